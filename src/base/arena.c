@@ -1,0 +1,156 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#define POISON(address, size) ASAN_POISON_MEMORY_REGION((address), (size))
+#define UNPOISON(address, size) ASAN_UNPOISON_MEMORY_REGION((address), (size))
+#else
+#define POISON(address, size) ((void)(address), (void)(size))
+#define UNPOISON(address, size) ((void)(address), (void)(size))
+#endif
+
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 1024 * 1024 };
+
+struct arena_block {
+	struct arena_block *older;
+	size_t size; /* of data */
+	alignas(max_align_t) unsigned char data[];
+};
+
+static void free_block(struct arena_block *block)
+{
+	UNPOISON(block->data, block->size);
+	free(block);
+}
+
+static void free_chain(struct arena_block *block)
+{
+	while (block) {
+		struct arena_block *older = block->older;
+
+		free_block(block);
+		block = older;
+	}
+}
+
+void arena_release(struct arena *arena)
+{
+	free_chain(arena->block);
+	*arena = (struct arena){ 0 };
+}
+
+void arena_reset(struct arena *arena)
+{
+	if (!arena->block)
+		return;
+	free_chain(arena->block->older);
+	arena->block->older = NULL;
+	arena->used = 0;
+	POISON(arena->block->data, arena->block->size);
+}
+
+/* Blocks double up to a step, so that small inputs stay small and large ones need few calls. */
+static void add_block(struct arena *arena, size_t need)
+{
+	size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
+	struct arena_block *block;
+
+	if (size > LARGEST_STEP)
+		size = LARGEST_STEP;
+	if (size < need)
+		size = need;
+	block = size <= SIZE_MAX - sizeof(*block) ? malloc(sizeof(*block) + size) : NULL;
+	if (!block)
+		cleanup_no_memory();
+	block->older = arena->block;
+	block->size = size;
+	POISON(block->data, size);
+	arena->block = block;
+	arena->used = 0;
+}
+
+static void *take(struct arena *arena, size_t size)
+{
+	size_t rounded;
+	void *place;
+
+	if (size > SIZE_MAX - alignof(max_align_t))
+		cleanup_no_memory();
+	rounded = (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+	if (!arena->block || arena->block->size - arena->used < rounded)
+		add_block(arena, rounded);
+	place = arena->block->data + arena->used;
+	arena->used += rounded;
+	UNPOISON(place, size);
+	return place;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+	void *place;
+
+	if (size && count > SIZE_MAX / size)
+		cleanup_no_memory();
+	place = take(arena, count * size);
+	memset(place, 0, count * size);
+	return place;
+}
+
+struct str arena_copy(struct arena *arena, struct str s)
+{
+	return (struct str){ arena_cstring(arena, s), s.len };
+}
+
+char *arena_cstring(struct arena *arena, struct str s)
+{
+	char *copy;
+
+	if (s.len == SIZE_MAX)
+		cleanup_no_memory();
+	copy = take(arena, s.len + 1);
+	if (s.len)
+		memcpy(copy, s.data, s.len);
+	copy[s.len] = '\0';
+	return copy;
+}
+
+struct str arena_join(struct arena *arena, struct str a, struct str b)
+{
+	char *joined;
+
+	if (a.len > SIZE_MAX - b.len)
+		cleanup_no_memory();
+	joined = take(arena, a.len + b.len);
+	if (a.len)
+		memcpy(joined, a.data, a.len);
+	if (b.len)
+		memcpy(joined + a.len, b.data, b.len);
+	return (struct str){ joined, a.len + b.len };
+}
+
+struct str arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list list;
+	int length;
+	char *text;
+
+	va_start(list, format);
+	length = vsnprintf(NULL, 0, format, list);
+	va_end(list);
+	if (length < 0)
+		return STR("");
+	text = take(arena, (size_t)length + 1);
+	va_start(list, format);
+	vsnprintf(text, (size_t)length + 1, format, list);
+	va_end(list);
+	return (struct str){ text, (size_t)length };
+}

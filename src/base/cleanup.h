@@ -1,0 +1,27 @@
+/*
+ * What must happen however the program ends: temporaries are removed. The
+ * names registered here are the program's only changing global state, since a
+ * signal handler can reach nothing else.
+ */
+#ifndef BASE_CLEANUP_H
+#define BASE_CLEANUP_H
+
+#include <stdbool.h>
+
+/* SIGINT, SIGTERM and SIGHUP remove the temporaries and end with status 2. */
+void cleanup_on_signals(void);
+
+/*
+ * Remove this file if the program ends early. The path is copied; false when
+ * there are too many or it is too long. cleanup_forget: it is in its place now.
+ */
+bool cleanup_add(const char *path);
+void cleanup_forget(const char *path);
+
+/* Remove all that is registered. */
+void cleanup_run(void);
+
+/* One line on standard error, temporaries removed, status 2. */
+_Noreturn void cleanup_no_memory(void);
+
+#endif

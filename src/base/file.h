@@ -1,0 +1,47 @@
+/*
+ * Files: read whole, written beside their place and renamed. An old file stays
+ * whole until the new one is complete and on the disk.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+
+/*
+ * Map or read a regular file. False, with errno set, where it cannot be opened
+ * or is no regular file (ELOOP for a symbolic link where follow is false, EISDIR,
+ * ENXIO for a device or FIFO, which is never opened for reading). The bytes are
+ * in memory of their own: file_unload gives it back.
+ */
+struct file_content {
+	struct bytes bytes;
+	bool changed; /* size, time or inode were not the same before and after reading */
+};
+MUST_CHECK bool file_load(const char *path, bool follow, struct file_content *out);
+void file_unload(struct file_content *content);
+
+/* A file being written beside its place. */
+struct file_draft {
+	char *path;	 /* the place, malloc'ed */
+	char *temporary; /* the name beside it, registered for cleanup */
+	int fd;
+};
+
+/*
+ * Begin: the folder must exist and be writable; an existing file must be a
+ * regular one. Mode and owner follow the file that is replaced, else the umask.
+ * False with errno set; nothing is left behind then.
+ */
+MUST_CHECK bool file_draft_begin(struct file_draft *draft, const char *path);
+/* Write all bytes, then make sure they are on the disk and close. False with errno set. */
+MUST_CHECK bool file_draft_write(struct file_draft *draft, struct str text);
+MUST_CHECK bool file_draft_sync(struct file_draft *draft);
+/* Rename into place and sync the folder. */
+MUST_CHECK bool file_draft_publish(struct file_draft *draft);
+/* Remove the temporary if it is still there; give the memory back. Safe after any of the above. */
+void file_draft_end(struct file_draft *draft);
+
+/* SHA-256 of the bytes in hexadecimal (64 characters), in the arena. */
+struct str file_sha256(struct arena *arena, struct bytes bytes);
+
+#endif

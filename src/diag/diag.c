@@ -1,0 +1,94 @@
+#include "diag/diag.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+static const struct diag_rule_info rules[] = {
+#define ERROR SEVERITY_ERROR
+#define WARNING SEVERITY_WARNING
+#define INFO SEVERITY_INFO
+#define RULE(id, word, name, severity, mend_zh, mend_en)                                                               \
+	[RULE_##id] = { STR_INIT(word), STR_INIT(name), severity, { STR_INIT(mend_zh), STR_INIT(mend_en) } },
+#include "diag/list.def"
+#undef ERROR
+#undef WARNING
+#undef INFO
+};
+
+static const enum rule_id rule_of_say[SAY_COUNT] = {
+	[SAY_NOTHING] = RULE_NONE,
+#define SAYS(rule, id, zh, en) [SAY_##id] = RULE_##rule,
+#define WORD(id, zh, en) [SAY_##id] = RULE_NONE,
+#include "diag/list.def"
+};
+
+enum rule_id diag_rule(enum say say)
+{
+	return say < SAY_COUNT ? rule_of_say[say] : RULE_NONE;
+}
+
+const struct diag_rule_info *diag_rule_at(enum rule_id id)
+{
+	return &rules[id];
+}
+
+static struct finding make(enum say say, struct where where, uint32_t arg_count, const struct arg *arg)
+{
+	enum rule_id rule = diag_rule(say);
+	struct finding finding = {
+		.say = say,
+		.severity = rule < RULE_COUNT ? rules[rule].severity : SEVERITY_INFO,
+		.where = where,
+		.region = REGION_NONE,
+		.arg_count = arg_count,
+		.arg = arg,
+	};
+
+	return finding;
+}
+
+bool diag_add(const struct diag_sink *sink, enum say say, struct where where, uint32_t arg_count, const struct arg *arg)
+{
+	struct finding finding = make(say, where, arg_count, arg);
+
+	sink->add(sink->user, &finding);
+	return false;
+}
+
+bool diag_add_count(const struct diag_sink *sink, enum say say, struct where where, uint32_t count, uint32_t arg_count,
+		    const struct arg *arg)
+{
+	struct finding finding = make(say, where, arg_count, arg);
+
+	finding.counted = true;
+	finding.count = count;
+	sink->add(sink->user, &finding);
+	return false;
+}
+
+static void list_add(void *user, const struct finding *finding)
+{
+	struct diag_list *list = user;
+	struct finding *kept = LIST_ADD(&list->findings);
+	struct arg *args = ARENA_ARRAY(list->arena, struct arg, finding->arg_count);
+
+	for (uint32_t i = 0; i < finding->arg_count; i++) {
+		args[i] = finding->arg[i];
+		args[i].text = arena_copy(list->arena, args[i].text);
+	}
+	*kept = *finding;
+	kept->arg = args;
+}
+
+struct diag_sink diag_list_sink(struct diag_list *list)
+{
+	return (struct diag_sink){ list, list_add };
+}
+
+void diag_list_release(struct diag_list *list)
+{
+	free(list->findings.item);
+	list->findings.item = NULL;
+	list->findings.count = list->findings.room = 0;
+}

@@ -1,0 +1,115 @@
+/*
+ * A notice once loaded: columns, directions, regions and their quotas, rules,
+ * layout. profile/ fills it from a file; after that nobody changes it. All its
+ * memory is the run's arena.
+ */
+#ifndef MODEL_PROFILE_H
+#define MODEL_PROFILE_H
+
+#include "base/arena.h"
+#include "diag/diag.h"
+
+enum column_type {
+	COLUMN_SEQUENCE,  /* 序号 */
+	COLUMN_TEXT,	  /* 文本 */
+	COLUMN_UNIT,	  /* 单位: an organization */
+	COLUMN_DIRECTION, /* 方向: one or more of the profile's categories */
+	COLUMN_CONTACT,	  /* 手机+邮箱: a mobile and an e-mail address, in one column or several */
+	COLUMN_PHONE,	  /* 手机 */
+	COLUMN_EMAIL,	  /* 邮箱 */
+	COLUMN_NUMBER,	  /* 数值 */
+	COLUMN_DATE,	  /* 日期 */
+	COLUMN_CODE,	  /* 信用代码: GB 32100 */
+	COLUMN_TYPES
+};
+
+struct profile_column {
+	struct str name;
+	enum column_type type;
+	bool required;
+	uint32_t alias_count;
+	const struct str *alias; /* without the name itself, in the file's order */
+};
+
+/* One of the notice's categories (4 in 2020), with its items (12). */
+struct profile_category {
+	struct str name;
+	uint32_t alias_count;
+	const struct str *alias;
+};
+
+struct profile_item {
+	uint32_t number; /* of the ministry's plan, annex 2 */
+	struct str name;
+	uint32_t category;
+};
+
+struct profile_group {
+	struct str name;
+	uint32_t limit; /* projects a region of the group may recommend */
+};
+
+struct profile_region {
+	struct str name; /* 广州市 */
+	uint32_t group;
+	uint32_t alias_count;
+	const struct str *alias; /* counties and zones that report under this region */
+};
+
+struct profile_rule {
+	enum severity severity; /* SEVERITY_OFF: 关闭 */
+	bool hold;		/* 暂缓: the row stays off the first sheet */
+	bool has_parameter;
+	uint32_t parameter; /* a count, or per cent */
+};
+
+/* A day and, where given, a time, in the notice's own zone (Asia/Shanghai). */
+struct profile_deadline {
+	struct str text; /* as written; empty where the profile has none */
+	int year, month, day, hour, minute;
+	bool has_time;
+};
+
+struct profile_font {
+	struct str name;
+	double size; /* points */
+};
+
+struct profile_copies {
+	uint32_t one, two; /* for a project of one direction, of two */
+};
+
+#define COLUMN_NONE UINT32_MAX
+
+struct profile {
+	struct str id, title, number, table_title, office;
+	struct profile_deadline region_deadline, office_deadline;
+	uint32_t total_limit; /* 上报上限; 0 where the profile has none */
+
+	uint32_t column_count;
+	const struct profile_column *column;
+	/* Which columns play the parts that rules speak of; COLUMN_NONE where the profile has none. */
+	uint32_t project, applicant, direction, person;
+
+	uint32_t category_count, item_count;
+	const struct profile_category *category;
+	const struct profile_item *item;
+
+	uint32_t group_count, region_count;
+	const struct profile_group *group;
+	const struct profile_region *region; /* in the file's order: the order of the summary */
+
+	struct profile_rule rule[RULE_COUNT];
+	uint32_t direction_limit; /* of rule[RULE_DIRECTION_COUNT] */
+	uint32_t concentration;	  /* per cent, of rule[RULE_DIRECTION_CONCENTRATION] */
+
+	struct profile_copies copies_province, copies_ministry;
+	uint32_t copies_letter, copies_disc;
+
+	struct profile_font title_font, header_font, body_font;
+	struct str note; /* 表注, under the last row */
+
+	struct str sha256; /* of the file, in hexadecimal */
+};
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * The run: every input, table, record, pair and finding of one call of the
+ * program. The stages after reading take it and add to it; batch.c hands it on.
+ * All texts and arrays live in `arena`; the lists own their elements.
+ */
+#ifndef MODEL_RUN_H
+#define MODEL_RUN_H
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "diag/diag.h"
+#include "model/profile.h"
+#include "model/record.h"
+
+enum source_status { SOURCE_READ, SOURCE_SKIPPED, SOURCE_FAILED };
+
+/* Why an input was not read; the words are the contract's (section 3). */
+enum source_reason {
+	REASON_NONE,
+	REASON_ENCRYPTED,
+	REASON_UNREADABLE,
+	REASON_NO_TABLE,
+	REASON_UNSUPPORTED,
+	REASON_CHANGING,
+	REASON_SYSTEM,
+	REASON_OWN_OUTPUT,
+	REASON_OTHER_DOCUMENT,
+	REASON_COUNT
+};
+
+struct source {
+	struct str path;  /* as the report shows it: relative to its INPUT, valid UTF-8 */
+	struct str file;  /* as the system knows it, any bytes */
+	struct str input; /* name of the INPUT it was found in, where that is a folder; else empty */
+	enum source_status status;
+	enum source_reason reason;
+	struct str format, encoding; /* empty: null in the report */
+	struct str sha256;	     /* hexadecimal; empty where the file was not read */
+	uint64_t bytes;
+	uint32_t region; /* of all its rows, REGION_NONE where there are several or none */
+	uint32_t rows_read;
+	uint32_t correction; /* rank: 0 for none, a later kind of correction is greater */
+};
+
+struct sheet {
+	uint32_t source; /* index */
+	uint32_t index;	 /* from 1, in its file */
+	struct str name;
+	bool hidden;
+	struct str line; /* the 推荐单位 line; empty where there is none */
+	struct where line_where;
+};
+
+struct table {
+	uint32_t source, sheet; /* indexes of the run */
+	uint32_t header_row;
+	struct str title;
+	uint32_t column_count;
+	const struct message_column *column;
+};
+
+enum pair_kind { PAIR_EXACT, PAIR_LIKELY, PAIR_POSSIBLE };
+
+enum evidence_level { EVIDENCE_SAME, EVIDENCE_LIKELY, EVIDENCE_SHORT, EVIDENCE_SISTER, EVIDENCE_DIFFERENT };
+
+struct evidence {
+	struct str field; /* "applicant" */
+	enum evidence_level level;
+	double similarity, weight;
+	enum say note; /* SAY_NOTHING where there is none */
+};
+
+struct pair {
+	enum pair_kind kind;
+	uint32_t a, b; /* records; a is earlier in the order */
+	double score;
+	uint32_t cluster;
+	uint32_t evidence_count;
+	const struct evidence *evidence;
+};
+
+enum rule_status { RULE_CHECKED, RULE_UNCHECKED, RULE_OFF };
+
+struct region_state {
+	uint32_t count; /* merged and held rows, folded ones once */
+};
+
+struct run {
+	struct arena arena;
+	const struct profile *profile;
+	LIST_OF(struct source) sources;
+	LIST_OF(struct sheet) sheets;
+	LIST_OF(struct table) tables;
+	LIST_OF(struct record) records;
+	LIST_OF(struct pair) pairs;
+	struct diag_list findings;    /* in its arena: the run's */
+	struct region_state *regions; /* one a region of the profile */
+	enum rule_status rule_status[RULE_COUNT];
+	enum say rule_reason[RULE_COUNT]; /* why unchecked */
+	/* Records in the order of the contract (region, input, sheet, row): indexes. */
+	uint32_t *order;
+	uint32_t merged, folded, held, unselected; /* sums asserted by fate_settle */
+};
+
+#endif

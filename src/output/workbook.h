@@ -1,0 +1,40 @@
+/* The workbook that is printed, stamped and sent; the office's own sheets behind it. */
+#ifndef OUTPUT_WORKBOOK_H
+#define OUTPUT_WORKBOOK_H
+
+#include "diag/say.h"
+#include "model/run.h"
+
+/*
+ * What the workbook must hold, cell by cell, in the order of sheets, rows and
+ * columns: what is read back from the file is compared with it.
+ */
+struct workbook_cell {
+	uint32_t sheet, row, col; /* from 1 */
+	bool is_number;
+	double number;
+	struct str text;
+};
+
+struct workbook_plan {
+	uint32_t sheet_count;
+	const struct str *sheet_name;
+	LIST_OF(struct workbook_cell) cells;
+};
+
+/*
+ * Write the workbook to `path` (a temporary that exists) and fill `plan` with
+ * all that was meant to be written; its texts live in the run's arena or in
+ * `arena`. False where libxlsxwriter reports an error, which *why then names.
+ */
+MUST_CHECK bool workbook_write(const struct run *run, enum lang lang, const struct say_places *places, const char *path,
+			       struct arena *arena, struct workbook_plan *plan, struct str *why);
+void workbook_plan_release(struct workbook_plan *plan);
+
+/* The name of the custom property that marks our workbooks; its value is "<profile id> <hash of the cells>". */
+#define WORKBOOK_MARK "huizong"
+
+/* A hash over all cells of a plan, the mark's second half; hexadecimal, in the arena. */
+struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan);
+
+#endif
