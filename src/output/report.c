@@ -1,0 +1,389 @@
+#include "output/report.h"
+
+#include "model/cell.h"
+#include "output/index.h"
+
+struct report {
+	const struct run *run;
+	enum lang lang;
+	const struct say_places *places;
+	struct json *json;
+	struct arena arena;
+	struct index index;
+	struct buf text; /* for sentences and numbers, one at a time */
+};
+
+/* Words of the contract: the same in every language. */
+static const struct str source_words[] = { STR_INIT("read"), STR_INIT("skipped"), STR_INIT("failed") };
+static const struct str reason_words[REASON_COUNT] = {
+	[REASON_NONE] = STR_INIT(""),
+	[REASON_ENCRYPTED] = STR_INIT("encrypted"),
+	[REASON_UNREADABLE] = STR_INIT("unreadable"),
+	[REASON_NO_TABLE] = STR_INIT("no-table"),
+	[REASON_UNSUPPORTED] = STR_INIT("unsupported"),
+	[REASON_CHANGING] = STR_INIT("changing"),
+	[REASON_SYSTEM] = STR_INIT("system"),
+	[REASON_OWN_OUTPUT] = STR_INIT("own-output"),
+	[REASON_OTHER_DOCUMENT] = STR_INIT("other-document"),
+};
+static const struct str rule_words[] = { STR_INIT("checked"), STR_INIT("unchecked"), STR_INIT("off") };
+static const struct str severity_words[] = { STR_INIT("error"), STR_INIT("warning"), STR_INIT("info"),
+					     STR_INIT("off") };
+static const struct str pair_words[] = { STR_INIT("exact"), STR_INIT("likely"), STR_INIT("possible") };
+static const struct str level_words[] = { STR_INIT("same"), STR_INIT("likely"), STR_INIT("short"), STR_INIT("sister"),
+					  STR_INIT("different") };
+
+static void add_text(struct json *json, const char *key, struct str text)
+{
+	json_key(json, key);
+	json_text(json, text);
+}
+
+static void add_text_or_null(struct json *json, const char *key, struct str text)
+{
+	json_key(json, key);
+	json_text_or_null(json, text);
+}
+
+static void add_count(struct json *json, const char *key, uint64_t count)
+{
+	json_key(json, key);
+	json_count(json, count);
+}
+
+static void add_bool(struct json *json, const char *key, bool value)
+{
+	json_key(json, key);
+	json_bool(json, value);
+}
+
+static void add_texts(struct json *json, const char *key, const struct str *text, uint32_t count)
+{
+	json_key(json, key);
+	json_array(json);
+	for (uint32_t i = 0; i < count; i++)
+		json_text(json, text[i]);
+	json_array_end(json);
+}
+
+static void add_decimal(struct report *report, const char *key, double number)
+{
+	buf_clear(&report->text);
+	cell_number_text(&report->text, number);
+	json_key(report->json, key);
+	json_number(report->json, buf_str(&report->text));
+}
+
+static void add_place(struct json *json, const struct run *run, const struct record *record)
+{
+	json_object(json);
+	add_text(json, "path", run->sources.item[record->source].path);
+	add_text(json, "sheet", index_sheet_name(run, record));
+	add_count(json, "row", record->row);
+	json_object_end(json);
+}
+
+static void add_tool(struct report *report)
+{
+	json_key(report->json, "tool");
+	json_object(report->json);
+	add_text(report->json, "name", STR("huizong"));
+	add_text(report->json, "version", STR(HUIZONG_VERSION));
+	json_object_end(report->json);
+}
+
+static void add_profile(struct report *report)
+{
+	json_key(report->json, "profile");
+	json_object(report->json);
+	add_text(report->json, "id", report->run->profile->id);
+	add_text(report->json, "title", report->run->profile->title);
+	json_object_end(report->json);
+}
+
+static void add_input(struct report *report, const struct source *source)
+{
+	struct json *json = report->json;
+
+	json_object(json);
+	add_text(json, "path", source->path);
+	add_text_or_null(json, "format", source->format);
+	add_text_or_null(json, "encoding", source->encoding);
+	add_text_or_null(json, "sha256", source->sha256);
+	add_count(json, "bytes", source->bytes);
+	add_text(json, "status", source_words[source->status]);
+	add_text_or_null(json, "reason", reason_words[source->reason]);
+	add_bool(json, "reused", false);
+	add_text_or_null(json, "region", index_region_name(report->run, source->region));
+	add_count(json, "rows_read", source->rows_read);
+	json_object_end(json);
+}
+
+static void add_inputs(struct report *report)
+{
+	json_key(report->json, "inputs");
+	json_array(report->json);
+	for (size_t i = 0; i < report->run->sources.count; i++)
+		add_input(report, &report->run->sources.item[i]);
+	json_array_end(report->json);
+}
+
+static uint64_t count_failed(const struct run *run)
+{
+	uint64_t failed = 0;
+
+	for (size_t i = 0; i < run->sources.count; i++)
+		failed += run->sources.item[i].status == SOURCE_FAILED;
+	return failed;
+}
+
+/* An unselected row is a merged one that is not sent on. */
+static void add_totals(struct report *report)
+{
+	const struct run *run = report->run;
+	struct json *json = report->json;
+
+	json_key(json, "totals");
+	json_object(json);
+	add_count(json, "inputs", run->sources.count);
+	add_count(json, "inputs_failed", count_failed(run));
+	add_count(json, "rows_read", index_rows_read(run));
+	add_count(json, "rows_merged", (uint64_t)run->merged + run->unselected);
+	add_count(json, "rows_folded", run->folded);
+	add_count(json, "rows_held", run->held);
+	json_object_end(json);
+}
+
+static void add_rules(struct report *report)
+{
+	const struct run *run = report->run;
+	struct json *json = report->json;
+
+	json_key(json, "rules");
+	json_array(json);
+	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
+		bool unchecked = run->rule_status[id] == RULE_UNCHECKED;
+
+		json_object(json);
+		add_text(json, "id", diag_rule_at(id)->word);
+		add_text(json, "status", rule_words[run->rule_status[id]]);
+		add_text_or_null(json, "reason", unchecked ? say_word(report->lang, run->rule_reason[id]) : STR(""));
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+static struct str region_status(uint32_t count, uint32_t limit)
+{
+	if (count == 0)
+		return STR("none");
+	return count > limit ? STR("over") : STR("ok");
+}
+
+static void add_regions(struct report *report)
+{
+	const struct profile *profile = report->run->profile;
+	struct json *json = report->json;
+
+	json_key(json, "regions");
+	json_array(json);
+	for (uint32_t i = 0; i < profile->region_count; i++) {
+		const struct profile_group *group = &profile->group[profile->region[i].group];
+		uint32_t count = report->run->regions[i].count;
+
+		json_object(json);
+		add_text(json, "name", profile->region[i].name);
+		add_text(json, "group", group->name);
+		add_count(json, "limit", group->limit);
+		add_count(json, "count", count);
+		add_text(json, "status", region_status(count, group->limit));
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+static void add_directions(struct json *json, const struct record *record)
+{
+	json_key(json, "directions");
+	json_array(json);
+	for (uint32_t i = 0; i < record->direction_count; i++)
+		json_text(json, record->direction[i].shown);
+	json_array_end(json);
+	json_key(json, "items");
+	json_array(json);
+	for (uint32_t i = 0; i < record->item_count; i++)
+		json_count(json, record->item[i]);
+	json_array_end(json);
+}
+
+static void add_fate(struct json *json, const struct record *record)
+{
+	bool held = record->fate == FATE_HELD;
+
+	add_text(json, "status", held ? STR("held") : STR("merged"));
+	add_text_or_null(json, "reason", held ? diag_rule_at(record->held_by)->word : STR(""));
+}
+
+static void add_seq(struct json *json, const struct record *record)
+{
+	json_key(json, "seq");
+	if (record->seq)
+		json_count(json, record->seq);
+	else
+		json_null(json);
+}
+
+/* One record; `folded` are those whose rows went into it. */
+static void add_record(struct json *json, const struct run *run, const struct record *record, const uint32_t *folded,
+		       uint32_t folded_count)
+{
+	json_object(json);
+	add_seq(json, record);
+	add_text_or_null(json, "region", index_region_name(run, record->region));
+	add_text(json, "project", record->project);
+	add_text(json, "applicant", record->applicant);
+	add_directions(json, record);
+	add_text(json, "contact", record->person);
+	add_texts(json, "phones", record->phone, record->phone_count);
+	add_texts(json, "emails", record->email, record->email_count);
+	add_fate(json, record);
+	json_key(json, "sources");
+	json_array(json);
+	add_place(json, run, record);
+	for (uint32_t i = 0; i < folded_count; i++)
+		add_place(json, run, &run->records.item[folded[i]]);
+	json_array_end(json);
+	json_object_end(json);
+}
+
+void report_record(struct json *json, const struct run *run, const struct record *record)
+{
+	add_record(json, run, record, NULL, 0);
+}
+
+static void add_records(struct report *report)
+{
+	const struct run *run = report->run;
+
+	json_key(report->json, "records");
+	json_array(report->json);
+	for (size_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.item[run->order[i]];
+		uint32_t count;
+		const uint32_t *folded = index_folded(&report->index, run->order[i], &count);
+
+		if (record->fate != FATE_FOLDED)
+			add_record(report->json, run, record, folded, count);
+	}
+	json_array_end(report->json);
+}
+
+static void add_evidence(struct report *report, const struct evidence *evidence)
+{
+	struct json *json = report->json;
+
+	json_object(json);
+	add_text(json, "field", evidence->field);
+	add_text(json, "level", level_words[evidence->level]);
+	add_decimal(report, "similarity", evidence->similarity);
+	add_decimal(report, "weight", evidence->weight);
+	add_text(json, "note", say_word(report->lang, evidence->note));
+	json_object_end(json);
+}
+
+static void add_pair(struct report *report, const struct pair *pair)
+{
+	const struct run *run = report->run;
+	struct json *json = report->json;
+
+	json_object(json);
+	add_text(json, "kind", pair_words[pair->kind]);
+	add_decimal(report, "score", pair->score);
+	add_count(json, "cluster", pair->cluster);
+	json_key(json, "a");
+	add_place(json, run, &run->records.item[pair->a]);
+	json_key(json, "b");
+	add_place(json, run, &run->records.item[pair->b]);
+	json_key(json, "evidence");
+	json_array(json);
+	for (uint32_t i = 0; i < pair->evidence_count; i++)
+		add_evidence(report, &pair->evidence[i]);
+	json_array_end(json);
+	json_object_end(json);
+}
+
+static void add_duplicates(struct report *report)
+{
+	json_key(report->json, "duplicates");
+	json_array(report->json);
+	for (size_t i = 0; i < report->run->pairs.count; i++)
+		add_pair(report, &report->run->pairs.item[i]);
+	json_array_end(report->json);
+	json_key(report->json, "related");
+	json_array(report->json);
+	json_array_end(report->json);
+}
+
+static void add_finding_place(struct report *report, struct where where)
+{
+	const struct run *run = report->run;
+	const struct sheet *sheet = where.sheet ? index_sheet(&report->index, where) : NULL;
+	bool known = where.source && where.source <= run->sources.count;
+
+	add_text_or_null(report->json, "path", known ? run->sources.item[where.source - 1].path : STR(""));
+	add_text_or_null(report->json, "sheet", sheet ? sheet->name : STR(""));
+	buf_clear(&report->text);
+	if (where.row && where.col)
+		cell_reference(&report->text, where.row, where.col);
+	add_text_or_null(report->json, "cell", buf_str(&report->text));
+}
+
+static void add_finding(struct report *report, const struct finding *finding)
+{
+	struct json *json = report->json;
+
+	json_object(json);
+	add_text(json, "rule", diag_rule_at(diag_rule(finding->say))->word);
+	add_text(json, "severity", severity_words[finding->severity]);
+	add_text_or_null(json, "region", index_region_name(report->run, finding->region));
+	add_finding_place(report, finding->where);
+	json_key(json, "count");
+	if (finding->counted)
+		json_count(json, finding->count);
+	else
+		json_null(json);
+	buf_clear(&report->text);
+	say_finding(&report->text, report->lang, finding, report->places);
+	add_text(json, "message", buf_str(&report->text));
+	json_object_end(json);
+}
+
+static void add_findings(struct report *report)
+{
+	json_key(report->json, "findings");
+	json_array(report->json);
+	for (size_t i = 0; i < report->run->findings.findings.count; i++)
+		add_finding(report, &report->run->findings.findings.item[i]);
+	json_array_end(report->json);
+}
+
+void report_write(const struct run *run, enum lang lang, const struct say_places *places, struct buf *out)
+{
+	struct report report = { .run = run, .lang = lang, .places = places, .json = json_new(out, true) };
+
+	index_init(&report.index, run, &report.arena);
+	json_object(report.json);
+	add_tool(&report);
+	add_profile(&report);
+	add_inputs(&report);
+	add_totals(&report);
+	add_rules(&report);
+	add_regions(&report);
+	add_records(&report);
+	add_duplicates(&report);
+	add_findings(&report);
+	json_object_end(report.json);
+	json_free(report.json);
+	arena_release(&report.arena);
+	buf_release(&report.text);
+}
