@@ -1,29 +1,80 @@
-# huizong: make, make test, make check, make demo, make bench, make install PREFIX= DESTDIR=, make clean.
+# huizong: `make help` lists the targets. scripts/setup installs what they need.
 
 PREFIX ?= /usr/local
 BUILD ?= build
-CC ?= cc
 PYTHON ?= /usr/bin/python3
+CLANG ?= clang
+CLANG_FORMAT ?= clang-format
+CPPCHECK ?= cppcheck
+PKG_CONFIG ?= pkg-config
+INSTALL ?= install
+SAMPLES ?= samples
 PACKAGES := xlsxwriter freexl libzip expat libutf8proc nettle yajl
 
 VERSION := 0.1.0
 OPTIMIZE ?= -O2 -g
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Wvla -Wconversion -Werror
-HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-# -isystem: warnings in other people's headers are not ours to mend.
-LIBRARY_FLAGS := $(subst -I/,-isystem /,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
-LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null || echo -lxlsxwriter -lfreexl -lzip -lexpat -lutf8proc -lnettle -lyajl) -lm
-OWN_FLAGS := -std=c17 -D_GNU_SOURCE -DHUIZONG_VERSION='"$(VERSION)"' -Isrc $(LIBRARY_FLAGS) $(WARNINGS)
+# WERROR= lets a compiler newer than ours warn of something new.
+WERROR ?= -Werror
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Wvla -Wconversion $(WERROR)
+HARDENING ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 
+GOALS := $(or $(MAKECMDGOALS),all)
+# Goals that compile nothing serve on a machine where nothing is installed.
+ifneq ($(filter-out clean help uninstall check-layers check-length check-shell check-rules,$(GOALS)),)
+MISSING := $(shell $(PKG_CONFIG) --exists $(PACKAGES) 2>/dev/null || \
+	for p in $(PACKAGES); do $(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done)
+ifneq ($(MISSING),)
+$(error not installed: $(MISSING); run `sh scripts/setup run`, which installs what is missing)
+endif
+# -isystem: warnings in other people's headers are not ours to mend.
+LIBRARY_FLAGS := $(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(PACKAGES)))
+LIBRARIES := $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
+# Here, since $(file) below writes before the first line of its recipe runs.
+$(shell mkdir -p $(BUILD))
+endif
+
+OWN_FLAGS := -std=c17 -D_GNU_SOURCE -DHUIZONG_VERSION='"$(VERSION)"' -Isrc $(LIBRARY_FLAGS) $(WARNINGS)
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
 SOURCES := $(sort $(wildcard src/*/*.c))
+HEADERS := $(sort $(wildcard src/*/*.h))
+MAIN := $(wildcard src/main.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 ASAN_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/asan/%.o)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
+SCRIPTS := $(filter-out scripts/check-rules scripts/%.txt,$(wildcard scripts/*)) .ci/run
+FORMATTED := $(MAIN) $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch])
 
 all: $(BUILD)/huizong
+
+help:
+	@echo 'make             builds $(BUILD)/huizong, which runs from any folder'
+	@echo 'make demo        merges samples/ and says where the workbook and the report lie'
+	@echo 'make test        unit and end-to-end tests, under AddressSanitizer and UBSan'
+	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
+	@echo 'make bench       the small job and the large one, beside a peer in Python'
+	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR where given; make uninstall'
+	@echo 'make clean       removes $(BUILD)/'
+	@echo 'Variables: CC, CFLAGS, LDFLAGS, OPTIMIZE, HARDENING, WERROR=, BUILD, PREFIX, DESTDIR'
+
+# --- What the build depends on besides files ----------------------------------
+# Both are rewritten only where their content changes: a deleted source makes
+# its library anew, another compiler or flag makes everything anew.
+
+FLAGS_TEXT = $(CC) $(OWN_FLAGS) $(OPTIMIZE) $(HARDENING) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LIBRARIES)
+
+$(BUILD)/flags: FORCE
+	$(file >$@.new,$(FLAGS_TEXT))
+	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
+
+$(BUILD)/sources: FORCE
+	$(file >$@.new,$(SOURCES))
+	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
+
+FORCE:
+
+# --- The program and its library, plain and under the sanitizers --------------
 
 $(BUILD)/huizong: $(BUILD)/obj/main.o $(BUILD)/libhuizong.a
 	$(CC) $(OPTIMIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
@@ -31,31 +82,91 @@ $(BUILD)/huizong: $(BUILD)/obj/main.o $(BUILD)/libhuizong.a
 $(BUILD)/huizong-asan: $(BUILD)/asan/main.o $(BUILD)/libhuizong-asan.a
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
-$(BUILD)/libhuizong.a: $(OBJECTS)
-	rm -f $@ && $(AR) rcs $@ $^
+$(BUILD)/libhuizong.a: $(OBJECTS) $(BUILD)/sources
+	rm -f $@ && $(AR) rcs $@ $(OBJECTS)
 
-$(BUILD)/libhuizong-asan.a: $(ASAN_OBJECTS)
-	rm -f $@ && $(AR) rcs $@ $^
+$(BUILD)/libhuizong-asan.a: $(ASAN_OBJECTS) $(BUILD)/sources
+	rm -f $@ && $(AR) rcs $@ $(ASAN_OBJECTS)
 
-$(BUILD)/obj/%.o: src/%.c Makefile
+$(BUILD)/obj/%.o: src/%.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(OWN_FLAGS) $(OPTIMIZE) $(HARDENING) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/asan/%.o: src/%.c Makefile
+$(BUILD)/asan/%.o: src/%.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(OWN_FLAGS) -O1 -g $(SANITIZE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libhuizong-asan.a Makefile
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libhuizong-asan.a Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(OWN_FLAGS) -Itests/unit -O1 -g $(SANITIZE) -MMD -MP -o $@ $< $(BUILD)/libhuizong-asan.a $(LIBRARIES) -lcmocka
+	$(CC) $(OWN_FLAGS) -Itests/unit -O1 -g $(SANITIZE) -MMD -MP -MF $@.d -MT $@ -o $@ $< \
+		$(BUILD)/libhuizong-asan.a $(LIBRARIES) -lcmocka
+
+# --- What people call ---------------------------------------------------------
+
+# Findings (status 1) are what the samples are made for; 2 is a failure.
+demo: $(BUILD)/huizong
+	@mkdir -p $(BUILD)/demo
+	@status=0; $(BUILD)/huizong merge $(SAMPLES) -o $(BUILD)/demo/汇总表.xlsx --json $(BUILD)/demo/report.json \
+		|| status=$$?; \
+	if [ $$status -gt 1 ]; then echo "demo: huizong ended with status $$status" >&2; exit $$status; fi; \
+	echo; echo "workbook 工作簿: $(BUILD)/demo/汇总表.xlsx"; echo "report   报告:   $(BUILD)/demo/report.json"
+
+test: $(UNIT_TESTS) $(if $(MAIN),$(BUILD)/huizong-asan)
+	@$(PYTHON) tests/run --build $(BUILD)
 
 unit: $(UNIT_TESTS)
-	@set -e; for t in $(UNIT_TESTS); do $$t; done
+	@$(PYTHON) tests/run --build $(BUILD) -k unit/
+
+bench: $(BUILD)/huizong
+	@$(PYTHON) tests/bench/bench.py --binary $(BUILD)/huizong --folder $(BUILD)/bench
+
+install: $(BUILD)/huizong
+	$(INSTALL) -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/huizong/templates"
+	$(INSTALL) -m 755 $(BUILD)/huizong "$(DESTDIR)$(PREFIX)/bin/huizong"
+	$(INSTALL) -m 644 templates/*.ini "$(DESTDIR)$(PREFIX)/share/huizong/templates/"
+
+# Profiles that people laid there themselves stay.
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/huizong"
+	for t in templates/*.ini; do rm -f "$(DESTDIR)$(PREFIX)/share/huizong/$$t"; done
+	-rmdir "$(DESTDIR)$(PREFIX)/share/huizong/templates" "$(DESTDIR)$(PREFIX)/share/huizong" 2>/dev/null
 
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all unit clean
-.SECONDARY:
+# --- Checks -------------------------------------------------------------------
 
--include $(OBJECTS:.o=.d) $(ASAN_OBJECTS:.o=.d) $(BUILD)/obj/main.d $(UNIT_TESTS:=.d)
+check: check-format check-layers check-prefixes check-rules check-clang check-cppcheck check-length check-shell
+
+check-format:
+	$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED)
+
+check-layers:
+	@sh scripts/check-layers
+
+check-prefixes: $(OBJECTS)
+	@sh scripts/check-prefixes . $(BUILD)/obj
+
+check-rules:
+	@$(PYTHON) scripts/check-rules
+
+check-clang:
+	$(CLANG) -fsyntax-only $(OWN_FLAGS) $(MAIN) $(SOURCES)
+	$(if $(UNIT_SOURCES),$(CLANG) -fsyntax-only $(OWN_FLAGS) -Itests/unit $(UNIT_SOURCES))
+
+check-cppcheck:
+	$(CPPCHECK) --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
+		--inline-suppr --suppressions-list=scripts/cppcheck.txt --library=scripts/cppcheck.cfg -Isrc $(MAIN) $(SOURCES)
+
+check-length:
+	@for f in $(FORMATTED); do n=$$(wc -l <$$f); \
+		if [ $$n -gt 600 ]; then echo "$$f: $$n lines, more than 600" >&2; fi; done
+
+check-shell:
+	@for s in $(SCRIPTS); do sh -n $$s || exit 1; done
+
+.PHONY: all help demo test unit bench install uninstall clean check check-format check-layers check-prefixes \
+	check-rules check-clang check-cppcheck check-length check-shell FORCE
+.DELETE_ON_ERROR:
+
+-include $(OBJECTS:.o=.d) $(ASAN_OBJECTS:.o=.d) $(BUILD)/obj/main.d $(BUILD)/asan/main.d $(UNIT_TESTS:=.d)

@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* With clang the C library's fortified headers make macros of these. */
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi atol atof strncpy strncat
 
 #endif
