@@ -1,0 +1,321 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <nettle/sha2.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+
+/*
+ * No spreadsheet that people send is larger, and 32-bit sizes inside the formats
+ * end here: a sparse file of a terabyte is refused by its size, unread.
+ */
+static const off_t LARGEST = (off_t)4 << 30;
+
+/*
+ * Files up to this size are read into memory, where nobody can cut them short
+ * under us (a mapped file that shrinks ends the process with SIGBUS). Larger
+ * ones are mapped, so that a huge CSV does not need as much memory.
+ */
+static const off_t MAPPED_ABOVE = (off_t)64 << 20;
+
+static bool fail(int error)
+{
+	errno = error;
+	return false;
+}
+
+static bool is_regular(const struct stat *st)
+{
+	if (S_ISREG(st->st_mode))
+		return true;
+	if (S_ISLNK(st->st_mode))
+		return fail(ELOOP);
+	return fail(S_ISDIR(st->st_mode) ? EISDIR : ENXIO);
+}
+
+static void close_quietly(int fd)
+{
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+}
+
+/*
+ * A descriptor of the path alone is looked at first, since opening some devices
+ * does something; the file behind it is then opened through that, so that no
+ * other can have taken its place.
+ */
+static int open_regular(const char *path, bool follow, struct stat *st)
+{
+	char link[64];
+	int fd = -1, place = open(path, O_PATH | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW));
+
+	if (place < 0)
+		return -1;
+	if (fstat(place, st) == 0 && is_regular(st)) {
+		snprintf(link, sizeof(link), "/proc/self/fd/%d", place);
+		fd = open(link, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	}
+	close_quietly(place);
+	return fd;
+}
+
+/* Up to len bytes; *got says how many there were. */
+static bool read_all(int fd, unsigned char *to, size_t len, size_t *got)
+{
+	*got = 0;
+	while (*got < len) {
+		ssize_t n = read(fd, to + *got, len - *got);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		if (n == 0)
+			break;
+		*got += (size_t)n;
+	}
+	return true;
+}
+
+static bool read_small(int fd, size_t size, struct bytes *out)
+{
+	size_t got;
+	unsigned char *data = malloc(size ? size : 1);
+
+	if (!data)
+		cleanup_no_memory();
+	if (!read_all(fd, data, size, &got)) {
+		free(data);
+		return false;
+	}
+	*out = (struct bytes){ data, got };
+	return true;
+}
+
+static bool map_large(int fd, size_t size, struct bytes *out)
+{
+	void *data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	if (data == MAP_FAILED)
+		return false;
+	*out = (struct bytes){ data, size };
+	return true;
+}
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+static bool same_state(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       same_time(a->st_mtim, b->st_mtim) && same_time(a->st_ctim, b->st_ctim);
+}
+
+/* The file that was read, and the one that its name stands for now. */
+static bool has_changed(int fd, const char *path, const struct stat *before, size_t got)
+{
+	struct stat after, named;
+
+	return got != (size_t)before->st_size || fstat(fd, &after) != 0 || !same_state(before, &after) ||
+	       stat(path, &named) != 0 || !same_state(before, &named);
+}
+
+bool file_load(const char *path, bool follow, struct file_content *out)
+{
+	struct stat st;
+	int fd = open_regular(path, follow, &st);
+	bool ok = false;
+
+	*out = (struct file_content){ 0 };
+	if (fd < 0)
+		return false;
+	if (st.st_size > LARGEST)
+		errno = EFBIG;
+	else if (st.st_size > MAPPED_ABOVE)
+		ok = map_large(fd, (size_t)st.st_size, &out->bytes);
+	else
+		ok = read_small(fd, (size_t)st.st_size, &out->bytes);
+	if (ok)
+		out->changed = has_changed(fd, path, &st, out->bytes.len);
+	close_quietly(fd);
+	return ok;
+}
+
+void file_unload(struct file_content *content)
+{
+	void *data = (void *)(uintptr_t)content->bytes.data;
+
+	if (content->bytes.len > (size_t)MAPPED_ABOVE)
+		munmap(data, content->bytes.len);
+	else
+		free(data);
+	*content = (struct file_content){ 0 };
+}
+
+/* A link is followed once and for all, so that it is not replaced by a file. */
+static char *resolve_place(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 ? realpath(path, NULL) : strdup(path);
+}
+
+/* What stands there already: false, where it must not be replaced. */
+static bool look_at_place(const char *path, bool *exists, struct stat *st)
+{
+	*exists = stat(path, st) == 0;
+	if (!*exists)
+		return errno == ENOENT;
+	if (!S_ISREG(st->st_mode))
+		return fail(S_ISDIR(st->st_mode) ? EISDIR : ENOTSUP);
+	return access(path, W_OK) == 0;
+}
+
+/* A hidden name that no other process can have chosen: it is registered before it exists. */
+static char *name_beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int folder = slash ? (int)(slash + 1 - path) : 0;
+	uint64_t chosen = 0;
+	char *name = NULL;
+
+	if (getrandom(&chosen, sizeof(chosen), 0) != (ssize_t)sizeof(chosen))
+		return NULL;
+	if (asprintf(&name, "%.*s.huizong-%016llx", folder, path, (unsigned long long)chosen) < 0)
+		return NULL;
+	return name;
+}
+
+/* Who could read the old file may read the new one, and nobody else. */
+static bool follow_owner(int fd, const struct stat *old)
+{
+	mode_t mode = old->st_mode & 0777;
+
+	if (fchown(fd, old->st_uid, old->st_gid) != 0 && fchown(fd, (uid_t)-1, old->st_gid) != 0)
+		mode &= (mode_t)~0070;
+	return fchmod(fd, mode) == 0;
+}
+
+static bool create_temporary(struct file_draft *draft, bool exists, const struct stat *old)
+{
+	mode_t mode = exists ? old->st_mode & 0777 : 0666;
+
+	draft->temporary = name_beside(draft->path);
+	if (!draft->temporary)
+		return false;
+	if (!cleanup_add(draft->temporary)) {
+		free(draft->temporary);
+		draft->temporary = NULL;
+		return fail(ENAMETOOLONG);
+	}
+	draft->fd = open(draft->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	return draft->fd >= 0 && (!exists || follow_owner(draft->fd, old));
+}
+
+bool file_draft_begin(struct file_draft *draft, const char *path)
+{
+	struct stat old;
+	bool exists;
+
+	*draft = (struct file_draft){ .path = resolve_place(path), .fd = -1 };
+	if (draft->path && look_at_place(draft->path, &exists, &old) && create_temporary(draft, exists, &old))
+		return true;
+	file_draft_end(draft);
+	return false;
+}
+
+bool file_draft_write(struct file_draft *draft, struct str text)
+{
+	while (text.len) {
+		ssize_t n = write(draft->fd, text.data, text.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		text = str_after(text, (size_t)n);
+	}
+	return true;
+}
+
+/* A full disk may show only here. */
+bool file_draft_sync(struct file_draft *draft)
+{
+	int fd = draft->fd;
+
+	if (fsync(fd) != 0)
+		return false;
+	draft->fd = -1;
+	return close(fd) == 0;
+}
+
+/* Some file systems cannot flush a folder and say so: there is nothing more to be done then. */
+static bool sync_folder(const char *path)
+{
+	char *copy = strdup(path);
+	int fd;
+	bool ok;
+
+	if (!copy)
+		cleanup_no_memory();
+	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(copy);
+	ok = fd < 0 ? errno == EACCES : fsync(fd) == 0 || errno == EINVAL;
+	close_quietly(fd);
+	return ok;
+}
+
+bool file_draft_publish(struct file_draft *draft)
+{
+	if (rename(draft->temporary, draft->path) != 0)
+		return false;
+	cleanup_forget(draft->temporary);
+	free(draft->temporary);
+	draft->temporary = NULL;
+	return sync_folder(draft->path);
+}
+
+void file_draft_end(struct file_draft *draft)
+{
+	int error = errno;
+
+	if (draft->fd >= 0)
+		close(draft->fd);
+	if (draft->temporary) {
+		unlink(draft->temporary);
+		cleanup_forget(draft->temporary);
+	}
+	free(draft->temporary);
+	free(draft->path);
+	*draft = (struct file_draft){ .fd = -1 };
+	errno = error;
+}
+
+struct str file_sha256(struct arena *arena, struct bytes bytes)
+{
+	static const char hex[] = "0123456789abcdef";
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	char *text = ARENA_ARRAY(arena, char, 2 * SHA256_DIGEST_SIZE);
+	struct sha256_ctx sha;
+
+	sha256_init(&sha);
+	sha256_update(&sha, bytes.len, bytes.data);
+	sha256_digest(&sha, sizeof(digest), digest);
+	for (size_t i = 0; i < sizeof(digest); i++) {
+		text[2 * i] = hex[digest[i] >> 4];
+		text[2 * i + 1] = hex[digest[i] & 15];
+	}
+	return (struct str){ text, 2 * SHA256_DIGEST_SIZE };
+}

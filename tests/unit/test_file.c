@@ -1,0 +1,230 @@
+/* Files: what is opened and what is not, and that an old file stays whole. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+
+/* Each test works in a folder of its own, which it is in. */
+static int enter_folder(void **state)
+{
+	char *folder = strdup("/tmp/huizong-file-XXXXXX");
+
+	*state = folder;
+	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+}
+
+static int leave_folder(void **state)
+{
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
+	free(*state);
+	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
+}
+
+static void put(const char *path, const char *text, mode_t mode)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	assert_int_equal(fchmod(fd, mode), 0);
+	close(fd);
+}
+
+static void assert_holds(const char *path, const char *text)
+{
+	struct file_content content;
+
+	assert_true(file_load(path, true, &content));
+	assert_false(content.changed);
+	assert_int_equal(content.bytes.len, strlen(text));
+	assert_memory_equal(content.bytes.data, text, strlen(text));
+	file_unload(&content);
+}
+
+static void loads_regular_files_only(void **state)
+{
+	static const struct {
+		const char *path;
+		bool follow;
+		int error;
+	} cases[] = {
+		{ "none", true, ENOENT },	  { "folder", true, EISDIR },	{ "fifo", true, ENXIO },
+		{ "link-to-fifo", true, ENXIO },  { "/dev/zero", true, ENXIO }, { "link", false, ELOOP },
+		{ "link-to-fifo", false, ELOOP }, { "huge", true, EFBIG },
+	};
+	struct file_content content;
+
+	(void)state;
+	put("file", "abc", 0600);
+	put("huge", "", 0600);
+	assert_int_equal(truncate("huge", (off_t)1 << 40), 0);
+	assert_int_equal(mkdir("folder", 0700), 0);
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	assert_int_equal(symlink("file", "link"), 0);
+	assert_int_equal(symlink("fifo", "link-to-fifo"), 0);
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		errno = 0;
+		assert_false(file_load(cases[i].path, cases[i].follow, &content));
+		if (errno != cases[i].error)
+			fail_msg("%s: %s", cases[i].path, strerror(errno));
+	}
+	assert_holds("file", "abc");
+	assert_holds("link", "abc");
+}
+
+static void loads_empty_and_large_files(void **state)
+{
+	struct file_content content;
+	off_t large = ((off_t)64 << 20) + 1;
+
+	(void)state;
+	put("empty", "", 0600);
+	assert_holds("empty", "");
+	put("large", "begin", 0600);
+	assert_int_equal(truncate("large", large), 0);
+	assert_true(file_load("large", false, &content));
+	assert_int_equal(content.bytes.len, large);
+	assert_memory_equal(content.bytes.data, "begin", 6);
+	assert_int_equal(content.bytes.data[large - 1], 0);
+	file_unload(&content);
+}
+
+static void nothing_shows_before_publishing(void **state)
+{
+	struct file_draft draft;
+	char *temporary;
+
+	(void)state;
+	put("out", "old", 0640);
+	assert_true(file_draft_begin(&draft, "out"));
+	temporary = strdup(draft.temporary);
+	assert_true(file_draft_write(&draft, STR("new text")));
+	assert_true(file_draft_sync(&draft));
+	assert_holds("out", "old");
+	assert_holds(temporary, "new text");
+	assert_true(file_draft_publish(&draft));
+	file_draft_end(&draft);
+	assert_holds("out", "new text");
+	assert_int_not_equal(access(temporary, F_OK), 0);
+	free(temporary);
+}
+
+static void a_draft_given_up_leaves_nothing(void **state)
+{
+	struct file_draft draft;
+	char *temporary;
+
+	(void)state;
+	put("out", "old", 0600);
+	assert_true(file_draft_begin(&draft, "out"));
+	temporary = strdup(draft.temporary);
+	assert_true(file_draft_write(&draft, STR("half")));
+	file_draft_end(&draft);
+	file_draft_end(&draft);
+	assert_int_not_equal(access(temporary, F_OK), 0);
+	assert_holds("out", "old");
+	free(temporary);
+}
+
+static mode_t mode_after(const char *path)
+{
+	struct file_draft draft;
+	struct stat st;
+
+	assert_true(file_draft_begin(&draft, path));
+	assert_true(file_draft_sync(&draft));
+	assert_true(file_draft_publish(&draft));
+	file_draft_end(&draft);
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_mode & 07777;
+}
+
+static void modes_follow(void **state)
+{
+	mode_t old = umask(027);
+
+	(void)state;
+	assert_int_equal(mode_after("new"), 0640);
+	put("private", "x", 0600);
+	assert_int_equal(mode_after("private"), 0600);
+	put("wide", "x", 0666);
+	assert_int_equal(mode_after("wide"), 0666);
+	umask(old);
+}
+
+static void places_that_are_refused(void **state)
+{
+	static const struct {
+		const char *path;
+		int error;
+	} cases[] = {
+		{ "folder", EISDIR },	 { "/dev/full", ENOTSUP }, { "none/out", ENOENT },
+		{ "file/out", ENOTDIR }, { "dangling", ENOENT },   { "fifo", ENOTSUP },
+	};
+	struct file_draft draft;
+
+	(void)state;
+	put("file", "x", 0600);
+	assert_int_equal(mkdir("folder", 0700), 0);
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	assert_int_equal(symlink("nowhere", "dangling"), 0);
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		errno = 0;
+		assert_false(file_draft_begin(&draft, cases[i].path));
+		if (errno != cases[i].error)
+			fail_msg("%s: %s", cases[i].path, strerror(errno));
+	}
+}
+
+static void a_link_stays_a_link(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	put("real", "old", 0600);
+	assert_int_equal(symlink("real", "link"), 0);
+	mode_after("link");
+	assert_int_equal(lstat("link", &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_holds("real", "");
+}
+
+static void sums_of_the_standard(void **state)
+{
+	struct arena arena = { 0 };
+
+	(void)state;
+	/* FIPS 180-2, appendix B.1, and the empty message. */
+	assert_true(str_eq(file_sha256(&arena, str_bytes(STR("abc"))),
+			   STR("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")));
+	assert_true(str_eq(file_sha256(&arena, (struct bytes){ 0 }),
+			   STR("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")));
+	arena_release(&arena);
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_FOLDER(loads_regular_files_only),
+		IN_FOLDER(loads_empty_and_large_files),
+		IN_FOLDER(nothing_shows_before_publishing),
+		IN_FOLDER(a_draft_given_up_leaves_nothing),
+		IN_FOLDER(modes_follow),
+		IN_FOLDER(places_that_are_refused),
+		IN_FOLDER(a_link_stays_a_link),
+		cmocka_unit_test(sums_of_the_standard),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,143 @@
+/* JSON as it is written: valid whatever it is given. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/json.h"
+
+static void assert_out(const struct buf *out, const char *expected)
+{
+	struct str got = buf_str(out);
+
+	if (!str_eq(got, str_from(expected)))
+		fail_msg("got\n%.*s\nexpected\n%s", STR_ARG(got), expected);
+}
+
+static void members_in_the_order_of_calls(void **state)
+{
+	struct buf out = { 0 };
+	struct json *json = json_new(&out, false);
+
+	(void)state;
+	json_object(json);
+	json_key(json, "b");
+	json_count(json, UINT64_MAX);
+	json_key(json, "a");
+	json_array(json);
+	json_bool(json, true);
+	json_null(json);
+	json_number(json, STR("-0.5"));
+	json_array_end(json);
+	json_key(json, "empty");
+	json_text_or_null(json, STR(""));
+	json_key(json, "none");
+	json_text(json, (struct str){ 0 });
+	json_object_end(json);
+	assert_out(&out, "{\"b\":18446744073709551615,\"a\":[true,null,-0.5],\"empty\":null,\"none\":\"\"}");
+	json_free(json);
+	buf_release(&out);
+}
+
+static void indented_for_people(void **state)
+{
+	struct buf out = { 0 };
+	struct json *json = json_new(&out, true);
+
+	(void)state;
+	json_object(json);
+	json_key(json, "a");
+	json_array(json);
+	json_count(json, 1);
+	json_array_end(json);
+	json_object_end(json);
+	assert_out(&out, "{\n  \"a\": [\n    1\n  ]\n}\n");
+	json_free(json);
+	buf_release(&out);
+}
+
+static void a_document_a_line(void **state)
+{
+	struct buf out = { 0 };
+	struct json *json = json_new(&out, false);
+
+	(void)state;
+	for (uint64_t i = 0; i < 2; i++) {
+		json_next(json); /* nothing stands before the first */
+		json_object(json);
+		json_key(json, "n");
+		json_count(json, i);
+		json_object_end(json);
+	}
+	json_next(json);
+	assert_out(&out, "{\"n\":0}\n{\"n\":1}\n");
+	json_free(json);
+	buf_release(&out);
+}
+
+static void texts_stay_valid(void **state)
+{
+	static const struct {
+		const char *name, *text, *json;
+	} cases[] = {
+		{ "Chinese as it is", "汇总", "\"汇总\"" },
+		{ "quotes and backslashes", "a\"b\\c", "\"a\\\"b\\\\c\"" },
+		{ "control characters", "a\n\x01", "\"a\\n\\u0001\"" },
+		{ "a byte that is no UTF-8", "a\xffz", "\"a\xef\xbf\xbdz\"" },
+		{ "a surrogate in UTF-8", "\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"" },
+		{ "four bytes", "\xf0\xa0\xae\xb7", "\"\xf0\xa0\xae\xb7\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct buf out = { 0 };
+		struct json *json = json_new(&out, false);
+
+		json_text(json, str_from(cases[i].text));
+		assert_out(&out, cases[i].json);
+		json_free(json);
+		buf_release(&out);
+	}
+}
+
+static void only_numbers_are_numbers(void **state)
+{
+	static const struct {
+		const char *decimal, *json;
+	} cases[] = {
+		{ "13800138000", "13800138000" },
+		{ "0", "0" },
+		{ "-1.50", "-1.50" },
+		{ "007", "\"007\"" },
+		{ "+5", "\"+5\"" },
+		{ ".5", "\".5\"" },
+		{ "1.", "\"1.\"" },
+		{ "", "\"\"" },
+		{ "nan", "\"nan\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct buf out = { 0 };
+		struct json *json = json_new(&out, false);
+
+		json_number(json, str_from(cases[i].decimal));
+		assert_out(&out, cases[i].json);
+		json_free(json);
+		buf_release(&out);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(members_in_the_order_of_calls),
+		cmocka_unit_test(indented_for_people),
+		cmocka_unit_test(a_document_a_line),
+		cmocka_unit_test(texts_stay_valid),
+		cmocka_unit_test(only_numbers_are_numbers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
