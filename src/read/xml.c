@@ -1,0 +1,150 @@
+#include "read/xml.h"
+
+#include <expat.h>
+
+enum { CHUNK = 64 * 1024 };
+
+struct xml {
+	const struct xml_handler *handler;
+	XML_Parser parser;
+	uint32_t depth;
+	bool stopped;
+	enum say why;
+};
+
+void xml_stop(struct xml *xml, enum say why)
+{
+	if (xml->stopped)
+		return;
+	xml->stopped = true;
+	xml->why = why;
+	XML_StopParser(xml->parser, XML_FALSE);
+}
+
+static struct str local_name(const char *name)
+{
+	const char *colon = strchr(name, ':');
+
+	return str_from(colon ? colon + 1 : name);
+}
+
+/* Expat may still hand over what it had begun when it was stopped. */
+static void XMLCALL start(void *user, const char *name, const char **attribute)
+{
+	struct xml *xml = user;
+
+	if (xml->stopped)
+		return;
+	if (++xml->depth > XML_DEPTH || XML_GetSpecifiedAttributeCount(xml->parser) > 2 * XML_ATTRIBUTES)
+		xml_stop(xml, SAY_WHY_TOO_LARGE);
+	else
+		xml->handler->start(xml->handler->user, xml, local_name(name), attribute);
+}
+
+static void XMLCALL end(void *user, const char *name)
+{
+	struct xml *xml = user;
+
+	if (xml->stopped)
+		return;
+	xml->depth--;
+	xml->handler->end(xml->handler->user, xml, local_name(name));
+}
+
+static void XMLCALL text(void *user, const char *data, int len)
+{
+	struct xml *xml = user;
+
+	if (!xml->stopped)
+		xml->handler->text(xml->handler->user, (struct str){ data, (size_t)len });
+}
+
+static void XMLCALL doctype(void *user, const char *name, const char *system, const char *public, int internal)
+{
+	(void)name, (void)system, (void)public, (void)internal;
+	xml_stop(user, SAY_WHY_DOCTYPE);
+}
+
+/* Inflated straight into expat's own buffer. */
+static enum say feed(struct xml *xml, struct zip_part *part)
+{
+	size_t got;
+
+	do {
+		void *chunk = XML_GetBuffer(xml->parser, CHUNK);
+		enum say why = chunk ? zip_part_read(part, chunk, CHUNK, &got) : SAY_WHY_XML;
+
+		if (why)
+			return why;
+		if (XML_ParseBuffer(xml->parser, (int)got, got == 0) != XML_STATUS_OK)
+			return xml->stopped ? xml->why : SAY_WHY_XML;
+	} while (got > 0);
+	return SAY_NOTHING;
+}
+
+enum say xml_read(struct zip_package *package, size_t index, const struct xml_handler *handler)
+{
+	struct xml xml = { .handler = handler };
+	struct zip_part part;
+	enum say why = zip_part_open(&part, package, index);
+
+	if (why)
+		return why;
+	why = SAY_WHY_XML;
+	xml.parser = XML_ParserCreate(NULL);
+	if (!xml.parser)
+		goto done;
+	XML_SetUserData(xml.parser, &xml);
+	XML_SetElementHandler(xml.parser, start, end);
+	if (handler->text)
+		XML_SetCharacterDataHandler(xml.parser, text);
+	XML_SetStartDoctypeDeclHandler(xml.parser, doctype);
+	why = feed(&xml, &part);
+done:
+	if (xml.parser)
+		XML_ParserFree(xml.parser);
+	zip_part_close(&part);
+	return why;
+}
+
+struct str xml_attribute(const char **attribute, const char *name)
+{
+	for (; *attribute; attribute += 2)
+		if (strcmp(attribute[0], name) == 0)
+			return str_from(attribute[1]);
+	return (struct str){ NULL, 0 };
+}
+
+struct str xml_attribute_prefixed(const char **attribute, const char *name)
+{
+	for (; *attribute; attribute += 2) {
+		const char *colon = strchr(attribute[0], ':');
+
+		if (colon && strcmp(colon + 1, name) == 0)
+			return str_from(attribute[1]);
+	}
+	return (struct str){ NULL, 0 };
+}
+
+bool xml_attribute_is_true(const char **attribute, const char *name, bool missing)
+{
+	struct str value = xml_attribute(attribute, name);
+
+	return value.data ? str_eq(value, STR("1")) || str_eq(value, STR("true")) : missing;
+}
+
+bool xml_number(struct str digits, uint32_t most, uint32_t *number)
+{
+	uint64_t value = 0;
+
+	digits = str_trim(digits);
+	for (size_t i = 0; i < digits.len; i++) {
+		if (digits.data[i] < '0' || digits.data[i] > '9')
+			return false;
+		value = value * 10 + (uint64_t)(digits.data[i] - '0');
+		if (value > most)
+			return false;
+	}
+	*number = (uint32_t)value;
+	return digits.len > 0;
+}
