@@ -8,7 +8,7 @@ CLANG_FORMAT ?= clang-format
 CPPCHECK ?= cppcheck
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
-SAMPLES ?= samples
+SAMPLES ?= samples/received
 PACKAGES := xlsxwriter freexl libzip expat libutf8proc nettle yajl
 
 VERSION := 0.1.0

@@ -113,7 +113,6 @@ def _prepare(case, folder, backwards):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, target, follow_symlinks=False)
     if (case / "make.py").exists():
-        (shelf / "in").mkdir(exist_ok=True)
         env = {**os.environ, "PYTHONPATH": str(case.parent.parent / "lib"), "PYTHONDONTWRITEBYTECODE": "1",
                "PYTHONHASHSEED": "0"}
         made = subprocess.run([sys.executable, str(case / "make.py")], cwd=shelf, env=env, capture_output=True,

@@ -1,0 +1,124 @@
+"""Each checker passes a good tree and fails on every kind of breach."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from taps import done, tap
+
+SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
+
+
+def tree(files):
+    folder = tempfile.TemporaryDirectory(prefix="huizong-")
+    for name, text in files.items():
+        path = pathlib.Path(folder.name) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def holds(command, status, words):
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    shown = f"{' '.join(map(str, command))} ended with {ran.returncode}: {ran.stdout}{ran.stderr}"
+    if ran.returncode != status or any(word not in ran.stdout for word in words):
+        return f"expected status {status} and {words}; {shown}"
+    return None
+
+
+def layers(files, status, *words):
+    with tree(files) as folder:
+        return holds(["sh", SCRIPTS / "check-layers", folder], status, words)
+
+
+def include(name):
+    return f'#include <stdio.h>\n#include "{name}"\n'
+
+
+LAYERS = [
+    ("each layer may include what is below it", 0, {
+        "src/base/a.c": include("base/a.h"), "src/diag/a.c": include("base/a.h"), "src/text/a.c": include("base/a.h"),
+        "src/model/a.h": include("diag/a.h") + include("text/a.h"), "src/read/a.c": include("model/a.h"),
+        "src/app/a.c": include("read/a.h") + include("shape/a.h"), "src/main.c": include("app/a.h")}, []),
+    ("base includes nothing above it", 1, {"src/base/a.c": include("diag/a.h")}, ["src/base/a.c:2: base must not include diag"]),
+    ("diag and text never include one another", 1, {"src/diag/a.c": include("text/a.h"), "src/text/a.h": include("diag/a.h")},
+     ["src/diag/a.c:2", "src/text/a.h:2"]),
+    ("model includes no stage", 1, {"src/model/a.h": include("read/a.h")}, ["model must not include read"]),
+    ("stages never include one another", 1, {"src/shape/a.c": include("read/a.h")}, ["shape must not include read"]),
+    ("a list counts as a source", 1, {"src/diag/a.def": '#include "output/a.def"\n'}, ["src/diag/a.def:1"]),
+    ("nothing includes app but main.c", 1, {"src/output/a.c": include("app/a.h")}, ["output must not include app"]),
+    ("an include names its folder", 1, {"src/read/a.c": include("a.h")}, ["src/read/a.c:2", "folder/file.h"]),
+    ("no way round over ..", 1, {"src/read/a.c": include("../app/a.h")}, ["src/read/a.c:2"]),
+    ("an indented include counts", 1, {"src/read/a.c": '#  include "app/a.h"\n'}, ["src/read/a.c:1"]),
+    ("a new folder needs a layer", 1, {"src/new/a.c": include("base/a.h")}, ["src/new is in no layer"]),
+    ("an empty tree is a fault", 1, {"src/x": ""}, ["no sources"]),
+]
+
+
+def prefixes(files, status, *words, compiled=True):
+    with tree(files) as folder:
+        for source in pathlib.Path(folder).glob("src/*/*.c") if compiled else []:
+            target = pathlib.Path(folder) / "obj" / source.parent.name / (source.stem + ".o")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["cc", "-c", "-o", target, source], check=True)
+        return holds(["sh", SCRIPTS / "check-prefixes", folder, f"{folder}/obj"], status, words)
+
+
+GOOD = "int header_find(void);\nint header_find(void) { return 1; }\n"
+PREFIXES = [
+    ("names of the file's own", 0, {"src/shape/header.c": GOOD + "int header;\n"}, {}),
+    ("a static name is nobody's business", 0, {"src/shape/header.c": GOOD + "int header_x = sizeof(int);\n"
+                                               "static int other(void) { return 2; }\nint header_o(void) { return other(); }\n"}, {}),
+    ("a function of another name", 1, {"src/shape/header.c": GOOD + "int find(void) { return 1; }\n"}, {"words": ["exports find"]}),
+    ("a variable of another name", 1, {"src/shape/header.c": GOOD + "int table[3];\n"}, {"words": ["exports table"]}),
+    ("a name that only begins alike", 1, {"src/shape/header.c": GOOD + "int headers(void) { return 1; }\n"}, {"words": ["exports headers"]}),
+    ("an object that is missing", 1, {"src/shape/header.c": GOOD}, {"words": ["not compiled"], "compiled": False}),
+    ("an empty tree is a fault", 1, {"src/x": ""}, {"words": ["no objects"]}),
+]
+
+LIST = ('/* RULE(NOT, "a.rule") in a comment */\n'
+        'RULE(QUOTA_REGION, "quota.region", "超配额", ERROR, "请该市,明确", "ask (the city)")\n'
+        'SAYS(QUOTA_REGION, OVER, "{1}超过 {2}", "{2} is too many "\n     "of {1}")\nWORD(YES, "是", "yes")\n')
+WHOLE = {
+    "tests/contract/rules.tsv": "# head\nquota.region\t超配额\terror\n",
+    "src/diag/list.def": LIST,
+    "src/rules/a.c": "SAY_OVER SAY_YES",
+    "tests/unit/test_a.c": '"quota.region"',
+    "README.md": "| `quota.region` | over |\n",
+    "README.zh.md": "| `quota.region` | 超 |\n",
+}
+
+
+def rules(changes, status, words):
+    files = {name: text for name, text in {**WHOLE, **changes}.items() if text is not None}
+    with tree(files) as folder:
+        return holds([sys.executable, SCRIPTS / "check-rules", folder], status, words)
+
+
+RULES = [
+    ("a whole tree", 0, {}, []),
+    ("no README yet", 0, {"README.md": None, "README.zh.md": None}, ["not checked"]),
+    ("a rule that the contract does not know", 1, {"tests/contract/rules.tsv": "quota.total\t总数\terror\n"}, ["the contract has"]),
+    ("another severity", 1, {"tests/contract/rules.tsv": "quota.region\t超配额\twarning\n"}, ["the contract has"]),
+    ("a rule that is missing", 1, {"tests/contract/rules.tsv": WHOLE["tests/contract/rules.tsv"] + "a.b\t甲\tinfo\n"},
+     ["has 1 rules, the contract 2"]),
+    ("a rule without a sentence", 1, {"src/diag/list.def": LIST.replace("SAYS(QUOTA_REGION, OVER,", "WORD(OVER,")}, ["has no sentence"]),
+    ("a sentence without its English", 1, {"src/diag/list.def": LIST.replace('"yes"', '""')}, ["YES lacks a language"]),
+    ("a slot that one language lacks", 1, {"src/diag/list.def": LIST.replace("of {1}", "")}, ["OVER has other slots"]),
+    ("an id that stands twice", 1, {"src/diag/list.def": LIST + 'WORD(OVER, "甲", "a")\n'}, ["OVER stands twice"]),
+    ("a word that nobody says", 1, {"src/rules/a.c": "SAY_OVER"}, ["SAY_YES is used nowhere"]),
+    ("a rule that no test expects", 1, {"tests/unit/test_a.c": "quota"}, ["quota.region is expected by no test"]),
+    ("an end-to-end case expects it", 0, {"tests/unit/test_a.c": None, "tests/e2e/a/expected.json": '"quota.region"'}, []),
+    ("a rule that README.md does not explain", 1, {"README.md": "quota.region in prose"}, ["README.md: no row"]),
+    ("a rule that README.zh.md does not explain", 1, {"README.zh.md": None}, ["README.zh.md: no row"]),
+    ("words of the second list", 1, {"src/diag/words.def": 'WORD(NO, "否", "no")\n'}, ["SAY_NO is used nowhere"]),
+]
+
+for name, status, files, words in LAYERS:
+    tap(f"layers: {name}", lambda: layers(files, status, *words))
+for name, status, files, more in PREFIXES:
+    tap(f"prefixes: {name}", lambda: prefixes(files, status, *more.get("words", []), compiled=more.get("compiled", True)))
+for name, status, changes, words in RULES:
+    tap(f"rules: {name}", lambda: rules(changes, status, words))
+done()
