@@ -1,0 +1,449 @@
+#include "read/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+
+#include "base/cleanup.h"
+#include "base/utf8.h"
+
+/*
+ * PIECE: of decoded text. SAMPLE: where words and classes are counted; headers
+ * stand at the beginning. A text with no more than FEW bad bytes, or one in
+ * RARE, is read nevertheless, each marked. JUNK bad bytes that are also more
+ * than one in JUNK_SHARE are enough to give an encoding up.
+ */
+enum { PIECE = 64 * 1024, SAMPLE = 1024 * 1024, LOOK = 64 * 1024 };
+enum { FEW = 4, RARE = 100, JUNK = 1000, JUNK_SHARE = 10 };
+
+/* A valid UTF-8 text of so few characters may be valid by chance. */
+enum { SHORT_TEXT = 12 };
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+struct encoding {
+	struct str name;
+	const char *converter; /* iconv's name; NULL for UTF-8 */
+	size_t unit;	       /* bytes to skip where decoding fails */
+	struct str mark;
+};
+
+enum { UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, GB18030, CP936, BIG5, ENCODINGS };
+
+/* The marks of UTF-32 begin as those of UTF-16 do: mark_of asks the longer first. */
+static const struct encoding encodings[ENCODINGS] = {
+	[UTF8] = { STR_INIT("UTF-8"), NULL, 1, STR_INIT("\xEF\xBB\xBF") },
+	[UTF16LE] = { STR_INIT("UTF-16LE"), "UTF-16LE", 2, STR_INIT("\xFF\xFE") },
+	[UTF16BE] = { STR_INIT("UTF-16BE"), "UTF-16BE", 2, STR_INIT("\xFE\xFF") },
+	[UTF32LE] = { STR_INIT("UTF-32LE"), "UTF-32LE", 4, STR_INIT("\xFF\xFE\x00\x00") },
+	[UTF32BE] = { STR_INIT("UTF-32BE"), "UTF-32BE", 4, STR_INIT("\x00\x00\xFE\xFF") },
+	[GB18030] = { STR_INIT("GB18030"), "GB18030", 1, STR_INIT("\x84\x31\x95\x33") },
+	[CP936] = { STR_INIT("CP936"), "CP936", 1, STR_INIT("") },
+	[BIG5] = { STR_INIT("BIG5"), "BIG5", 1, STR_INIT("") },
+};
+
+/* Length of the valid UTF-8 at the start. */
+static size_t utf8_span(struct str text)
+{
+	struct str rest = text;
+
+	while (rest.len) {
+		struct str before = rest;
+
+		if (utf8_next(&rest) < 0)
+			return text.len - before.len;
+	}
+	return text.len;
+}
+
+void encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text)
+{
+	size_t mark = choice->mark < text.len ? choice->mark : text.len;
+
+	*stream = (struct encoding_stream){ .encoding = choice->encoding,
+					    .rest = { text.data + mark, text.len - mark } };
+	if (!choice->encoding->converter)
+		return;
+	stream->converter = iconv_open("UTF-8", choice->encoding->converter);
+	stream->out = malloc(PIECE);
+	if (stream->converter == (iconv_t)-1 || !stream->out)
+		cleanup_no_memory();
+}
+
+void encoding_close(struct encoding_stream *stream)
+{
+	if (stream->converter)
+		iconv_close(stream->converter);
+	free(stream->out);
+	*stream = (struct encoding_stream){ 0 };
+}
+
+static void skip(struct encoding_stream *stream, size_t count)
+{
+	size_t n = count < stream->rest.len ? count : stream->rest.len;
+
+	stream->rest.data += n;
+	stream->rest.len -= n;
+}
+
+/* Views of the file itself. A character that the window cuts waits for the next one. */
+static void next_as_is(struct encoding_stream *stream, struct encoding_piece *piece)
+{
+	struct str window = { (const char *)stream->rest.data, stream->rest.len < PIECE ? stream->rest.len : PIECE };
+	size_t span = utf8_span(window);
+	bool cut = window.len < stream->rest.len && window.len - span < 4;
+
+	piece->text = str_part(window, 0, span);
+	piece->bad = false;
+	skip(stream, span);
+	if (span == 0 && !cut) {
+		piece->text = STR(REPLACEMENT);
+		piece->bad = true;
+		skip(stream, 1);
+	}
+}
+
+/* iconv stops at full output, at bad bytes and at a character cut off by the end. */
+static void next_converted(struct encoding_stream *stream, struct encoding_piece *piece)
+{
+	char *in = (char *)(uintptr_t)stream->rest.data, *out = stream->out;
+	size_t in_left = stream->rest.len, out_left = PIECE - (sizeof(REPLACEMENT) - 1);
+	bool bad = iconv(stream->converter, &in, &in_left, &out, &out_left) == (size_t)-1 && errno != E2BIG;
+
+	skip(stream, stream->rest.len - in_left);
+	if (bad) {
+		memcpy(out, REPLACEMENT, sizeof(REPLACEMENT) - 1);
+		out += sizeof(REPLACEMENT) - 1;
+		skip(stream, stream->encoding->unit);
+	}
+	*piece = (struct encoding_piece){ { stream->out, (size_t)(out - stream->out) }, bad };
+}
+
+bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece)
+{
+	if (stream->rest.len == 0)
+		return false;
+	if (stream->converter)
+		next_converted(stream, piece);
+	else
+		next_as_is(stream, piece);
+	return true;
+}
+
+/* How well a text reads in an encoding. */
+struct trial {
+	struct encoding_choice choice;
+	uint64_t units; /* characters outside ASCII, bad ones included */
+	uint64_t bad;
+	uint32_t hits; /* hints that stand in it */
+};
+
+static struct encoding_choice choice_of(int index)
+{
+	return (struct encoding_choice){ .encoding = &encodings[index], .name = encodings[index].name };
+}
+
+static uint64_t count_units(struct str text)
+{
+	uint64_t units = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		units += (unsigned char)text.data[i] >= 0xC0;
+	return units;
+}
+
+static bool is_junk(const struct trial *t)
+{
+	return t->bad > JUNK && t->bad > t->units / JUNK_SHARE;
+}
+
+static struct trial try_choice(struct bytes text, struct encoding_choice choice)
+{
+	struct trial t = { .choice = choice };
+	struct encoding_stream stream;
+	struct encoding_piece piece;
+
+	encoding_open(&stream, &choice, text);
+	while (!is_junk(&t) && encoding_next(&stream, &piece)) {
+		t.units += count_units(piece.text);
+		t.bad += piece.bad;
+	}
+	encoding_close(&stream);
+	return t;
+}
+
+static bool is_tolerable(const struct trial *t)
+{
+	return !is_junk(t) && (t->bad <= FEW || t->bad <= t->units / RARE);
+}
+
+static struct bytes head_of(struct bytes text, size_t len)
+{
+	return (struct bytes){ text.data, text.len < len ? text.len : len };
+}
+
+static void count_hits(struct trial *t, struct bytes text, uint32_t hint_count, const struct str *hint)
+{
+	struct buf decoded = { 0 };
+	struct encoding_stream stream;
+	struct encoding_piece piece;
+
+	if (hint_count == 0)
+		return;
+	encoding_open(&stream, &t->choice, head_of(text, SAMPLE));
+	while (encoding_next(&stream, &piece))
+		buf_add(&decoded, piece.text);
+	encoding_close(&stream);
+	for (uint32_t i = 0; i < hint_count; i++)
+		t->hits += hint[i].len && str_has(buf_str(&decoded), hint[i]);
+	buf_release(&decoded);
+}
+
+/* The classes of the rule: what a character of two bytes says for its encoding. */
+static double class_gb(unsigned lead, unsigned trail)
+{
+	if (trail < 0xA1)
+		return -0.6;
+	if (lead >= 0xB0 && lead <= 0xD7)
+		return 1;
+	if (lead >= 0xD8 && lead <= 0xF7)
+		return 0.2;
+	if (lead == 0xA1 || lead == 0xA3)
+		return 0.5;
+	return lead >= 0xA4 && lead <= 0xA9 ? -1 : -0.6;
+}
+
+static double class_big5(unsigned lead, unsigned trail)
+{
+	unsigned code = lead << 8 | trail;
+
+	if (code >= 0xA440 && code <= 0xC67E)
+		return 1;
+	if (code >= 0xA140 && code <= 0xA3FE)
+		return 0.3;
+	return code >= 0xC940 && code <= 0xF9D5 ? 0 : -2;
+}
+
+/* Both encodings are known to be valid here, so that every lead byte has its trail. A four-byte character is extension.
+ */
+static double mean_class(struct bytes text, double (*class_of)(unsigned, unsigned))
+{
+	double sum = 0;
+	uint64_t count = 0;
+
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (text.data[i] < 0x80)
+			continue;
+		sum += class_of(text.data[i], text.data[i + 1]);
+		count++;
+		i += text.data[i + 1] >= '0' && text.data[i + 1] <= '9' ? 3 : 1;
+	}
+	return count ? sum / (double)count : 0;
+}
+
+/* Equal in all else: Big5 must win clearly, since it is the rarer one here; a near tie is said. */
+static struct encoding_choice choose_by_class(const struct trial *gb, const struct trial *big5, struct bytes text)
+{
+	static const double CLEAR = 0.05;
+	double lead = mean_class(head_of(text, SAMPLE), class_big5) - mean_class(head_of(text, SAMPLE), class_gb);
+	struct encoding_choice choice = lead > CLEAR ? big5->choice : gb->choice;
+
+	if (lead >= -CLEAR && lead <= CLEAR)
+		choice.other = big5->choice.name;
+	return choice;
+}
+
+/* Neither valid: the one with the fewest bad bytes, in this order where they are equal. */
+static bool choose_least_bad(const struct trial *trial, size_t count, struct encoding_choice *choice)
+{
+	const struct trial *best = &trial[0];
+
+	for (size_t i = 1; i < count; i++)
+		if (trial[i].bad < best->bad)
+			best = &trial[i];
+	*choice = best->choice;
+	return is_tolerable(best);
+}
+
+/* UTF-8 that was cut short or damaged may be valid in a code page by chance: known words then tell. */
+static bool is_damaged_utf8(const struct trial *utf8, const struct trial *valid)
+{
+	return is_tolerable(utf8) && utf8->hits > valid->hits;
+}
+
+static bool choose_code_page(struct trial *utf8, struct bytes text, uint32_t hint_count, const struct str *hint,
+			     struct encoding_choice *choice)
+{
+	struct trial trial[] = { *utf8, try_choice(text, choice_of(GB18030)), try_choice(text, choice_of(BIG5)) };
+	struct trial *gb = &trial[1], *big5 = &trial[2];
+
+	if (gb->bad)
+		*gb = try_choice(text, choice_of(CP936)); /* it alone knows the byte 0x80 */
+	if (gb->bad && big5->bad) {
+		if (trial[1].bad)
+			trial[1] = try_choice(text, choice_of(GB18030));
+		return choose_least_bad(trial, ARRAY_COUNT(trial), choice);
+	}
+	for (size_t i = 0; i < ARRAY_COUNT(trial); i++)
+		count_hits(&trial[i], text, hint_count, hint);
+	if (is_damaged_utf8(&trial[0], gb->bad ? big5 : gb))
+		*choice = utf8->choice;
+	else if (gb->bad || big5->bad)
+		*choice = gb->bad ? big5->choice : gb->choice;
+	else if (gb->hits != big5->hits)
+		*choice = gb->hits > big5->hits ? gb->choice : big5->choice;
+	else
+		*choice = choose_by_class(gb, big5, text);
+	return true;
+}
+
+/* A few GBK characters may be valid UTF-8 by chance. Known words that stand in that reading only are worth a word. */
+static void doubt_short_utf8(struct trial *utf8, struct bytes text, uint32_t hint_count, const struct str *hint)
+{
+	struct trial gb;
+
+	if (utf8->units == 0 || utf8->units > SHORT_TEXT)
+		return;
+	gb = try_choice(text, choice_of(GB18030));
+	if (gb.bad)
+		return;
+	count_hits(utf8, text, hint_count, hint);
+	count_hits(&gb, text, hint_count, hint);
+	if (gb.hits > utf8->hits)
+		utf8->choice.other = gb.choice.name;
+}
+
+static bool starts_with(struct bytes text, struct str mark)
+{
+	return mark.len && text.len >= mark.len && memcmp(text.data, mark.data, mark.len) == 0;
+}
+
+static bool has_mark(struct bytes text, struct encoding_choice *choice)
+{
+	static const int order[] = { UTF32LE, UTF32BE, UTF8, UTF16LE, UTF16BE, GB18030 };
+
+	for (size_t i = 0; i < ARRAY_COUNT(order); i++) {
+		const struct encoding *e = &encodings[order[i]];
+
+		if (!starts_with(text, e->mark))
+			continue;
+		*choice = choice_of(order[i]);
+		choice->mark = e->mark.len;
+		return true;
+	}
+	return false;
+}
+
+/* Pairs of bytes by what they would be in UTF-16. */
+struct pairs {
+	uint64_t separator_little, separator_big; /* CR LF , TAB ; space beside a NUL */
+	uint64_t separator_plain;		  /* the same beside something else */
+	uint64_t little, big;			  /* any other byte beside a NUL */
+};
+
+static bool is_separator(unsigned char c)
+{
+	return memchr("\r\n,\t; ", c, 6) != NULL;
+}
+
+static struct pairs count_pairs(struct bytes text)
+{
+	struct pairs p = { 0 };
+
+	for (size_t i = 0; i + 1 < text.len; i += 2) {
+		unsigned char a = text.data[i], b = text.data[i + 1];
+
+		p.separator_little += b == 0 && is_separator(a);
+		p.separator_big += a == 0 && is_separator(b);
+		p.separator_plain += b != 0 && is_separator(a);
+		p.separator_plain += a != 0 && is_separator(b);
+		p.little += a != 0 && b == 0;
+		p.big += a == 0 && b != 0;
+	}
+	return p;
+}
+
+static int order_of(const struct pairs *p)
+{
+	if (p->separator_little != p->separator_big)
+		return p->separator_little > p->separator_big ? UTF16LE : UTF16BE;
+	return p->little >= p->big ? UTF16LE : UTF16BE;
+}
+
+/* A NUL or two in a text of bytes, as broken programs leave them: most separators stand without one then. */
+static bool has_stray_nuls(const struct pairs *p)
+{
+	uint64_t wide = p->separator_little > p->separator_big ? p->separator_little : p->separator_big;
+
+	return p->separator_plain > 4 * wide;
+}
+
+/* UTF-16 without a mark. Chinese text may hold such bytes by chance, hence the last look. */
+static bool is_wide(struct bytes text, struct encoding_choice *choice)
+{
+	struct pairs p;
+
+	if (!text.len || !memchr(text.data, 0, text.len))
+		return false;
+	p = count_pairs(head_of(text, SAMPLE));
+	*choice = choice_of(order_of(&p));
+	if (!has_stray_nuls(&p))
+		return true;
+	return try_choice(text, choice_of(UTF8)).bad && try_choice(text, choice_of(GB18030)).bad;
+}
+
+bool encoding_choose(struct bytes text, uint32_t hint_count, const struct str *hint, struct encoding_choice *choice)
+{
+	struct trial t;
+
+	if (has_mark(text, choice) || is_wide(text, choice)) {
+		t = try_choice(text, *choice);
+		return is_tolerable(&t);
+	}
+	t = try_choice(text, choice_of(UTF8));
+	if (t.bad)
+		return choose_code_page(&t, text, hint_count, hint, choice);
+	doubt_short_utf8(&t, text, hint_count, hint);
+	*choice = t.choice;
+	return true;
+}
+
+static bool is_control(unsigned code)
+{
+	return code < 0x20 && !(code >= '\t' && code <= '\r');
+}
+
+/* One in a hundred may be dirt. */
+static bool is_clean(uint64_t controls, uint64_t count)
+{
+	return controls <= 1 + count / 100;
+}
+
+/* Binary data has lone surrogates, or NULs and small numbers side by side. The look may cut one pair. */
+static bool is_clean_wide(struct bytes look)
+{
+	struct pairs p = count_pairs(look);
+	int order = order_of(&p);
+	size_t high = order == UTF16LE ? 1 : 0;
+	uint64_t controls = 0;
+
+	if (!memchr(look.data, 0, look.len) || try_choice(look, choice_of(order)).bad > 1)
+		return false;
+	for (size_t i = 0; i + 1 < look.len; i += 2)
+		controls += look.data[i + high] == 0 && is_control(look.data[i + 1 - high]);
+	return is_clean(controls, look.len / 2);
+}
+
+bool encoding_is_text(struct bytes file)
+{
+	struct bytes look = head_of(file, LOOK);
+	struct encoding_choice choice;
+	uint64_t controls = 0;
+
+	if (file.len == 0)
+		return false;
+	if (has_mark(file, &choice))
+		return true;
+	for (size_t i = 0; i < look.len; i++)
+		controls += is_control(look.data[i]);
+	return is_clean(controls, look.len) || is_clean_wide(look);
+}
