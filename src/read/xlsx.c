@@ -21,6 +21,7 @@ struct reading {
 	struct xlsx_rels root, rels; /* of the package, of the workbook */
 	struct str part;	     /* the workbook's name */
 	struct xlsx_book book;
+	bool listing; /* within <sheets> */
 	LIST_OF(struct listed) sheets;
 	struct where where;  /* where something was wrong */
 	struct str property; /* the custom property at hand */
@@ -42,14 +43,26 @@ static void list_sheet(struct reading *reading, struct xml *xml, const char **at
 	sheet->hidden = str_eq(state, STR("hidden")) || str_eq(state, STR("veryHidden"));
 }
 
+/* Extensions repeat the names of elements: <x15:workbookPr> says nothing of dates. */
 static void workbook_start(void *user, struct xml *xml, struct str name, const char **attribute)
 {
 	struct reading *reading = user;
 
-	if (str_eq(name, STR("sheet")))
+	if (str_eq(name, STR("sheets")))
+		reading->listing = true;
+	else if (str_eq(name, STR("sheet")) && reading->listing)
 		list_sheet(reading, xml, attribute);
 	else if (str_eq(name, STR("workbookPr")))
-		reading->book.date1904 = xml_attribute_is_true(attribute, "date1904", false);
+		reading->book.date1904 |= xml_attribute_is_true(attribute, "date1904", false);
+}
+
+static void workbook_end(void *user, struct xml *xml, struct str name)
+{
+	struct reading *reading = user;
+
+	(void)xml;
+	if (str_eq(name, STR("sheets")))
+		reading->listing = false;
 }
 
 static void ignore_end(void *user, struct xml *xml, struct str name)
@@ -105,7 +118,7 @@ static enum say read_marks(struct reading *reading)
 
 static enum say read_workbook(struct reading *reading)
 {
-	struct xml_handler handler = { reading, workbook_start, ignore_end, NULL };
+	struct xml_handler handler = { reading, workbook_start, workbook_end, NULL };
 	const struct xlsx_rel *rel;
 	size_t part;
 	enum say why = xlsx_rels_read(&reading->root, reading->package, STR(""), reading->ctx->input);

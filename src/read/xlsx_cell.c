@@ -209,19 +209,57 @@ static bool take_char(struct str *rest, char c)
 	return there;
 }
 
+static void take_fraction(struct str *rest, double *fraction)
+{
+	int digit;
+
+	*fraction = 0;
+	if (take_char(rest, '.'))
+		for (double unit = 0.1; take_digits(rest, 1, 1, &digit); unit /= 10)
+			*fraction += digit * unit;
+}
+
+/* A part of a span, "12M", in seconds; nothing where the next part is another. */
+static double take_part(struct str *rest, char unit, double seconds)
+{
+	struct str ahead = *rest;
+	double fraction;
+	int number;
+
+	if (!take_digits(&ahead, 1, 9, &number))
+		return 0;
+	take_fraction(&ahead, &fraction);
+	if (!take_char(&ahead, unit))
+		return 0;
+	*rest = ahead;
+	return (number + fraction) * seconds;
+}
+
+/* "PT0H12M0.000S", "P1DT2H": a span, as strict workbooks write what is shown as [h]:mm. Months have no length. */
+static bool take_span(struct str *rest, double *serial)
+{
+	double seconds = take_part(rest, 'D', 86400);
+
+	if (take_char(rest, 'T')) {
+		seconds += take_part(rest, 'H', 3600);
+		seconds += take_part(rest, 'M', 60);
+		seconds += take_part(rest, 'S', 1);
+	}
+	*serial = seconds / 86400;
+	return rest->len == 0;
+}
+
 /* "17:00", "17:00:00.5" and what may follow: the writer's Z, which Excel does not heed. */
 static bool take_time(struct str *rest, double *time)
 {
-	int hour, minute, second = 0, thousandth = 0;
+	int hour, minute, second = 0;
 	double fraction = 0;
 
 	if (!take_digits(rest, 2, 2, &hour) || !take_char(rest, ':') || !take_digits(rest, 2, 2, &minute))
 		return false;
 	if (take_char(rest, ':') && !take_digits(rest, 2, 2, &second))
 		return false;
-	if (take_char(rest, '.'))
-		for (double unit = 0.1; take_digits(rest, 1, 1, &thousandth); unit /= 10)
-			fraction += thousandth * unit;
+	take_fraction(rest, &fraction);
 	take_char(rest, 'Z');
 	*time = (hour * 3600 + minute * 60 + second + fraction) / 86400;
 	return rest->len == 0 && hour < 24 && minute < 60 && second < 60;
@@ -233,8 +271,12 @@ bool xlsx_cell_iso_date(struct str text, double *serial)
 	int year, month, day;
 	double time = 0;
 
-	if (!take_digits(&rest, 4, 4, &year) || !take_char(&rest, '-'))
-		return take_char(&text, 'T') ? take_time(&text, serial) : take_time(&text, serial);
+	if (take_char(&text, 'P'))
+		return text.len > 0 && take_span(&text, serial);
+	if (!take_digits(&rest, 4, 4, &year) || !take_char(&rest, '-')) {
+		take_char(&text, 'T');
+		return take_time(&text, serial);
+	}
 	if (!take_digits(&rest, 2, 2, &month) || !take_char(&rest, '-') || !take_digits(&rest, 2, 2, &day))
 		return false;
 	if (rest.len > 0 && ((!take_char(&rest, 'T') && !take_char(&rest, ' ')) || !take_time(&rest, &time)))

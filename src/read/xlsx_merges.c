@@ -40,22 +40,51 @@ static enum say scan(struct zip_part *part, bool *found)
 	}
 }
 
-/* "A1:C2"; a single cell is merged with nothing. */
+/* "B5"; "B" where whole columns are merged, "5" where rows are: row and col then stay as they were. */
+static bool parse_corner(struct str ref, uint32_t *row, uint32_t *col)
+{
+	char whole[16];
+	uint32_t ignored;
+
+	if (cell_reference_parse(ref, row, col))
+		return true;
+	if (ref.len == 0 || ref.len > sizeof(whole) - 2)
+		return false;
+	if (ref.data[0] >= '0' && ref.data[0] <= '9') {
+		snprintf(whole, sizeof(whole), "A%.*s", STR_ARG(ref));
+		return cell_reference_parse(str_from(whole), row, &ignored);
+	}
+	snprintf(whole, sizeof(whole), "%.*s1", STR_ARG(ref));
+	return cell_reference_parse(str_from(whole), &ignored, col);
+}
+
+static void put_in_order(uint32_t *low, uint32_t *high)
+{
+	uint32_t was = *low;
+
+	if (was > *high) {
+		*low = *high;
+		*high = was;
+	}
+}
+
+/* "A1:C2", "A:C", "1:2"; a single cell is merged with nothing. */
 static bool parse_range(struct str ref, struct range *range)
 {
 	size_t colon = str_find(ref, STR(":"), 0);
-	struct range r;
 
-	if (!cell_reference_parse(str_part(ref, 0, colon), &r.top, &r.left))
+	*range = (struct range){ 1, 1, TABLE_ROWS, TABLE_COLUMNS };
+	if (!parse_corner(str_part(ref, 0, colon), &range->top, &range->left))
 		return false;
-	r.bottom = r.top;
-	r.right = r.left;
-	if (colon < ref.len && !cell_reference_parse(str_after(ref, colon + 1), &r.bottom, &r.right))
+	if (colon == ref.len) {
+		range->bottom = range->top;
+		range->right = range->left;
+		return true;
+	}
+	if (!parse_corner(str_after(ref, colon + 1), &range->bottom, &range->right))
 		return false;
-	range->top = r.top < r.bottom ? r.top : r.bottom;
-	range->bottom = r.top < r.bottom ? r.bottom : r.top;
-	range->left = r.left < r.right ? r.left : r.right;
-	range->right = r.left < r.right ? r.right : r.left;
+	put_in_order(&range->top, &range->bottom);
+	put_in_order(&range->left, &range->right);
 	return true;
 }
 

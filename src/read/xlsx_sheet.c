@@ -47,14 +47,17 @@ static void begin_row(struct reading *reading, struct xml *xml, const char **att
 		refuse(reading, xml, SAY_WHY_CELL_PLACE);
 }
 
-/* A row that says no number takes that of its first cell, if the cell does. */
+/*
+ * A row that says no number takes that of its first cell, if the cell does. One
+ * writer counts the cells of a row from 0 instead of naming them.
+ */
 static bool place_cell(struct reading *reading, struct str ref)
 {
-	uint32_t row;
+	uint32_t row, counted;
 
-	if (!ref.data)
+	if (!ref.data || (xml_number(ref, TABLE_COLUMNS, &counted) && counted == reading->col))
 		return ++reading->col <= TABLE_COLUMNS;
-	if (!cell_reference_parse(str_trim(ref), &row, &reading->col) || row == 0 || reading->col == 0)
+	if (!cell_reference_parse(str_trim(ref), &row, &reading->col))
 		return false;
 	if (!reading->row_numbered)
 		reading->row.number = row;
