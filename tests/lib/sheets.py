@@ -12,6 +12,7 @@ All times of day that a writer would put in are fixed.
 
 import datetime
 import pathlib
+import re
 import zipfile
 
 EPOCH = datetime.datetime(2020, 11, 13)
@@ -63,6 +64,16 @@ def xlsx(path, sheets, merged=(), hidden=(), hidden_rows=(), struck_rows=()):
         if name in hidden:
             sheet.sheet_state = "hidden"
     book.save(_place(path))
+    still(path)
+
+
+def still(path):
+    """Take the time of day out of a workbook that openpyxl has saved: its zip entries and its properties hold it."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    core = "docProps/core.xml"
+    members[core] = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", EPOCH.strftime("%FT%TZ").encode(), members[core])
+    parts(path, members)
 
 
 def xlsx_other(path, sheets, merged=(), hidden=()):

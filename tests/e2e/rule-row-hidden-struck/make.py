@@ -1,0 +1,27 @@
+import os
+
+import openpyxl
+from openpyxl.styles import Font
+from sheets import still
+
+HEADER = ["序号", "项目名称", "申报单位", "申报方向", "联系人", "联系方式"]
+
+
+def project(number, name, unit):
+    return [number, name, unit, "特色专业型", "张三", f"1380013800{number} zhang@example.com"]
+
+
+os.makedirs("in/广州市")
+book = openpyxl.Workbook()
+page = book.active
+page.append(HEADER)
+page.append(project(1, "甲平台", "甲公司"))
+page.append(project(2, "乙平台", "乙公司"))
+page.append(project(3, "丙平台", "丙公司"))
+page.append(["注：以上"])
+page.row_dimensions[3].hidden = True
+page.row_dimensions[5].hidden = True
+for cell in page[4]:
+    cell.font = Font(strike=True)
+book.save("in/广州市/汇总表.xlsx")
+still("in/广州市/汇总表.xlsx")

@@ -1,0 +1,3 @@
+import os
+
+os.makedirs("in/空")
