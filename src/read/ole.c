@@ -1,0 +1,245 @@
+#include "read/ole.h"
+
+#include <stdlib.h>
+
+/* The layout of [MS-CFB]: where the header and an entry of the directory hold what. */
+enum {
+	HEADER_SIZE = 512,
+	SECTOR_SHIFT_AT = 30,
+	DIRECTORY_AT = 48,
+	MINI_FAT_AT = 60,
+	DIFAT_AT = 68,
+	HEADER_FAT_AT = 76,
+	HEADER_FAT_COUNT = 109,
+	MINI_SECTOR = 64,
+	MINI_BELOW = 4096,
+	ENTRY_SIZE = 128,
+	NAME_LEN_AT = 64,
+	TYPE_AT = 66,
+	START_AT = 116,
+	SIZE_AT = 120
+};
+
+enum { TYPE_STREAM = 2, TYPE_ROOT = 5 };
+
+/* Sector numbers from here on are no sectors. */
+#define LAST_SECTOR 0xFFFFFFF9u
+#define END_OF_CHAIN 0xFFFFFFFEu
+
+struct entry {
+	uint32_t start, size;
+};
+
+static uint32_t u16_at(const unsigned char *p)
+{
+	return (uint32_t)(p[0] | p[1] << 8);
+}
+
+static uint32_t u32_at(const unsigned char *p)
+{
+	return u16_at(p) | u16_at(p + 2) << 16;
+}
+
+bool ole_is(struct bytes file)
+{
+	static const unsigned char magic[] = { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 };
+
+	return file.len >= HEADER_SIZE && memcmp(file.data, magic, sizeof(magic)) == 0;
+}
+
+/* Sectors the file has room for: no chain is longer. */
+static uint64_t sector_count(const struct ole *ole)
+{
+	return ole->file.len / ole->sector_size;
+}
+
+/* NULL where the file does not hold the whole of it. */
+static const unsigned char *sector_at(const struct ole *ole, uint32_t sector)
+{
+	uint64_t at = ((uint64_t)sector + 1) * ole->sector_size;
+
+	if (sector > LAST_SECTOR || at + ole->sector_size > ole->file.len)
+		return NULL;
+	return ole->file.data + at;
+}
+
+static uint32_t next_sector(const struct ole *ole, uint32_t sector)
+{
+	uint32_t per_sector = ole->sector_size / 4;
+	const unsigned char *table;
+
+	if (sector / per_sector >= ole->fat.count)
+		return END_OF_CHAIN;
+	table = sector_at(ole, ole->fat.item[sector / per_sector]);
+	return table ? u32_at(table + 4 * (size_t)(sector % per_sector)) : END_OF_CHAIN;
+}
+
+static void add_fat(struct ole *ole, const unsigned char *list, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (u32_at(list + 4 * (size_t)i) <= LAST_SECTOR && ole->fat.count < sector_count(ole))
+			*LIST_ADD(&ole->fat) = u32_at(list + 4 * (size_t)i);
+}
+
+bool ole_open(struct ole *ole, struct bytes file)
+{
+	uint32_t difat, per_sector;
+	const unsigned char *list;
+
+	*ole = (struct ole){ .file = file };
+	if (!ole_is(file))
+		return false;
+	switch (u16_at(file.data + SECTOR_SHIFT_AT)) {
+	case 9:
+	case 12:
+		ole->sector_size = 1u << u16_at(file.data + SECTOR_SHIFT_AT);
+		break;
+	default:
+		return false;
+	}
+	ole->directory = u32_at(file.data + DIRECTORY_AT);
+	ole->mini_fat = u32_at(file.data + MINI_FAT_AT);
+	add_fat(ole, file.data + HEADER_FAT_AT, HEADER_FAT_COUNT);
+	per_sector = ole->sector_size / 4 - 1;
+	difat = u32_at(file.data + DIFAT_AT);
+	for (uint64_t n = 0; n < sector_count(ole) && (list = sector_at(ole, difat)); n++) {
+		add_fat(ole, list, per_sector);
+		difat = u32_at(list + 4 * (size_t)per_sector);
+	}
+	return true;
+}
+
+void ole_release(struct ole *ole)
+{
+	free(ole->fat.item);
+	*ole = (struct ole){ 0 };
+}
+
+static char upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* Names are UTF-16; those looked for are ASCII. */
+static bool has_name(const unsigned char *entry, struct str name)
+{
+	if (u16_at(entry + NAME_LEN_AT) != 2 * (name.len + 1) || 2 * name.len > NAME_LEN_AT)
+		return false;
+	for (size_t i = 0; i < name.len; i++)
+		if (entry[2 * i + 1] != 0 || upper((char)entry[2 * i]) != upper(name.data[i]))
+			return false;
+	return true;
+}
+
+/* An empty name: the root, whose stream holds all small ones. */
+static bool is_wanted(const unsigned char *entry, struct str name)
+{
+	if (name.len == 0)
+		return entry[TYPE_AT] == TYPE_ROOT;
+	return entry[TYPE_AT] == TYPE_STREAM && has_name(entry, name);
+}
+
+static bool find_entry(const struct ole *ole, struct str name, struct entry *found)
+{
+	uint32_t sector = ole->directory;
+	const unsigned char *data;
+
+	for (uint64_t n = 0; n < sector_count(ole) && (data = sector_at(ole, sector)); n++) {
+		for (uint32_t at = 0; at < ole->sector_size; at += ENTRY_SIZE) {
+			if (!is_wanted(data + at, name))
+				continue;
+			*found = (struct entry){ u32_at(data + at + START_AT), u32_at(data + at + SIZE_AT) };
+			return true;
+		}
+		sector = next_sector(ole, sector);
+	}
+	return false;
+}
+
+bool ole_has(const struct ole *ole, struct str name)
+{
+	struct entry entry;
+
+	return find_entry(ole, name, &entry);
+}
+
+/* A last sector may be cut short: what is there counts. */
+static void add_chain(struct ole_stream *stream, const struct ole *ole, struct entry entry)
+{
+	uint32_t sector = entry.start;
+
+	stream->piece_size = ole->sector_size;
+	while (sector <= LAST_SECTOR && stream->piece.count * (uint64_t)ole->sector_size < entry.size) {
+		uint64_t at = ((uint64_t)sector + 1) * ole->sector_size;
+
+		if (at >= ole->file.len || stream->piece.count > sector_count(ole))
+			break;
+		*LIST_ADD(&stream->piece) = at;
+		stream->size = stream->piece.count * (uint64_t)ole->sector_size;
+		sector = next_sector(ole, sector);
+	}
+	if (stream->size > entry.size)
+		stream->size = entry.size;
+}
+
+static bool mini_next(const struct ole *ole, const struct ole_stream *table, uint32_t sector, uint32_t *next)
+{
+	uint64_t place;
+
+	if (!ole_stream_at(table, 4 * (uint64_t)sector, &place) || place + 4 > ole->file.len)
+		return false;
+	*next = u32_at(ole->file.data + place);
+	return true;
+}
+
+/* Small streams lie in pieces of 64 bytes inside the root's stream. */
+static void add_mini_chain(struct ole_stream *stream, const struct ole *ole, struct entry entry)
+{
+	struct ole_stream table = { 0 }, container = { 0 };
+	struct entry root;
+	uint32_t sector = entry.start;
+	uint64_t place;
+
+	stream->piece_size = MINI_SECTOR;
+	add_chain(&table, ole, (struct entry){ ole->mini_fat, UINT32_MAX });
+	if (find_entry(ole, STR(""), &root))
+		add_chain(&container, ole, root);
+	while (stream->size < entry.size && ole_stream_at(&container, (uint64_t)sector * MINI_SECTOR, &place)) {
+		*LIST_ADD(&stream->piece) = place;
+		stream->size += MINI_SECTOR;
+		if (!mini_next(ole, &table, sector, &sector))
+			break;
+	}
+	if (stream->size > entry.size)
+		stream->size = entry.size;
+	ole_stream_release(&table);
+	ole_stream_release(&container);
+}
+
+bool ole_find(struct ole_stream *stream, const struct ole *ole, struct str name)
+{
+	struct entry entry;
+
+	*stream = (struct ole_stream){ 0 };
+	if (!find_entry(ole, name, &entry))
+		return false;
+	if (entry.size < MINI_BELOW)
+		add_mini_chain(stream, ole, entry);
+	else
+		add_chain(stream, ole, entry);
+	return true;
+}
+
+void ole_stream_release(struct ole_stream *stream)
+{
+	free(stream->piece.item);
+	*stream = (struct ole_stream){ 0 };
+}
+
+bool ole_stream_at(const struct ole_stream *stream, uint64_t at, uint64_t *place)
+{
+	if (at >= stream->size)
+		return false;
+	*place = stream->piece.item[at / stream->piece_size] + at % stream->piece_size;
+	return true;
+}

@@ -1,0 +1,221 @@
+#include "read/reader.h"
+
+#include "read/ole.h"
+#include "read/zip.h"
+
+/* What is asked by its first bytes is found here; markup may follow blanks, a mark and comments. */
+enum { MARKUP_LOOK = 4096, ISO_AT = 32769, TAR_AT = 257, DOCUMENT_AT = 38 };
+
+static const struct reader *const readers[] = { &xlsx_reader, &xls_reader };
+
+struct known {
+	size_t at;
+	struct str bytes;
+	struct str format, name;
+};
+
+#define KNOWN(at, bytes, format, name)                                                                                 \
+	{                                                                                                              \
+		at, STR_INIT(bytes), STR_INIT(format), STR_INIT(name)                                                  \
+	}
+
+/* Longer beginnings stand before shorter ones that they begin with. */
+static const struct known known[] = {
+	KNOWN(0, "%PDF-", "", "PDF"),
+	KNOWN(0, "{\\rtf", "", "RTF"),
+	KNOWN(0, "\x89PNG\r\n\x1A\n", "", "PNG"),
+	KNOWN(0, "\xFF\xD8\xFF", "", "JPEG"),
+	KNOWN(0, "GIF87a", "", "GIF"),
+	KNOWN(0, "GIF89a", "", "GIF"),
+	KNOWN(0, "II*\0", "", "TIFF"),
+	KNOWN(0, "MM\0*", "", "TIFF"),
+	KNOWN(0, "RIFF", "", "RIFF"),
+	KNOWN(4, "ftypheic", "", "HEIC"),
+	KNOWN(4, "ftyp", "", "MP4"),
+	KNOWN(0, "Rar!\x1A\x07", "archive", "RAR"),
+	KNOWN(0, "7z\xBC\xAF\x27\x1C", "archive", "7z"),
+	KNOWN(0, "\x1F\x8B\x08", "archive", "gzip"),
+	KNOWN(0, "BZh", "archive", "bzip2"),
+	KNOWN(0,
+	      "\xFD"
+	      "7zXZ\0",
+	      "archive", "xz"),
+	KNOWN(TAR_AT, "ustar", "archive", "tar"),
+	KNOWN(ISO_AT, "CD001", "archive", "ISO"),
+	KNOWN(0,
+	      "\x7F"
+	      "ELF",
+	      "", "ELF"),
+	KNOWN(0, "MZ\x90", "", "EXE"),
+	KNOWN(0, "ID;P", "", "SYLK"),
+	KNOWN(0, "TABLE\r\n0,1\r\n", "", "DIF"),
+};
+
+/* Parts that tell what a zip archive is. */
+static const struct known packages[] = {
+	KNOWN(0, "xl/workbook.bin", "", "XLSB"),
+	KNOWN(0, "word/document.xml", "docx", "DOCX"),
+	KNOWN(0, "ppt/presentation.xml", "", "PPTX"),
+	KNOWN(0, "ofd.xml", "", "OFD"),
+};
+
+/* OpenDocument says what it is at a fixed place. */
+static const struct known documents[] = {
+	KNOWN(DOCUMENT_AT, "application/vnd.oasis.opendocument.spreadsheet", "ods", "ODS"),
+	KNOWN(DOCUMENT_AT, "application/vnd.oasis.opendocument.", "", "OpenDocument"),
+};
+
+/* Streams that tell what an OLE2 file is, when it is no workbook. */
+static const struct known compounds[] = {
+	KNOWN(0, "WordDocument", "", "DOC / WPS"),
+	KNOWN(0, "PowerPoint Document", "", "PPT / DPS"),
+	KNOWN(0, "VisioDocument", "", "VSD"),
+};
+
+/* Words near the beginning of markup; a workbook says so in its first lines. */
+static const struct known markups[] = {
+	KNOWN(0, "urn:schemas-microsoft-com:office:spreadsheet", "xml2003", "XML 2003"),
+	KNOWN(0, "opendocument.spreadsheet", "", "FODS"),
+	KNOWN(0, "<html", "html", "HTML"),
+	KNOWN(0, "<!doctype html", "html", "HTML"),
+	KNOWN(0, "<table", "html", "HTML"),
+	KNOWN(0, "<meta", "html", "HTML"),
+	KNOWN(0, "<?xml", "", "XML"),
+};
+
+struct answer {
+	enum reader_kind kind;
+	const struct reader *reader;
+	struct str format, name;
+};
+
+static struct answer unsupported(const struct known *k)
+{
+	return (struct answer){ READER_UNSUPPORTED, NULL, k->format, k->name };
+}
+
+static bool begins(struct bytes file, const struct known *k)
+{
+	return file.len >= k->at + k->bytes.len && memcmp(file.data + k->at, k->bytes.data, k->bytes.len) == 0;
+}
+
+static const struct known *find_beginning(struct bytes file, const struct known *row, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (begins(file, &row[i]))
+			return &row[i];
+	return NULL;
+}
+
+static struct answer ask_zip(struct bytes file)
+{
+	const struct known *document = find_beginning(file, documents, ARRAY_COUNT(documents));
+
+	if (document)
+		return unsupported(document);
+	for (size_t i = 0; i < ARRAY_COUNT(packages); i++)
+		if (zip_has(file, packages[i].bytes))
+			return unsupported(&packages[i]);
+	return (struct answer){ READER_UNSUPPORTED, NULL, STR("archive"), STR("ZIP") };
+}
+
+/* An encrypted workbook says nothing of what is inside; nearly always it is an .xlsx. */
+static struct answer ask_compound(struct bytes file)
+{
+	struct answer answer = { READER_UNSUPPORTED, NULL, STR(""), STR("OLE2") };
+	struct ole ole;
+
+	if (!ole_open(&ole, file))
+		return answer;
+	if (ole_has(&ole, STR("EncryptedPackage")))
+		answer = (struct answer){ READER_ENCRYPTED, NULL, STR("xlsx"), STR("XLSX") };
+	for (size_t i = 0; i < ARRAY_COUNT(compounds) && answer.kind == READER_UNSUPPORTED; i++)
+		if (ole_has(&ole, compounds[i].bytes)) {
+			answer = unsupported(&compounds[i]);
+			break;
+		}
+	ole_release(&ole);
+	return answer;
+}
+
+/* Letters in lower case, without NULs, so that UTF-16 is looked at in the same way. */
+static struct str fold_beginning(struct bytes file, char folded[MARKUP_LOOK])
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < file.len && len < MARKUP_LOOK; i++) {
+		char c = (char)file.data[i];
+
+		if (c != '\0')
+			folded[len++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	return (struct str){ folded, len };
+}
+
+static bool is_mark_or_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || (unsigned char)c >= 0xBB;
+}
+
+/* A table whose first cell begins with < is no markup: a known word must follow. */
+static const struct known *find_markup(struct bytes file)
+{
+	char folded[MARKUP_LOOK];
+	struct str text = fold_beginning(file, folded);
+	size_t at = 0;
+
+	while (at < text.len && at < 4 + (size_t)64 && is_mark_or_blank(text.data[at]))
+		at++;
+	if (at == text.len || text.data[at] != '<')
+		return NULL;
+	for (size_t i = 0; i < ARRAY_COUNT(markups); i++)
+		if (str_has(text, markups[i].bytes))
+			return &markups[i];
+	return NULL;
+}
+
+/* BMP has but two letters for a mark: its length and its reserved zeros are asked, too. */
+static bool is_bitmap(struct bytes file)
+{
+	static const unsigned char reserved[4] = { 0 };
+
+	return file.len >= 26 && memcmp(file.data, "BM", 2) == 0 && memcmp(file.data + 6, reserved, 4) == 0;
+}
+
+static bool is_zip(struct bytes file)
+{
+	return file.len >= 4 && (memcmp(file.data, "PK\3\4", 4) == 0 || memcmp(file.data, "PK\5\6", 4) == 0);
+}
+
+static struct answer ask(struct bytes file)
+{
+	const struct known *k;
+
+	for (size_t i = 0; i < ARRAY_COUNT(readers); i++)
+		if (readers[i]->detect(file))
+			return (struct answer){ READER_TABLE, readers[i], readers[i]->format, readers[i]->format };
+	if (is_zip(file))
+		return ask_zip(file);
+	if (ole_is(file))
+		return ask_compound(file);
+	if (is_bitmap(file))
+		return (struct answer){ READER_UNSUPPORTED, NULL, STR(""), STR("BMP") };
+	k = find_beginning(file, known, ARRAY_COUNT(known));
+	if (!k)
+		k = find_markup(file);
+	if (k)
+		return unsupported(k);
+	if (csv_reader.detect(file))
+		return (struct answer){ READER_TABLE, &csv_reader, csv_reader.format, csv_reader.format };
+	return (struct answer){ READER_UNKNOWN, NULL, STR(""), STR("") };
+}
+
+enum reader_kind reader_detect(struct bytes file, const struct reader **reader, struct str *format, struct str *name)
+{
+	struct answer answer = ask(file);
+
+	*reader = answer.reader;
+	*format = answer.format;
+	*name = answer.name;
+	return answer.kind;
+}
