@@ -1,0 +1,454 @@
+/* The library's header speaks of functions that ours forbid: it comes first. */
+#include <xlsxwriter.h>
+
+#include "output/sheet.h"
+
+#include "base/utf8.h"
+#include "model/cell.h"
+#include "text/width.h"
+
+enum {
+	CELL_UNITS = 32767,	   /* UTF-16 units in a cell: Excel's limit */
+	LINK_LIMIT = 65530,	   /* links in a sheet: Excel's limit */
+	ROW_HEIGHT_MAX = 409,	   /* points: Excel's limit */
+	PROPERTY_CHARACTERS = 255, /* in a property: the library's limit */
+	CREATED = 1577836800	   /* 2020-01-01 UTC: nothing says when the file was made, so that its bytes repeat */
+};
+
+/* Excel's own measure: a column's width counts digits of the default font, 7 pixels each, and 5 for the edges. */
+static const double pixels_per_digit = 7, edge_pixels = 5, pixels_per_point = 96.0 / 72.0;
+/* Between a cell's border and its text on both sides together, and a little for fonts that run wide. */
+static const double inner_pixels = 8, wide_font = 1.06;
+/* The tallest of the fonts that stand in for the profile's (Noto CJK) has lines of 1.45 times its size. */
+static const double line_spacing = 1.48, row_padding = 6;
+static const double margin_side = 0.5, margin_top = 0.7, margin_bottom = 0.7, inches_of_a4 = 11.69;
+/* The office's own sheets hold much text: they are set smaller. */
+static const double office_points = 10.5;
+
+enum font { FONT_TITLE, FONT_HEADER, FONT_BODY, FONT_OFFICE };
+
+static const struct style {
+	enum font font;
+	uint8_t align;
+	bool border, bold, italic, digits;
+	lxw_color_t fill; /* 0: none; light, so that it prints well without colour */
+} styles[STYLE_COUNT] = {
+	[STYLE_TITLE] = { .font = FONT_TITLE, .align = LXW_ALIGN_CENTER },
+	[STYLE_LINE] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT },
+	[STYLE_FORM_HEAD] = { .font = FONT_HEADER, .align = LXW_ALIGN_CENTER, .border = true },
+	[STYLE_FORM_CENTRE] = { .font = FONT_BODY, .align = LXW_ALIGN_CENTER, .border = true },
+	[STYLE_FORM_LEFT] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT, .border = true },
+	[STYLE_FORM_DIGITS] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT, .border = true, .digits = true },
+	[STYLE_NOTE] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT },
+	[STYLE_SECTION] = { .font = FONT_HEADER, .align = LXW_ALIGN_LEFT, .bold = true },
+	[STYLE_HEAD] = { .font = FONT_OFFICE,
+			 .align = LXW_ALIGN_CENTER,
+			 .border = true,
+			 .bold = true,
+			 .fill = 0xE7E6E6 },
+	[STYLE_LEFT] = { .font = FONT_OFFICE, .align = LXW_ALIGN_LEFT, .border = true },
+	[STYLE_CENTRE] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
+	[STYLE_STRONG] = { .font = FONT_OFFICE,
+			   .align = LXW_ALIGN_CENTER,
+			   .border = true,
+			   .bold = true,
+			   .fill = 0xF8CBAD },
+	[STYLE_FAINT] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true, .italic = true },
+	[STYLE_LINK] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
+};
+
+static void note(struct sheet_book *book, lxw_error error)
+{
+	if (book->error == LXW_NO_ERROR)
+		book->error = (int)error;
+}
+
+static struct profile_font font_of(const struct profile *profile, enum font font)
+{
+	const struct profile_font fonts[] = { profile->title_font,
+					      profile->header_font,
+					      profile->body_font,
+					      { profile->body_font.name, office_points } };
+
+	return fonts[font];
+}
+
+/* A format as the table says. The library keeps a fixed field for the font's name and checks its length itself. */
+static void make_format(struct sheet_book *book, const struct profile *profile, enum sheet_style at)
+{
+	const struct style *style = &styles[at];
+	struct profile_font font = font_of(profile, style->font);
+	lxw_format *format = workbook_add_format(book->file);
+
+	format_set_font_name(format, arena_cstring(book->arena, font.name));
+	format_set_font_size(format, font.size);
+	format_set_align(format, style->align);
+	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+	format_set_text_wrap(format);
+	if (style->border)
+		format_set_border(format, LXW_BORDER_THIN);
+	if (style->bold)
+		format_set_bold(format);
+	if (style->italic)
+		format_set_italic(format);
+	if (style->digits)
+		format_set_num_format_index(format, 49); /* "@" */
+	if (style->fill)
+		format_set_bg_color(format, style->fill);
+	if (at == STYLE_LINK) {
+		format_set_underline(format, LXW_UNDERLINE_SINGLE);
+		format_set_font_color(format, LXW_COLOR_BLUE);
+	}
+	book->format[at] = format;
+	book->points[at] = font.size;
+}
+
+/* Temporaries of the library go beside the file: that disk must hold the workbook anyway. */
+static char *folder_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) : 0;
+
+	if (!slash)
+		return arena_cstring(arena, STR("."));
+	return arena_cstring(arena, (struct str){ path, len ? len : 1 });
+}
+
+bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path)
+{
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = folder_of(book->arena, path) };
+
+	book->file = workbook_new_opt(path, &options);
+	if (!book->file) {
+		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
+		return false;
+	}
+	for (enum sheet_style i = 0; i < STYLE_COUNT; i++)
+		make_format(book, profile, i);
+	return true;
+}
+
+struct str sheet_book_why(const struct sheet_book *book)
+{
+	return str_from(lxw_strerror((lxw_error)book->error));
+}
+
+void sheet_book_close(struct sheet_book *book)
+{
+	if (book->file)
+		note(book, workbook_close(book->file));
+	book->file = NULL;
+}
+
+void sheet_book_release(struct sheet_book *book)
+{
+	buf_release(&book->text);
+	free(book->names.item);
+}
+
+static void set_paper(lxw_worksheet *worksheet)
+{
+	worksheet_set_landscape(worksheet);
+	worksheet_set_paper(worksheet, 9); /* A4 */
+	worksheet_fit_to_pages(worksheet, 1, 0);
+	worksheet_set_margins(worksheet, margin_side, margin_side, margin_top, margin_bottom);
+	worksheet_center_horizontally(worksheet);
+}
+
+struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t column_count, const double *width)
+{
+	struct sheet_page page = { .book = book, .row = 1, .column_count = column_count, .width = width };
+
+	*LIST_ADD(&book->names) = name;
+	page.number = (uint32_t)book->names.count;
+	if (book->error == LXW_NO_ERROR)
+		page.worksheet = workbook_add_worksheet(book->file, arena_cstring(book->arena, name));
+	if (!page.worksheet) {
+		note(book, LXW_ERROR_CREATING_TMPFILE);
+		return page;
+	}
+	set_paper(page.worksheet);
+	for (uint32_t i = 0; i < column_count; i++)
+		note(book, worksheet_set_column(page.worksheet, (lxw_col_t)i, (lxw_col_t)i, width[i], NULL));
+	return page;
+}
+
+/* Whether a cell may hold this character as it is. */
+static bool fits(int32_t code)
+{
+	return code == '\n' || (code >= 0x20 && code != 0x7F && code != 0xFFFE && code != 0xFFFF);
+}
+
+/* "_x0041_" stands for a character in a workbook; as text its first underscore must be written so itself. */
+static bool is_escape(struct str text)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+
+	if (text.len < 7 || text.data[0] != '_' || text.data[1] != 'x' || text.data[6] != '_')
+		return false;
+	for (size_t i = 2; i < 6; i++)
+		if (!memchr(digits, text.data[i], sizeof(digits) - 1))
+			return false;
+	return true;
+}
+
+static const struct str escaped_underscore = STR_INIT("_x005F_");
+
+/* UTF-16 units that the character at the start of `text` takes in the file. */
+static uint32_t units_of(struct str text, int32_t code)
+{
+	if (is_escape(text))
+		return (uint32_t)escaped_underscore.len;
+	return code > 0xFFFF ? 2 : 1;
+}
+
+static bool clean(struct str text)
+{
+	uint32_t units = 0;
+
+	while (text.len) {
+		struct str here = text;
+		int32_t code = utf8_next(&text);
+
+		units += units_of(here, code);
+		if (!fits(code) || units > CELL_UNITS)
+			return false;
+	}
+	return true;
+}
+
+/* What a cell cannot hold is seen as U+FFFD; a tab becomes a blank, a carriage return a line feed. */
+static int32_t replacement(int32_t code, struct str rest)
+{
+	if (code == '\t')
+		return ' ';
+	if (code == '\r')
+		return rest.len && rest.data[0] == '\n' ? 0 : '\n';
+	return fits(code) ? code : 0xFFFD;
+}
+
+/* The text as a cell holds it: itself, or a copy that was mended and cut. */
+static struct str guard(struct sheet_book *book, struct str text)
+{
+	struct buf mended = { 0 };
+	uint32_t units = 0;
+	struct str kept;
+
+	if (clean(text))
+		return text;
+	while (text.len) {
+		struct str here = text;
+		int32_t code = replacement(utf8_next(&text), text);
+
+		if (code == 0)
+			continue;
+		units += units_of(here, code);
+		if (units > CELL_UNITS)
+			break;
+		utf8_put(&mended, code);
+	}
+	kept = arena_copy(book->arena, buf_str(&mended));
+	buf_release(&mended);
+	return kept;
+}
+
+/* As the library takes it: ended by a NUL. Valid until the next call. */
+static const char *for_library(struct sheet_book *book, struct str text)
+{
+	buf_clear(&book->text);
+	for (;;) {
+		size_t at = str_find(text, STR("_x"), 0);
+
+		buf_add(&book->text, str_part(text, 0, at));
+		text = str_after(text, at);
+		if (text.len == 0)
+			break;
+		buf_add(&book->text, is_escape(text) ? escaped_underscore : STR("_"));
+		text = str_after(text, 1);
+	}
+	buf_add_char(&book->text, '\0');
+	return book->text.data;
+}
+
+static struct workbook_cell *plan_cell(struct sheet_page *page, uint32_t col)
+{
+	struct workbook_cell *cell = LIST_ADD(&page->book->plan->cells);
+
+	cell->sheet = page->number;
+	cell->row = page->row;
+	cell->col = col;
+	return cell;
+}
+
+uint32_t sheet_capacity(const struct sheet_book *book, enum sheet_style style, double width)
+{
+	double half = book->points[style] * pixels_per_point / 2 * wide_font;
+	double count = (width * pixels_per_digit + edge_pixels - inner_pixels) / half;
+
+	return count < 1 ? 1 : (uint32_t)(count + 1e-6);
+}
+
+double sheet_width(const struct sheet_book *book, enum sheet_style style, double characters)
+{
+	double half = book->points[style] * pixels_per_point / 2 * wide_font;
+
+	return (characters * half + inner_pixels - edge_pixels) / pixels_per_digit;
+}
+
+double sheet_page_width(uint32_t column_count)
+{
+	double pixels = (inches_of_a4 - 2 * margin_side) * 96 - column_count * edge_pixels;
+
+	return pixels / pixels_per_digit;
+}
+
+static void need_height(struct sheet_page *page, enum sheet_style style, double width, struct str text)
+{
+	uint32_t lines = width_lines(text, sheet_capacity(page->book, style, width));
+	double height = lines * page->book->points[style] * line_spacing + row_padding;
+
+	if (height > page->height)
+		page->height = height;
+}
+
+static void write_text(struct sheet_page *page, uint32_t col, enum sheet_style style, struct str text)
+{
+	struct sheet_book *book = page->book;
+	lxw_row_t row = page->row - 1;
+	lxw_col_t at = (lxw_col_t)(col - 1);
+
+	if (text.len == 0) {
+		note(book, worksheet_write_blank(page->worksheet, row, at, book->format[style]));
+		return;
+	}
+	note(book, worksheet_write_string(page->worksheet, row, at, for_library(book, text), book->format[style]));
+	plan_cell(page, col)->text = text;
+}
+
+void sheet_text(struct sheet_page *page, uint32_t col, enum sheet_style style, struct str text)
+{
+	if (page->book->error)
+		return;
+	text = guard(page->book, text);
+	need_height(page, style, page->width[col - 1], text);
+	write_text(page, col, style, text);
+}
+
+void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style, double number)
+{
+	struct sheet_book *book = page->book;
+	struct workbook_cell *cell;
+
+	if (book->error)
+		return;
+	if (!(number - number == 0)) { /* not finite: no cell can hold it */
+		sheet_text(page, col, style, STR("\xEF\xBF\xBD"));
+		return;
+	}
+	note(book,
+	     worksheet_write_number(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), number, book->format[style]));
+	cell = plan_cell(page, col);
+	cell->is_number = true;
+	cell->number = number;
+}
+
+void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum sheet_style style, struct str text)
+{
+	double width = 0;
+
+	if (page->book->error)
+		return;
+	/* Merging one cell is an error for the library. */
+	if (last > first)
+		note(page->book,
+		     worksheet_merge_range(page->worksheet, page->row - 1, (lxw_col_t)(first - 1), page->row - 1,
+					   (lxw_col_t)(last - 1), NULL, page->book->format[style]));
+	for (uint32_t i = first; i <= last; i++)
+		width += page->width[i - 1] + edge_pixels / pixels_per_digit;
+	text = guard(page->book, text);
+	need_height(page, style, width - edge_pixels / pixels_per_digit, text);
+	write_text(page, first, style, text);
+}
+
+void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text)
+{
+	struct sheet_book *book = page->book;
+	struct str target = arena_printf(book->arena, "internal:'%.*s'!A%u", STR_ARG(book->names.item[0]), to_row);
+
+	if (book->error)
+		return;
+	if (page->links++ >= LINK_LIMIT) {
+		sheet_text(page, col, STYLE_CENTRE, text);
+		return;
+	}
+	note(book, worksheet_write_url(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), for_library(book, target),
+				       book->format[STYLE_LINK]));
+	/* The library's own text of a link is the target and has no format: write over it. */
+	sheet_text(page, col, STYLE_LINK, text);
+}
+
+void sheet_row_end(struct sheet_page *page, double least)
+{
+	double height = page->height > least ? page->height : least;
+
+	if (page->book->error)
+		return;
+	if (height > 0)
+		note(page->book, worksheet_set_row(page->worksheet, page->row - 1,
+						   height < ROW_HEIGHT_MAX ? height : ROW_HEIGHT_MAX, NULL));
+	page->height = 0;
+	page->row++;
+}
+
+void sheet_freeze(struct sheet_page *page)
+{
+	if (page->book->error)
+		return;
+	worksheet_freeze_panes(page->worksheet, page->row - 1, 0);
+	note(page->book, worksheet_repeat_rows(page->worksheet, page->row - 2, page->row - 2));
+}
+
+void sheet_filter(struct sheet_page *page, uint32_t head_row)
+{
+	uint32_t last = page->row - 1 > head_row ? page->row - 1 : head_row;
+
+	if (page->book->error)
+		return;
+	note(page->book,
+	     worksheet_autofilter(page->worksheet, head_row - 1, 0, last - 1, (lxw_col_t)(page->column_count - 1)));
+}
+
+/* The corner that tells "a number kept as text" would stand at every phone. */
+static void silence_phones(struct sheet_page *page)
+{
+	struct buf *range = &page->book->text;
+
+	buf_clear(range);
+	buf_add(range, STR("A1:"));
+	cell_reference(range, page->row - 1, page->column_count);
+	buf_add_char(range, '\0');
+	note(page->book, worksheet_ignore_errors(page->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range->data));
+}
+
+void sheet_end(struct sheet_page *page, enum lang lang)
+{
+	if (page->book->error || page->row < 2)
+		return;
+	note(page->book, worksheet_set_footer(page->worksheet, say_word(lang, SAY_SHEET_FOOTER).data));
+	note(page->book,
+	     worksheet_print_area(page->worksheet, 0, 0, page->row - 2, (lxw_col_t)(page->column_count - 1)));
+	silence_phones(page);
+}
+
+/* The library has no property for a text that is too long. */
+void sheet_book_sign(struct sheet_book *book, struct str title, struct str mark)
+{
+	lxw_doc_properties properties = { .created = CREATED };
+
+	if (book->error)
+		return;
+	if (title.len <= PROPERTY_CHARACTERS)
+		properties.title = arena_cstring(book->arena, guard(book, title));
+	note(book, workbook_set_properties(book->file, &properties));
+	note(book, workbook_set_custom_property_string(book->file, WORKBOOK_MARK, arena_cstring(book->arena, mark)));
+}

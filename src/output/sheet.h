@@ -1,0 +1,104 @@
+/*
+ * A thin layer over libxlsxwriter through which every cell of a workbook
+ * passes. It writes rows from the top, in order (memory stays constant), notes
+ * each cell in the plan that the finished file is compared with, gives each row
+ * the height its text needs, and lets nothing through that would ruin the file
+ * or run as a formula: text is always written as text.
+ *
+ * The first error of the library is kept; what follows it writes nothing.
+ * Texts that are handed over must live as long as the plan.
+ */
+#ifndef OUTPUT_SHEET_H
+#define OUTPUT_SHEET_H
+
+#include "base/buf.h"
+#include "diag/say.h"
+#include "output/workbook.h"
+
+/* Those of the form that is sent, then those of the office's own sheets. */
+enum sheet_style {
+	STYLE_TITLE,
+	STYLE_LINE,
+	STYLE_FORM_HEAD,
+	STYLE_FORM_CENTRE,
+	STYLE_FORM_LEFT,
+	STYLE_FORM_DIGITS, /* phones: stays text when a person edits it */
+	STYLE_NOTE,
+	STYLE_SECTION,
+	STYLE_HEAD,
+	STYLE_LEFT,
+	STYLE_CENTRE,
+	STYLE_STRONG, /* these two must differ in black and white */
+	STYLE_FAINT,
+	STYLE_LINK,
+	STYLE_COUNT
+};
+
+/* Of libxlsxwriter, whose header only sheet.c sees. */
+struct lxw_workbook;
+struct lxw_worksheet;
+struct lxw_format;
+
+struct sheet_book {
+	struct lxw_workbook *file;
+	struct lxw_format *format[STYLE_COUNT];
+	double points[STYLE_COUNT]; /* font sizes */
+	struct arena *arena;	    /* of the plan's texts */
+	struct workbook_plan *plan;
+	LIST_OF(struct str) names;
+	struct buf text; /* of the cell being written */
+	int error;	 /* the library's, 0 while all is well */
+};
+
+/* False, with book->error set, where the library cannot begin. Release in any case. */
+MUST_CHECK bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path);
+/* What the file says of itself, besides its cells: a title, and the custom property WORKBOOK_MARK. No clock. */
+void sheet_book_sign(struct sheet_book *book, struct str title, struct str mark);
+/* Write the file. Closes it whatever happened before. */
+void sheet_book_close(struct sheet_book *book);
+/* The first error in words. */
+struct str sheet_book_why(const struct sheet_book *book);
+void sheet_book_release(struct sheet_book *book);
+
+struct sheet_page {
+	struct sheet_book *book;
+	struct lxw_worksheet *worksheet; /* NULL after an error */
+	uint32_t number;		 /* from 1 */
+	uint32_t row;			 /* the one being written, from 1 */
+	uint32_t column_count;
+	const double *width; /* of columns, in characters */
+	double height;	     /* what the row being written needs, in points */
+	uint32_t links;
+};
+
+/*
+ * A4 landscape, one page wide. The widths are borrowed until the last row.
+ */
+struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t column_count, const double *width);
+
+/* One cell of the row being written; col from 1, rising. The empty text is a cell with a border only. */
+void sheet_text(struct sheet_page *page, uint32_t col, enum sheet_style style, struct str text);
+void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style, double number);
+/* Over the columns first to last. */
+void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum sheet_style style, struct str text);
+/* A text that leads to a cell of the first sheet's column A; a plain text once the sheet has all the links it may have.
+ */
+void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text);
+/* Give the row its height, `least` points or more, and go on to the next. */
+void sheet_row_end(struct sheet_page *page, double least);
+
+/* The row above becomes the head: it stays in view and is repeated on each printed page. */
+void sheet_freeze(struct sheet_page *page);
+/* A filter over head_row and all rows below it. */
+void sheet_filter(struct sheet_page *page, uint32_t head_row);
+/* All that was written is printed, with page numbers in this language at the foot. */
+void sheet_end(struct sheet_page *page, enum lang lang);
+
+/* How many half-width characters fit a column of this width in this style, and the width that holds so many. */
+uint32_t sheet_capacity(const struct sheet_book *book, enum sheet_style style, double width);
+double sheet_width(const struct sheet_book *book, enum sheet_style style, double characters);
+
+/* The widths that fill the page from edge to edge sum up to this. */
+double sheet_page_width(uint32_t column_count);
+
+#endif

@@ -1,0 +1,105 @@
+#include "output/workbook.h"
+
+#include <nettle/sha2.h>
+
+#include "model/cell.h"
+#include "output/workbook_room.h"
+
+/* The sheets, in their order. */
+static void (*const rooms[])(struct workbook_room *room) = {
+	workbook_form_write, workbook_regions_write, workbook_findings_write, workbook_pairs_write,
+	workbook_held_write, workbook_trace_write,   workbook_notes_write,
+};
+
+static void hash_number(struct sha256_ctx *hash, uint64_t number)
+{
+	uint8_t byte[8];
+
+	for (size_t i = 0; i < sizeof(byte); i++)
+		byte[i] = (uint8_t)(number >> (8 * i));
+	sha256_update(hash, sizeof(byte), byte);
+}
+
+static void hash_cell(struct sha256_ctx *hash, const struct workbook_cell *cell, struct buf *scratch)
+{
+	struct str text = cell->text;
+
+	if (cell->is_number) {
+		buf_clear(scratch);
+		cell_number_text(scratch, cell->number);
+		text = buf_str(scratch);
+	}
+	hash_number(hash, cell->sheet);
+	hash_number(hash, cell->row);
+	hash_number(hash, cell->col);
+	hash_number(hash, cell->is_number);
+	hash_number(hash, text.len);
+	sha256_update(hash, text.len, (const uint8_t *)text.data);
+}
+
+struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan)
+{
+	struct buf scratch = { 0 };
+	struct sha256_ctx hash;
+	uint8_t digest[SHA256_DIGEST_SIZE];
+
+	sha256_init(&hash);
+	for (size_t i = 0; i < plan->cells.count; i++)
+		hash_cell(&hash, &plan->cells.item[i], &scratch);
+	sha256_digest(&hash, sizeof(digest), digest);
+	buf_clear(&scratch);
+	for (size_t i = 0; i < sizeof(digest); i++)
+		buf_printf(&scratch, "%02x", digest[i]);
+	struct str text = arena_copy(arena, buf_str(&scratch));
+
+	buf_release(&scratch);
+	return text;
+}
+
+/* The mark, once all cells are known. */
+static void sign(struct workbook_room *room, const struct workbook_plan *plan)
+{
+	const struct profile *profile = room->run->profile;
+	struct str hash = workbook_hash(room->arena, plan);
+
+	sheet_book_sign(room->book, profile->table_title,
+			arena_printf(room->arena, "%.*s %.*s", STR_ARG(profile->id), STR_ARG(hash)));
+}
+
+static void take_names(struct workbook_plan *plan, const struct sheet_book *book)
+{
+	struct str *names = ARENA_ARRAY(book->arena, struct str, book->names.count);
+
+	for (size_t i = 0; i < book->names.count; i++)
+		names[i] = book->names.item[i];
+	plan->sheet_count = (uint32_t)book->names.count;
+	plan->sheet_name = names;
+}
+
+bool workbook_write(const struct run *run, enum lang lang, const struct say_places *places, const char *path,
+		    struct arena *arena, struct workbook_plan *plan, struct str *why)
+{
+	struct sheet_book book = { .arena = arena, .plan = plan };
+	struct workbook_room room = { .run = run, .lang = lang, .places = places, .arena = arena, .book = &book };
+
+	if (!sheet_book_open(&book, run->profile, path))
+		goto done;
+	index_init(&room.index, run, arena);
+	for (size_t i = 0; i < ARRAY_COUNT(rooms); i++)
+		rooms[i](&room);
+	take_names(plan, &book);
+	sign(&room, plan);
+done:
+	sheet_book_close(&book);
+	if (book.error)
+		*why = sheet_book_why(&book);
+	sheet_book_release(&book);
+	buf_release(&room.text);
+	return book.error == 0;
+}
+
+void workbook_plan_release(struct workbook_plan *plan)
+{
+	free(plan->cells.item);
+	*plan = (struct workbook_plan){ 0 };
+}

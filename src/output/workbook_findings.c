@@ -1,0 +1,85 @@
+/* 问题清单: every finding with its cell and what to do; from each a way to its row on the first sheet. */
+#include "model/cell.h"
+#include "output/workbook_room.h"
+
+enum { SEVERITY = 1, RULE_NAME, RULE_WORD, REGION, FILE_PATH, SHEET, CELL, PROBLEM, MEND, SEQ, COLUMNS = SEQ };
+
+static const struct workbook_column columns[COLUMNS] = {
+	{ SAY_HEAD_SEVERITY, 8, SAY_NOTHING }, { SAY_HEAD_RULE, 14, SAY_NOTHING },
+	{ SAY_HEAD_RULE_ID, 20, SAY_NOTHING }, { SAY_HEAD_REGION, 11, SAY_NOTHING },
+	{ SAY_HEAD_FILE, 26, SAY_NOTHING },    { SAY_HEAD_SHEET, 12, SAY_NOTHING },
+	{ SAY_HEAD_CELL, 9, SAY_NOTHING },     { SAY_HEAD_PROBLEM, 44, SAY_NOTHING },
+	{ SAY_HEAD_MEND, 26, SAY_NOTHING },    { SAY_HEAD_SEQ, 9, SAY_NOTHING },
+};
+
+static void write_severity(struct workbook_room *room, struct sheet_page *page, enum severity severity)
+{
+	static const enum say words[] = { SAY_ERROR, SAY_WARNING, SAY_INFO, SAY_NOTHING };
+	static const enum sheet_style style[] = { STYLE_STRONG, STYLE_CENTRE, STYLE_FAINT, STYLE_FAINT };
+
+	sheet_text(page, SEVERITY, style[severity], workbook_room_word(room, words[severity]));
+}
+
+static struct str cell_of(struct workbook_room *room, struct where where)
+{
+	struct arg row = DIAG_NUMBER(where.row);
+
+	if (where.row == 0)
+		return STR("");
+	if (where.col == 0)
+		return workbook_room_sentence(room, SAY_ROW_AT, 1, &row);
+	buf_clear(&room->text);
+	cell_reference(&room->text, where.row, where.col);
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+static void write_place(struct workbook_room *room, struct sheet_page *page, struct where where)
+{
+	const struct run *run = room->run;
+	const struct sheet *sheet = where.sheet ? index_sheet(&room->index, where) : NULL;
+	bool known = where.source && where.source <= run->sources.count;
+
+	sheet_text(page, FILE_PATH, STYLE_LEFT, known ? run->sources.item[where.source - 1].path : STR(""));
+	sheet_text(page, SHEET, STYLE_LEFT, sheet ? sheet->name : STR(""));
+	sheet_text(page, CELL, STYLE_CENTRE, cell_of(room, where));
+}
+
+/* A row that was folded is found where its project went. */
+static void write_link(struct workbook_room *room, struct sheet_page *page, struct where where)
+{
+	uint32_t at = where.row ? index_record(&room->index, where) : INDEX_NONE;
+	uint32_t seq = at == INDEX_NONE ? 0 : room->run->records.item[index_root(room->run, at)].seq;
+
+	if (seq)
+		sheet_link(page, SEQ, workbook_form_row(seq), arena_printf(room->arena, "%u", seq));
+	else
+		sheet_text(page, SEQ, STYLE_CENTRE, STR(""));
+}
+
+static void write_finding(struct workbook_room *room, struct sheet_page *page, const struct finding *finding)
+{
+	enum rule_id rule = diag_rule(finding->say);
+	const struct diag_rule_info *info = diag_rule_at(rule);
+
+	write_severity(room, page, finding->severity);
+	sheet_text(page, RULE_NAME, STYLE_LEFT, info->name);
+	sheet_text(page, RULE_WORD, STYLE_LEFT, info->word);
+	sheet_text(page, REGION, STYLE_CENTRE, index_region_name(room->run, finding->region));
+	write_place(room, page, finding->where);
+	sheet_text(page, PROBLEM, STYLE_LEFT, workbook_room_finding(room, finding));
+	sheet_text(page, MEND, STYLE_LEFT, info->mend[room->lang]);
+	write_link(room, page, finding->where);
+	sheet_row_end(page, 0);
+}
+
+void workbook_findings_write(struct workbook_room *room)
+{
+	const struct diag_list *list = &room->run->findings;
+	double widths[COLUMNS];
+	struct sheet_page page = workbook_room_list(room, SAY_SHEET_FINDINGS, COLUMNS, columns, widths);
+
+	for (size_t i = 0; i < list->findings.count; i++)
+		write_finding(room, &page, &list->findings.item[i]);
+	sheet_filter(&page, 1);
+	sheet_end(&page, room->lang);
+}

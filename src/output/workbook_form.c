@@ -1,0 +1,220 @@
+/*
+ * 汇总表: the notice's own form, ready to print, stamp and send. It is the same
+ * in every language of the program.
+ */
+#include "base/utf8.h"
+#include "output/workbook_room.h"
+#include "text/width.h"
+
+enum {
+	HEAD_ROW = 3,
+	WIDEST = 64,	   /* half-width characters a column asks for at most; longer text wraps */
+	NARROWEST = 6,	   /* and at least */
+	WORD_WIDEST = 40,  /* a run without a blank (a mail address) that is kept on one line */
+	WHOLE_WIDTH = 12,  /* columns no wider than this (names, numbers) are never squeezed */
+	HEAD_UNBROKEN = 12 /* a head as wide as this stays on one line */
+};
+
+static const double title_height = 44, line_height = 28, head_height = 32, row_height = 34;
+
+/* What a column would like: all its text on one line; and what it cannot do without. */
+struct wish {
+	uint32_t least, most;
+};
+
+uint32_t workbook_form_row(uint32_t seq)
+{
+	return HEAD_ROW + seq;
+}
+
+/* The widest run that no line break may part: everything but blanks and ideographs. */
+static uint32_t widest_word(struct str text)
+{
+	uint32_t widest = 0, run = 0;
+
+	while (text.len) {
+		int32_t code = utf8_next(&text);
+
+		run = code > ' ' && code < 0x2E80 ? run + 1 : 0;
+		if (run > widest)
+			widest = run;
+	}
+	return widest;
+}
+
+static uint32_t widest_line(struct str text)
+{
+	uint32_t widest = 0;
+	struct str line;
+
+	while (str_split(&text, '\n', &line)) {
+		uint32_t width = width_of(line);
+
+		if (width > widest)
+			widest = width;
+	}
+	return widest;
+}
+
+static void raise_to(uint32_t *value, uint32_t least, uint32_t limit)
+{
+	if (least > limit)
+		least = limit;
+	if (*value < least)
+		*value = least;
+}
+
+static void wish_for_cell(struct wish *wish, struct str text)
+{
+	uint32_t line = widest_line(text);
+
+	raise_to(&wish->most, line, WIDEST);
+	raise_to(&wish->least, widest_word(text), WORD_WIDEST);
+	if (line <= WHOLE_WIDTH)
+		raise_to(&wish->least, line, WHOLE_WIDTH);
+}
+
+static bool on_form(const struct record *record)
+{
+	return record->fate == FATE_MERGED;
+}
+
+static void wish_for_column(struct workbook_room *room, uint32_t column, struct wish *wish)
+{
+	const struct run *run = room->run;
+	const struct profile_column *head = &run->profile->column[column];
+
+	*wish = (struct wish){ NARROWEST, NARROWEST };
+	raise_to(&wish->least, width_of(head->name), HEAD_UNBROKEN);
+	if (head->type == COLUMN_SEQUENCE)
+		return;
+	raise_to(&wish->most, width_of(head->name), WIDEST);
+	for (size_t i = 0; i < run->records.count; i++)
+		if (on_form(&run->records.item[i]))
+			wish_for_cell(wish, run->records.item[i].field[column].shown);
+	raise_to(&wish->most, wish->least, WIDEST);
+}
+
+/* Directions are shown by the names of their categories, which the fields do not hold. */
+static void wish_for_directions(struct workbook_room *room, struct wish *wish)
+{
+	const struct run *run = room->run;
+
+	for (size_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.item[i];
+
+		for (uint32_t d = 0; on_form(record) && d < record->direction_count; d++)
+			wish_for_cell(wish, record->direction[d].shown);
+	}
+}
+
+/*
+ * Fill the page from edge to edge: where the wishes leave room it is shared
+ * out by their size, where they do not the columns give way down to what each
+ * cannot do without. What is still too wide is scaled when printed.
+ */
+static void share_page(const struct workbook_room *room, const struct wish *wish, double *width)
+{
+	const struct profile *profile = room->run->profile;
+	double page = sheet_page_width(profile->column_count), least = 0, most = 0, flexible = 0;
+
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		double need = sheet_width(room->book, STYLE_FORM_LEFT, wish[i].least);
+		double like = sheet_width(room->book, STYLE_FORM_LEFT, wish[i].most);
+
+		least += need;
+		most += like;
+		if (profile->column[i].type != COLUMN_SEQUENCE)
+			flexible += like;
+	}
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		double need = sheet_width(room->book, STYLE_FORM_LEFT, wish[i].least);
+		double like = sheet_width(room->book, STYLE_FORM_LEFT, wish[i].most);
+
+		if (page <= least)
+			width[i] = need;
+		else if (page < most)
+			width[i] = need + (page - least) * (like - need) / (most - least);
+		else
+			width[i] = profile->column[i].type == COLUMN_SEQUENCE || flexible <= 0
+					   ? like
+					   : like + (page - most) * like / flexible;
+	}
+}
+
+static const double *widths_of(struct workbook_room *room)
+{
+	const struct profile *profile = room->run->profile;
+	struct wish *wish = ARENA_ARRAY(room->arena, struct wish, profile->column_count);
+	double *width = ARENA_ARRAY(room->arena, double, profile->column_count);
+
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		wish_for_column(room, i, &wish[i]);
+		if (i == profile->direction)
+			wish_for_directions(room, &wish[i]);
+	}
+	share_page(room, wish, width);
+	return width;
+}
+
+static enum sheet_style style_of(const struct profile *profile, uint32_t column)
+{
+	static const enum sheet_style by_type[COLUMN_TYPES] = {
+		[COLUMN_SEQUENCE] = STYLE_FORM_CENTRE, [COLUMN_TEXT] = STYLE_FORM_LEFT,
+		[COLUMN_UNIT] = STYLE_FORM_LEFT,       [COLUMN_DIRECTION] = STYLE_FORM_LEFT,
+		[COLUMN_CONTACT] = STYLE_FORM_DIGITS,  [COLUMN_PHONE] = STYLE_FORM_DIGITS,
+		[COLUMN_EMAIL] = STYLE_FORM_LEFT,      [COLUMN_NUMBER] = STYLE_FORM_CENTRE,
+		[COLUMN_DATE] = STYLE_FORM_CENTRE,     [COLUMN_CODE] = STYLE_FORM_DIGITS,
+	};
+
+	return column == profile->person ? STYLE_FORM_CENTRE : by_type[profile->column[column].type];
+}
+
+static void write_head(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct profile *profile = room->run->profile;
+	struct arg office = DIAG_TEXT(profile->office);
+
+	sheet_span(page, 1, profile->column_count, STYLE_TITLE, profile->table_title);
+	sheet_row_end(page, title_height);
+	buf_clear(&room->text);
+	say_sentence(&room->text, LANG_ZH, SAY_FORM_OFFICE, 1, &office, NULL);
+	sheet_span(page, 1, profile->column_count, STYLE_LINE, arena_copy(room->arena, buf_str(&room->text)));
+	sheet_row_end(page, line_height);
+	for (uint32_t i = 0; i < profile->column_count; i++)
+		sheet_text(page, i + 1, STYLE_FORM_HEAD, profile->column[i].name);
+	sheet_row_end(page, head_height);
+	sheet_freeze(page);
+}
+
+static void write_record(struct workbook_room *room, struct sheet_page *page, const struct record *record)
+{
+	const struct profile *profile = room->run->profile;
+
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		enum sheet_style style = style_of(profile, i);
+
+		if (profile->column[i].type == COLUMN_SEQUENCE)
+			sheet_number(page, i + 1, style, record->seq);
+		else
+			sheet_text(page, i + 1, style, workbook_room_shown(room, record, i));
+	}
+	sheet_row_end(page, row_height);
+}
+
+void workbook_form_write(struct workbook_room *room)
+{
+	const struct run *run = room->run;
+	struct sheet_page page = sheet_begin(room->book, say_word(LANG_ZH, SAY_SHEET_FORM), run->profile->column_count,
+					     widths_of(room));
+
+	write_head(room, &page);
+	for (size_t i = 0; i < run->records.count; i++)
+		if (on_form(&run->records.item[run->order[i]]))
+			write_record(room, &page, &run->records.item[run->order[i]]);
+	if (run->profile->note.len) {
+		sheet_span(&page, 1, run->profile->column_count, STYLE_NOTE, run->profile->note);
+		sheet_row_end(&page, line_height);
+	}
+	sheet_end(&page, LANG_ZH);
+}

@@ -1,0 +1,150 @@
+/* 运行说明: what this workbook was made from, and which rules nobody could check. No clock, host or user. */
+#include "output/workbook_room.h"
+
+enum { LABEL = 1, VALUE };
+
+/* The columns of the list of inputs; labels and values of the other blocks share them. */
+enum { FILE_PATH = 1, FORMAT, ENCODING, STATUS, REASON, REGION, ROWS, BYTES, SHA256, COLUMNS = SHA256 };
+
+static const struct {
+	enum say head;
+	double width;
+} columns[COLUMNS] = {
+	{ SAY_HEAD_FILE, 40 },	 { SAY_HEAD_FORMAT, 10 }, { SAY_HEAD_ENCODING, 12 },
+	{ SAY_HEAD_STATUS, 12 }, { SAY_HEAD_REASON, 18 }, { SAY_HEAD_REGION, 12 },
+	{ SAY_HEAD_ROWS, 10 },	 { SAY_HEAD_BYTES, 12 },  { SAY_HEAD_SHA256, 36 },
+};
+
+static const enum say status_words[] = { SAY_SOURCE_READ, SAY_SOURCE_SKIPPED, SAY_SOURCE_FAILED };
+static const enum say reason_words[REASON_COUNT] = {
+	[REASON_NONE] = SAY_NOTHING,
+	[REASON_ENCRYPTED] = SAY_REASON_ENCRYPTED,
+	[REASON_UNREADABLE] = SAY_REASON_UNREADABLE,
+	[REASON_NO_TABLE] = SAY_REASON_NO_TABLE,
+	[REASON_UNSUPPORTED] = SAY_REASON_UNSUPPORTED,
+	[REASON_CHANGING] = SAY_REASON_CHANGING,
+	[REASON_SYSTEM] = SAY_REASON_SYSTEM,
+	[REASON_OWN_OUTPUT] = SAY_REASON_OWN_OUTPUT,
+	[REASON_OTHER_DOCUMENT] = SAY_REASON_OTHER_DOCUMENT,
+};
+
+static void write_fact(struct workbook_room *room, struct sheet_page *page, enum say label, struct str value)
+{
+	sheet_text(page, LABEL, STYLE_LEFT, workbook_room_word(room, label));
+	sheet_span(page, VALUE, COLUMNS, STYLE_LEFT, value);
+	sheet_row_end(page, 0);
+}
+
+static void write_section(struct workbook_room *room, struct sheet_page *page, enum say title)
+{
+	sheet_row_end(page, 0);
+	sheet_span(page, LABEL, COLUMNS, STYLE_SECTION, workbook_room_word(room, title));
+	sheet_row_end(page, 0);
+}
+
+static uint32_t count_failed(const struct run *run)
+{
+	uint32_t failed = 0;
+
+	for (size_t i = 0; i < run->sources.count; i++)
+		failed += run->sources.item[i].status == SOURCE_FAILED;
+	return failed;
+}
+
+static void write_totals(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct run *run = room->run;
+	struct arg inputs[] = { DIAG_NUMBER(run->sources.count), DIAG_NUMBER(count_failed(run)) };
+	struct arg rows[] = { DIAG_NUMBER(index_rows_read(run)), DIAG_NUMBER((int64_t)run->merged + run->unselected),
+			      DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held) };
+
+	write_fact(room, page, SAY_NOTES_INPUTS, workbook_room_sentence(room, SAY_NOTES_INPUTS_OF, 2, inputs));
+	write_fact(room, page, SAY_NOTES_ROWS, workbook_room_sentence(room, SAY_NOTES_ROWS_OF, 4, rows));
+}
+
+static void write_facts(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct profile *profile = room->run->profile;
+
+	write_fact(room, page, SAY_NOTES_VERSION, STR("huizong " HUIZONG_VERSION));
+	write_fact(room, page, SAY_NOTES_PROFILE, profile->id);
+	write_fact(room, page, SAY_NOTES_TITLE, profile->title);
+	write_fact(room, page, SAY_NOTES_NUMBER, profile->number);
+	write_fact(room, page, SAY_NOTES_PROFILE_SHA256, profile->sha256);
+	write_totals(room, page);
+}
+
+static void write_rule(struct workbook_room *room, struct sheet_page *page, enum rule_id id)
+{
+	const struct run *run = room->run;
+	bool off = run->rule_status[id] == RULE_OFF;
+	struct arg arg[2] = { DIAG_TEXT(diag_rule_at(id)->name), DIAG_TEXT(diag_rule_at(id)->word) };
+
+	sheet_text(page, LABEL, STYLE_LEFT, workbook_room_sentence(room, SAY_NOTES_RULE, 2, arg));
+	sheet_span(page, VALUE, VALUE + 1, STYLE_CENTRE,
+		   workbook_room_word(room, off ? SAY_RULE_WAS_OFF : SAY_RULE_WAS_UNCHECKED));
+	sheet_span(page, VALUE + 2, COLUMNS, STYLE_LEFT,
+		   off ? STR("") : workbook_room_word(room, run->rule_reason[id]));
+	sheet_row_end(page, 0);
+}
+
+static void write_rules(struct workbook_room *room, struct sheet_page *page)
+{
+	bool any = false;
+
+	write_section(room, page, SAY_NOTES_UNCHECKED);
+	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
+		if (room->run->rule_status[id] == RULE_CHECKED)
+			continue;
+		write_rule(room, page, id);
+		any = true;
+	}
+	if (any)
+		return;
+	sheet_span(page, LABEL, COLUMNS, STYLE_LEFT, workbook_room_word(room, SAY_NOTES_ALL_CHECKED));
+	sheet_row_end(page, 0);
+}
+
+static void write_input(struct workbook_room *room, struct sheet_page *page, const struct source *source)
+{
+	enum sheet_style style = source->status == SOURCE_FAILED ? STYLE_STRONG : STYLE_CENTRE;
+
+	sheet_text(page, FILE_PATH, STYLE_LEFT, source->path);
+	sheet_text(page, FORMAT, STYLE_CENTRE, source->format);
+	sheet_text(page, ENCODING, STYLE_CENTRE, source->encoding);
+	sheet_text(page, STATUS, style, workbook_room_word(room, status_words[source->status]));
+	sheet_text(page, REASON, STYLE_CENTRE, workbook_room_word(room, reason_words[source->reason]));
+	sheet_text(page, REGION, STYLE_CENTRE, index_region_name(room->run, source->region));
+	sheet_number(page, ROWS, STYLE_CENTRE, source->rows_read);
+	sheet_number(page, BYTES, STYLE_CENTRE, (double)source->bytes);
+	sheet_text(page, SHA256, STYLE_LEFT, source->sha256);
+	sheet_row_end(page, 0);
+}
+
+static void write_inputs(struct workbook_room *room, struct sheet_page *page)
+{
+	uint32_t head;
+
+	write_section(room, page, SAY_NOTES_INPUTS);
+	head = page->row;
+	for (uint32_t i = 0; i < COLUMNS; i++)
+		sheet_text(page, i + 1, STYLE_HEAD, workbook_room_word(room, columns[i].head));
+	sheet_row_end(page, 0);
+	for (size_t i = 0; i < room->run->sources.count; i++)
+		write_input(room, page, &room->run->sources.item[i]);
+	sheet_filter(page, head);
+}
+
+void workbook_notes_write(struct workbook_room *room)
+{
+	double widths[COLUMNS];
+	struct sheet_page page;
+
+	for (uint32_t i = 0; i < COLUMNS; i++)
+		widths[i] = columns[i].width;
+	page = sheet_begin(room->book, workbook_room_word(room, SAY_SHEET_NOTES), COLUMNS, widths);
+	write_facts(room, &page);
+	write_rules(room, &page);
+	write_inputs(room, &page);
+	sheet_end(&page, room->lang);
+}

@@ -1,0 +1,74 @@
+#include "output/workbook_room.h"
+
+struct str workbook_room_word(const struct workbook_room *room, enum say say)
+{
+	return say_word(room->lang, say);
+}
+
+struct str workbook_room_sentence(struct workbook_room *room, enum say say, uint32_t arg_count, const struct arg *arg)
+{
+	buf_clear(&room->text);
+	say_sentence(&room->text, room->lang, say, arg_count, arg, room->places);
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+struct str workbook_room_finding(struct workbook_room *room, const struct finding *finding)
+{
+	return workbook_room_sentence(room, finding->say, finding->arg_count, finding->arg);
+}
+
+struct str workbook_room_rule(const struct workbook_room *room, enum rule_id rule)
+{
+	if (rule >= RULE_COUNT)
+		return STR("");
+	return room->lang == LANG_EN ? diag_rule_at(rule)->word : diag_rule_at(rule)->name;
+}
+
+static struct str shown_directions(struct workbook_room *room, const struct record *record)
+{
+	if (record->direction_count == 1)
+		return record->direction[0].shown;
+	buf_clear(&room->text);
+	for (uint32_t i = 0; i < record->direction_count; i++) {
+		if (i)
+			buf_add(&room->text, STR("、"));
+		buf_add(&room->text, record->direction[i].shown);
+	}
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+struct str workbook_room_shown(struct workbook_room *room, const struct record *record, uint32_t column)
+{
+	if (column == room->run->profile->direction && record->direction_count)
+		return shown_directions(room, record);
+	return record->field[column].shown;
+}
+
+struct str workbook_room_path(const struct workbook_room *room, const struct record *record)
+{
+	return room->run->sources.item[record->source].path;
+}
+
+static struct str head_of(struct workbook_room *room, const struct workbook_column *column)
+{
+	struct arg arg[2] = { DIAG_WORD(column->side), DIAG_WORD(column->head) };
+
+	if (column->side == SAY_NOTHING)
+		return workbook_room_word(room, column->head);
+	return workbook_room_sentence(room, SAY_HEAD_SIDE, 2, arg);
+}
+
+struct sheet_page workbook_room_list(struct workbook_room *room, enum say name, uint32_t count,
+				     const struct workbook_column *column, double *widths)
+{
+	struct sheet_page page;
+
+	for (uint32_t i = 0; i < count; i++)
+		widths[i] = column[i].width;
+	page = sheet_begin(room->book, workbook_room_word(room, name), count, widths);
+	for (uint32_t i = 0; i < count; i++)
+		sheet_text(&page, i + 1, STYLE_HEAD, head_of(room, &column[i]));
+	sheet_row_end(&page, 24);
+	sheet_freeze(&page);
+	return page;
+}

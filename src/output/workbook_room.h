@@ -1,0 +1,56 @@
+/*
+ * What the rooms of the workbook (a file a sheet) share: the run, the language,
+ * the book they write into, and the few ways all of them put words into cells.
+ * Texts that are made live in the arena of the plan.
+ */
+#ifndef OUTPUT_WORKBOOK_ROOM_H
+#define OUTPUT_WORKBOOK_ROOM_H
+
+#include "output/index.h"
+#include "output/sheet.h"
+
+struct workbook_room {
+	const struct run *run;
+	enum lang lang;
+	const struct say_places *places;
+	struct arena *arena;
+	struct sheet_book *book;
+	struct index index;
+	struct buf text; /* for texts being made, one at a time */
+};
+
+struct str workbook_room_word(const struct workbook_room *room, enum say say);
+/* A word with its arguments put in. */
+struct str workbook_room_sentence(struct workbook_room *room, enum say say, uint32_t arg_count, const struct arg *arg);
+struct str workbook_room_finding(struct workbook_room *room, const struct finding *finding);
+/* The rule's name in Chinese, its id in English. */
+struct str workbook_room_rule(const struct workbook_room *room, enum rule_id rule);
+
+/* What the form shows of a record in a column of the profile. */
+struct str workbook_room_shown(struct workbook_room *room, const struct record *record, uint32_t column);
+struct str workbook_room_path(const struct workbook_room *room, const struct record *record);
+
+/* A column of a list: its head, its width, and of which of two (甲, 乙) it speaks; SAY_NOTHING where there is but one.
+ */
+struct workbook_column {
+	enum say head;
+	double width;
+	enum say side;
+};
+/* Begin a sheet that is a list: its head row, which stays in view. `widths` has room for the columns. */
+struct sheet_page workbook_room_list(struct workbook_room *room, enum say name, uint32_t count,
+				     const struct workbook_column *column, double *widths);
+
+/* The row of the first sheet on which the record with this number stands. */
+uint32_t workbook_form_row(uint32_t seq);
+
+/* The rooms, in the order of the sheets. The two in the middle are left out where they would be empty. */
+void workbook_form_write(struct workbook_room *room);
+void workbook_regions_write(struct workbook_room *room);
+void workbook_findings_write(struct workbook_room *room);
+void workbook_pairs_write(struct workbook_room *room);
+void workbook_held_write(struct workbook_room *room);
+void workbook_trace_write(struct workbook_room *room);
+void workbook_notes_write(struct workbook_room *room);
+
+#endif
