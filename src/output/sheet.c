@@ -20,10 +20,12 @@ static const double pixels_per_digit = 7, edge_pixels = 5, pixels_per_point = 96
 /* Between a cell's border and its text on both sides together, and a little for fonts that run wide. */
 static const double inner_pixels = 8, wide_font = 1.06;
 /* The tallest of the fonts that stand in for the profile's (Noto CJK) has lines of 1.45 times its size. */
-static const double line_spacing = 1.48, row_padding = 6;
+static const double line_spacing = 1.48, form_padding = 10, office_padding = 5;
 static const double margin_side = 0.5, margin_top = 0.7, margin_bottom = 0.7, inches_of_a4 = 11.69;
 /* The office's own sheets hold much text: they are set smaller. */
 static const double office_points = 10.5;
+/* A page's width of text may be this much wider than the page before it is no longer legible in print. */
+static const double smallest_scale = 1.6;
 
 enum font { FONT_TITLE, FONT_HEADER, FONT_BODY, FONT_OFFICE };
 
@@ -305,7 +307,8 @@ double sheet_page_width(uint32_t column_count)
 static void need_height(struct sheet_page *page, enum sheet_style style, double width, struct str text)
 {
 	uint32_t lines = width_lines(text, sheet_capacity(page->book, style, width));
-	double height = lines * page->book->points[style] * line_spacing + row_padding;
+	double padding = style <= STYLE_NOTE ? form_padding : office_padding;
+	double height = lines * page->book->points[style] * line_spacing + padding;
 
 	if (height > page->height)
 		page->height = height;
@@ -398,6 +401,20 @@ void sheet_row_end(struct sheet_page *page, double least)
 						   height < ROW_HEIGHT_MAX ? height : ROW_HEIGHT_MAX, NULL));
 	page->height = 0;
 	page->row++;
+}
+
+void sheet_spread(struct sheet_page *page, uint32_t repeated)
+{
+	double width = 0, page_width = sheet_page_width(page->column_count) * smallest_scale;
+
+	if (page->book->error)
+		return;
+	for (uint32_t i = 0; i < page->column_count; i++)
+		width += page->width[i];
+	if (width <= page_width)
+		return;
+	worksheet_fit_to_pages(page->worksheet, (uint16_t)(width / page_width + 1), 0);
+	note(page->book, worksheet_repeat_columns(page->worksheet, 0, (lxw_col_t)(repeated - 1)));
 }
 
 void sheet_freeze(struct sheet_page *page)

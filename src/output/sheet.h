@@ -91,6 +91,8 @@ void sheet_row_end(struct sheet_page *page, double least);
 void sheet_freeze(struct sheet_page *page);
 /* A filter over head_row and all rows below it. */
 void sheet_filter(struct sheet_page *page, uint32_t head_row);
+/* Print a wide sheet over as many pages side by side as keep it legible, its first columns on each. */
+void sheet_spread(struct sheet_page *page, uint32_t repeated);
 /* All that was written is printed, with page numbers in this language at the foot. */
 void sheet_end(struct sheet_page *page, enum lang lang);
 

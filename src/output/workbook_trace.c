@@ -164,5 +164,6 @@ void workbook_trace_write(struct workbook_room *room)
 	for (size_t i = 0; i < run->records.count; i++)
 		write_record(room, &page, run->order[i]);
 	sheet_filter(&page, 1);
+	sheet_spread(&page, FATE);
 	sheet_end(&page, room->lang);
 }
