@@ -18,6 +18,10 @@ WERROR ?= -Werror
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Wvla -Wconversion $(WERROR)
 HARDENING ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 
+# V=1 shows the commands; otherwise a word and the file.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $1 $@')
+
 GOALS := $(or $(MAKECMDGOALS),all)
 # Goals that compile nothing serve on a machine where nothing is installed.
 ifneq ($(filter-out clean help uninstall check-layers check-length check-shell check-rules,$(GOALS)),)
@@ -56,7 +60,7 @@ help:
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR where given; make uninstall'
 	@echo 'make clean       removes $(BUILD)/'
-	@echo 'Variables: CC, CFLAGS, LDFLAGS, OPTIMIZE, HARDENING, WERROR=, BUILD, PREFIX, DESTDIR'
+	@echo 'Variables: V=1, CC, CFLAGS, LDFLAGS, OPTIMIZE, HARDENING, WERROR=, BUILD, PREFIX, DESTDIR'
 
 # --- What the build depends on besides files ----------------------------------
 # Both are rewritten only where their content changes: a deleted source makes
@@ -77,28 +81,35 @@ FORCE:
 # --- The program and its library, plain and under the sanitizers --------------
 
 $(BUILD)/huizong: $(BUILD)/obj/main.o $(BUILD)/libhuizong.a
-	$(CC) $(OPTIMIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(call say,link)
+	$(Q)$(CC) $(OPTIMIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/huizong-asan: $(BUILD)/asan/main.o $(BUILD)/libhuizong-asan.a
-	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(call say,link)
+	$(Q)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/libhuizong.a: $(OBJECTS) $(BUILD)/sources
-	rm -f $@ && $(AR) rcs $@ $(OBJECTS)
+	$(call say,ar  )
+	$(Q)rm -f $@ && $(AR) rcs $@ $(OBJECTS)
 
 $(BUILD)/libhuizong-asan.a: $(ASAN_OBJECTS) $(BUILD)/sources
-	rm -f $@ && $(AR) rcs $@ $(ASAN_OBJECTS)
+	$(call say,ar  )
+	$(Q)rm -f $@ && $(AR) rcs $@ $(ASAN_OBJECTS)
 
 $(BUILD)/obj/%.o: src/%.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(OWN_FLAGS) $(OPTIMIZE) $(HARDENING) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc  )
+	$(Q)$(CC) $(OWN_FLAGS) $(OPTIMIZE) $(HARDENING) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/asan/%.o: src/%.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(OWN_FLAGS) -O1 -g $(SANITIZE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc  )
+	$(Q)$(CC) $(OWN_FLAGS) -O1 -g $(SANITIZE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libhuizong-asan.a Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(OWN_FLAGS) -Itests/unit -O1 -g $(SANITIZE) -MMD -MP -MF $@.d -MT $@ -o $@ $< \
+	$(call say,link)
+	$(Q)$(CC) $(OWN_FLAGS) -Itests/unit -O1 -g $(SANITIZE) -MMD -MP -MF $@.d -MT $@ -o $@ $< \
 		$(BUILD)/libhuizong-asan.a $(LIBRARIES) -lcmocka
 
 # --- What people call ---------------------------------------------------------
@@ -139,7 +150,7 @@ clean:
 check: check-format check-layers check-prefixes check-rules check-clang check-cppcheck check-length check-shell
 
 check-format:
-	$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED)
+	@$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED)
 
 check-layers:
 	@sh scripts/check-layers
@@ -151,11 +162,11 @@ check-rules:
 	@$(PYTHON) scripts/check-rules
 
 check-clang:
-	$(CLANG) -fsyntax-only $(OWN_FLAGS) $(MAIN) $(SOURCES)
-	$(if $(UNIT_SOURCES),$(CLANG) -fsyntax-only $(OWN_FLAGS) -Itests/unit $(UNIT_SOURCES))
+	@$(CLANG) -fsyntax-only $(OWN_FLAGS) $(MAIN) $(SOURCES)
+	@$(if $(UNIT_SOURCES),$(CLANG) -fsyntax-only $(OWN_FLAGS) -Itests/unit $(UNIT_SOURCES))
 
 check-cppcheck:
-	$(CPPCHECK) --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
+	@$(CPPCHECK) --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
 		--inline-suppr --suppressions-list=scripts/cppcheck.txt --library=scripts/cppcheck.cfg -Isrc $(MAIN) $(SOURCES)
 
 check-length:

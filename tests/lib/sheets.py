@@ -6,8 +6,6 @@
         序号 | 项目名称 | 申报单位
         1    | 平台     | 甲公司
     ''')})
-
-All times of day that a writer would put in are fixed.
 """
 
 import datetime
