@@ -65,6 +65,86 @@ static void note(struct sheet_book *book, lxw_error error)
 		book->error = (int)error;
 }
 
+/* Whether a cell may hold this character as it is. */
+static bool fits(int32_t code)
+{
+	return code == '\n' || (code >= 0x20 && code != 0x7F && code != 0xFFFE && code != 0xFFFF);
+}
+
+/* "_x0041_" stands for a character in a workbook; as text its first underscore must be written so itself. */
+static bool is_escape(struct str text)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+
+	if (text.len < 7 || text.data[0] != '_' || text.data[1] != 'x' || text.data[6] != '_')
+		return false;
+	for (size_t i = 2; i < 6; i++)
+		if (!memchr(digits, text.data[i], sizeof(digits) - 1))
+			return false;
+	return true;
+}
+
+static const struct str escaped_underscore = STR_INIT("_x005F_");
+
+/* UTF-16 units that the character at the start of `text` takes in the file. */
+static uint32_t units_of(struct str text, int32_t code)
+{
+	if (is_escape(text))
+		return (uint32_t)escaped_underscore.len;
+	return code > 0xFFFF ? 2 : 1;
+}
+
+static bool clean(struct str text)
+{
+	uint32_t units = 0;
+
+	while (text.len) {
+		struct str here = text;
+		int32_t code = utf8_next(&text);
+
+		units += units_of(here, code);
+		if (!fits(code) || units > CELL_UNITS)
+			return false;
+	}
+	return true;
+}
+
+/* What a cell cannot hold is seen as U+FFFD; a tab becomes a blank, a carriage return a line feed. */
+static int32_t replacement(int32_t code, struct str rest)
+{
+	if (code == '\t')
+		return ' ';
+	if (code == '\r')
+		return rest.len && rest.data[0] == '\n' ? 0 : '\n';
+	return fits(code) ? code : 0xFFFD;
+}
+
+/* The text as a cell holds it: itself, or a copy that was mended and cut. */
+static struct str guard(struct sheet_book *book, struct str text)
+{
+	struct buf mended = { 0 };
+	uint32_t units = 0;
+	struct str kept;
+
+	if (clean(text))
+		return text;
+	while (text.len) {
+		struct str here = text;
+		int32_t code = replacement(utf8_next(&text), text);
+
+		if (code == 0)
+			continue;
+		units += units_of(here, code);
+		if (units > CELL_UNITS)
+			break;
+		utf8_put(&mended, code);
+	}
+	kept = arena_copy(book->arena, buf_str(&mended));
+	buf_release(&mended);
+	return kept;
+}
+
+/* Excel knows sizes of 1 to 409 points. */
 static struct profile_font font_of(const struct profile *profile, enum font font)
 {
 	const struct profile_font fonts[] = { profile->title_font,
@@ -72,18 +152,26 @@ static struct profile_font font_of(const struct profile *profile, enum font font
 					      profile->body_font,
 					      { profile->body_font.name, office_points } };
 
+	if (!(fonts[font].size >= 1 && fonts[font].size <= 409))
+		return (struct profile_font){ fonts[font].name, office_points };
 	return fonts[font];
 }
 
-/* A format as the table says. The library keeps a fixed field for the font's name and checks its length itself. */
+/* The library cuts a longer name in the midst of a character: its own default is better then. */
+static void set_font(struct sheet_book *book, lxw_format *format, struct profile_font font)
+{
+	if (font.name.len > 0 && font.name.len < LXW_FORMAT_FIELD_LEN && clean(font.name))
+		format_set_font_name(format, arena_cstring(book->arena, font.name));
+	format_set_font_size(format, font.size);
+}
+
 static void make_format(struct sheet_book *book, const struct profile *profile, enum sheet_style at)
 {
 	const struct style *style = &styles[at];
 	struct profile_font font = font_of(profile, style->font);
 	lxw_format *format = workbook_add_format(book->file);
 
-	format_set_font_name(format, arena_cstring(book->arena, font.name));
-	format_set_font_size(format, font.size);
+	set_font(book, format, font);
 	format_set_align(format, style->align);
 	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
 	format_set_text_wrap(format);
@@ -173,85 +261,6 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 	for (uint32_t i = 0; i < column_count; i++)
 		note(book, worksheet_set_column(page.worksheet, (lxw_col_t)i, (lxw_col_t)i, width[i], NULL));
 	return page;
-}
-
-/* Whether a cell may hold this character as it is. */
-static bool fits(int32_t code)
-{
-	return code == '\n' || (code >= 0x20 && code != 0x7F && code != 0xFFFE && code != 0xFFFF);
-}
-
-/* "_x0041_" stands for a character in a workbook; as text its first underscore must be written so itself. */
-static bool is_escape(struct str text)
-{
-	static const char digits[] = "0123456789abcdefABCDEF";
-
-	if (text.len < 7 || text.data[0] != '_' || text.data[1] != 'x' || text.data[6] != '_')
-		return false;
-	for (size_t i = 2; i < 6; i++)
-		if (!memchr(digits, text.data[i], sizeof(digits) - 1))
-			return false;
-	return true;
-}
-
-static const struct str escaped_underscore = STR_INIT("_x005F_");
-
-/* UTF-16 units that the character at the start of `text` takes in the file. */
-static uint32_t units_of(struct str text, int32_t code)
-{
-	if (is_escape(text))
-		return (uint32_t)escaped_underscore.len;
-	return code > 0xFFFF ? 2 : 1;
-}
-
-static bool clean(struct str text)
-{
-	uint32_t units = 0;
-
-	while (text.len) {
-		struct str here = text;
-		int32_t code = utf8_next(&text);
-
-		units += units_of(here, code);
-		if (!fits(code) || units > CELL_UNITS)
-			return false;
-	}
-	return true;
-}
-
-/* What a cell cannot hold is seen as U+FFFD; a tab becomes a blank, a carriage return a line feed. */
-static int32_t replacement(int32_t code, struct str rest)
-{
-	if (code == '\t')
-		return ' ';
-	if (code == '\r')
-		return rest.len && rest.data[0] == '\n' ? 0 : '\n';
-	return fits(code) ? code : 0xFFFD;
-}
-
-/* The text as a cell holds it: itself, or a copy that was mended and cut. */
-static struct str guard(struct sheet_book *book, struct str text)
-{
-	struct buf mended = { 0 };
-	uint32_t units = 0;
-	struct str kept;
-
-	if (clean(text))
-		return text;
-	while (text.len) {
-		struct str here = text;
-		int32_t code = replacement(utf8_next(&text), text);
-
-		if (code == 0)
-			continue;
-		units += units_of(here, code);
-		if (units > CELL_UNITS)
-			break;
-		utf8_put(&mended, code);
-	}
-	kept = arena_copy(book->arena, buf_str(&mended));
-	buf_release(&mended);
-	return kept;
 }
 
 /* As the library takes it: ended by a NUL. Valid until the next call. */
@@ -467,5 +476,6 @@ void sheet_book_sign(struct sheet_book *book, struct str title, struct str mark)
 	if (title.len <= PROPERTY_CHARACTERS)
 		properties.title = arena_cstring(book->arena, guard(book, title));
 	note(book, workbook_set_properties(book->file, &properties));
-	note(book, workbook_set_custom_property_string(book->file, WORKBOOK_MARK, arena_cstring(book->arena, mark)));
+	note(book, workbook_set_custom_property_string(book->file, WORKBOOK_MARK,
+						       arena_cstring(book->arena, guard(book, mark))));
 }
