@@ -138,7 +138,8 @@ def _run(step, binary, shelf, zone, options_again):
     env = {"PATH": os.environ["PATH"], "HOME": str(shelf.parent), "LANG": "C.UTF-8", "TZ": zone,
            "ASAN_OPTIONS": options, "UBSAN_OPTIONS": f"print_stacktrace=1:{options}", **step.spec.get("env", {})}
     before = _tree(shelf)
-    done = subprocess.run([binary, *step.args, *options_again], cwd=shelf, env=env, timeout=TIMEOUT,
+    args = step.args[:1] + options_again + step.args[1:] if step.args[:1] == [step.command] else step.args
+    done = subprocess.run([binary, *args], cwd=shelf, env=env, timeout=TIMEOUT,
                           input=step.spec.get("stdin", "").encode("utf-8"), capture_output=True, check=False,
                           preexec_fn=_limit(step.spec["limits"]) if "limits" in step.spec else None)
     return Run(done.returncode, done.stdout, done.stderr, before, _tree(shelf))
@@ -334,8 +335,9 @@ def run(case, binary, options_again, keep=False):
         _copy(shelf, again / "work", backwards=True)
         runs, faults = _checked(steps, binary, shelf)
         if not faults:
-            faults = _same_again(runs, [_run(step, binary, again / "work", "Pacific/Kiritimati", options_again)
-                                        for step in steps])
+            faults = _same_again(runs, [
+                _run(step, binary, again / "work", "Pacific/Kiritimati", options_again if step.makes_report else [])
+                for step in steps])
     except (match.BadExpectation, ValueError, OSError, subprocess.TimeoutExpired) as error:
         faults = [f"{type(error).__name__}: {error}"]
     finally:
