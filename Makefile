@@ -25,10 +25,11 @@ say = $(if $(V),,@echo '  $1 $@')
 GOALS := $(or $(MAKECMDGOALS),all)
 # Goals that compile nothing serve on a machine where nothing is installed.
 ifneq ($(filter-out clean help uninstall check-layers check-length check-shell check-rules,$(GOALS)),)
-MISSING := $(shell $(PKG_CONFIG) --exists $(PACKAGES) 2>/dev/null || \
-	for p in $(PACKAGES); do $(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done)
+NEEDED := $(PACKAGES) $(if $(filter test unit $(BUILD)/tests/%,$(GOALS)),cmocka)
+MISSING := $(shell $(PKG_CONFIG) --exists $(NEEDED) 2>/dev/null || \
+	for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done)
 ifneq ($(MISSING),)
-$(error not installed: $(MISSING); run `sh scripts/setup run`, which installs what is missing)
+$(error not installed: $(MISSING); run `sh scripts/setup run test`, which installs what is missing)
 endif
 # -isystem: warnings in other people's headers are not ours to mend.
 LIBRARY_FLAGS := $(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(PACKAGES)))
@@ -163,6 +164,7 @@ check-rules:
 
 check-clang:
 	@$(CLANG) -fsyntax-only $(OWN_FLAGS) $(MAIN) $(SOURCES)
+	@$(CLANG) -fsyntax-only -x c $(OWN_FLAGS) -Wno-unused-function $(HEADERS) # each serves alone
 	@$(if $(UNIT_SOURCES),$(CLANG) -fsyntax-only $(OWN_FLAGS) -Itests/unit $(UNIT_SOURCES))
 
 check-cppcheck:
