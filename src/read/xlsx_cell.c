@@ -158,27 +158,40 @@ static bool settle_number(const struct xlsx_book *book, const struct xlsx_raw *r
 	return true;
 }
 
+enum { NUMBER };
+
 static const struct {
 	struct str name;
 	bool (*settle)(const struct xlsx_book *, const struct xlsx_raw *, struct arena *, struct cell *);
 	bool may_be_blank; /* an empty <v> is a result, not the lack of one */
 } types[] = {
-	{ STR_INIT("s"), settle_shared, true },	  { STR_INIT("n"), settle_number, false },
-	{ STR_INIT("str"), settle_string, true }, { STR_INIT("inlineStr"), settle_string, true },
-	{ STR_INIT("b"), settle_bool, false },	  { STR_INIT("e"), settle_error, false },
+	[NUMBER] = { STR_INIT("n"), settle_number, false },
+	{ STR_INIT("s"), settle_shared, true },
+	{ STR_INIT("str"), settle_string, true },
+	{ STR_INIT("inlineStr"), settle_string, true },
+	{ STR_INIT("b"), settle_bool, false },
+	{ STR_INIT("e"), settle_error, false },
 	{ STR_INIT("d"), settle_date, false },
 };
 
-bool xlsx_cell_settle(const struct xlsx_book *book, const struct xlsx_raw *raw, struct arena *arena, struct cell *cell)
+/* A number, where no type is given or one that nobody knows. */
+static size_t find_type(struct str name)
 {
 	size_t type = 0;
 
+	if (name.len == 0)
+		return NUMBER;
+	while (type < ARRAY_COUNT(types) && !str_eq(types[type].name, name))
+		type++;
+	return type < ARRAY_COUNT(types) ? type : NUMBER;
+}
+
+bool xlsx_cell_settle(const struct xlsx_book *book, const struct xlsx_raw *raw, struct arena *arena, struct cell *cell)
+{
+	size_t type = find_type(raw->type);
+
 	cell->kind = CELL_EMPTY;
 	cell->struck = xlsx_styles_find(&book->styles, raw->style).struck;
-	while (type < ARRAY_COUNT(types) && !str_eq(types[type].name, raw->type))
-		type++;
-	if (type == ARRAY_COUNT(types))
-		type = 1; /* a number, also where the type is one that nobody knows */
 	if (raw->formula && (!raw->valued || (!types[type].may_be_blank && str_trim(raw->value).len == 0))) {
 		cell->kind = CELL_TEXT;
 		cell->flaw = CELL_NO_RESULT;

@@ -105,11 +105,17 @@ static void begin_cell(struct reading *reading, struct xml *xml, const char **at
 		refuse(reading, xml, SAY_WHY_CELL_PLACE);
 }
 
+/* The elements of a cell have one letter each; this runs for every tag. */
+static bool is_letter(struct str name, char letter)
+{
+	return name.len == 1 && name.data[0] == letter;
+}
+
 static void begin_part(struct reading *reading, struct str name)
 {
-	if (str_eq(name, STR("v"))) {
+	if (is_letter(name, 'v')) {
 		reading->taking = reading->raw.valued = true;
-	} else if (str_eq(name, STR("f"))) {
+	} else if (is_letter(name, 'f')) {
 		reading->raw.formula = true;
 	} else if (str_eq(name, STR("is"))) {
 		reading->raw.inlined = reading->raw.valued = true;
@@ -124,7 +130,7 @@ static void start(void *user, struct xml *xml, struct str name, const char **att
 
 	if (reading->level == IN_CELL)
 		begin_part(reading, name);
-	else if (reading->level == IN_ROW && str_eq(name, STR("c")))
+	else if (reading->level == IN_ROW && is_letter(name, 'c'))
 		begin_cell(reading, xml, attribute);
 	else if (reading->level == IN_DATA && str_eq(name, STR("row")))
 		begin_row(reading, xml, attribute);
@@ -214,7 +220,7 @@ static void end(void *user, struct xml *xml, struct str name)
 {
 	struct reading *reading = user;
 
-	if (reading->level == IN_CELL && str_eq(name, STR("c")))
+	if (reading->level == IN_CELL && is_letter(name, 'c'))
 		end_cell(reading, xml);
 	else if (reading->level == IN_CELL)
 		reading->taking = false;

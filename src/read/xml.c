@@ -21,11 +21,15 @@ void xml_stop(struct xml *xml, enum say why)
 	XML_StopParser(xml->parser, XML_FALSE);
 }
 
+/* One walk over the name: this runs for every tag. */
 static struct str local_name(const char *name)
 {
-	const char *colon = strchr(name, ':');
+	const char *end = name;
 
-	return str_from(colon ? colon + 1 : name);
+	for (; *end; end++)
+		if (*end == ':')
+			name = end + 1;
+	return (struct str){ name, (size_t)(end - name) };
 }
 
 /* Expat may still hand over what it had begun when it was stopped. */

@@ -1,0 +1,323 @@
+/* The package behind an .xlsx: its limits from both sides, its damages, and how it is told from others. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "read/zip.h"
+#include "xlsx_said.h"
+
+/* An ordinary workbook with one cell, and parts to spare. */
+static struct bytes plain_book(uint32_t spare, struct str content)
+{
+	static char names[ZIP_ENTRIES + 1][16];
+	struct zipmaker maker;
+
+	zipmaker_begin(&maker);
+	add_part(&maker, "xl/workbook.xml",
+		 "<workbook " R "><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>");
+	add_part(&maker, "xl/_rels/workbook.xml.rels", RELS(REL("a", TYPE "worksheet", "sheet.xml")));
+	zipmaker_add(&maker, "xl/sheet.xml", content, false);
+	for (uint32_t i = 0; i < spare; i++) {
+		snprintf(names[i], sizeof(names[i]), "spare%u", i);
+		zipmaker_add(&maker, names[i], STR("x"), true);
+	}
+	return zipmaker_end(&maker);
+}
+
+static void expect(struct bytes file, const char *expected)
+{
+	bool good = read_bytes(file, say_row);
+
+	assert_string_equal(said.data, expected);
+	assert_int_equal(good, strstr(expected, "refused:") == NULL);
+	free((void *)file.data);
+}
+
+#define ONE STR(SHEET("<row r=\"1\"><c><v>1</v></c></row>", ""))
+#define ONE_READ "[1 S]\nA1 number 1\n"
+
+static void test_entry_limit(void **state)
+{
+	(void)state;
+	expect(plain_book(ZIP_ENTRIES - 3, ONE), ONE_READ);
+	expect(plain_book(ZIP_ENTRIES - 2, ONE), "refused: WHY_TOO_LARGE 0!0,0\n");
+}
+
+/* A sheet with a blank text of so many bytes behind its rows. */
+static struct bytes book_of_blanks(size_t blanks)
+{
+	static const struct str head = STR_INIT("<worksheet><sheetData><row><c><v>1</v></c></row></sheetData>");
+	struct buf sheet = { 0 };
+	struct bytes file;
+
+	buf_add(&sheet, head);
+	memset(buf_reserve(&sheet, blanks), ' ', blanks);
+	sheet.len += blanks;
+	buf_add(&sheet, STR("</worksheet>"));
+	file = plain_book(0, buf_str(&sheet));
+	buf_release(&sheet);
+	return file;
+}
+
+static void test_ratio_limit(void **state)
+{
+	const size_t around = strlen("<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>");
+
+	(void)state;
+	expect(book_of_blanks(ZIP_RATIO_FREE - around), ONE_READ);
+	expect(book_of_blanks(ZIP_RATIO_FREE - around + 1), "refused: WHY_EXPANDS 1!0,0\n");
+}
+
+static size_t find_mark(struct bytes file, const char *mark, size_t from)
+{
+	const unsigned char *hit = memmem(file.data + from, file.len - from, mark, 4);
+
+	assert_non_null(hit);
+	return (size_t)(hit - file.data);
+}
+
+/* The entry of xl/sheet.xml in the list at the archive's end. */
+static unsigned char *sheet_entry(struct bytes file)
+{
+	size_t at = find_mark(file, "PK\1\2", 0);
+
+	at = find_mark(file, "PK\1\2", at + 4);
+	return (unsigned char *)file.data + find_mark(file, "PK\1\2", at + 4);
+}
+
+static void put(unsigned char *at, uint64_t value, int bytes)
+{
+	for (; bytes-- > 0; value >>= 8)
+		*at++ = (unsigned char)value;
+}
+
+static void test_damage(void **state)
+{
+	struct bytes file = plain_book(0, ONE);
+	unsigned char *entry;
+
+	(void)state;
+	put(sheet_entry(file) + 16, 0x12345678, 4);
+	expect(file, "refused: WHY_ZIP 1!0,0\n");
+
+	file = plain_book(0, ONE); /* declared smaller than it is */
+	put(sheet_entry(file) + 24, 10, 4);
+	expect(file, "refused: WHY_ZIP 1!0,0\n");
+
+	file = plain_book(0, ONE); /* two entries over the same bytes */
+	entry = sheet_entry(file);
+	put(entry + 42, 0, 4);
+	expect(file, "refused: WHY_ZIP 0!0,0\n");
+
+	file = plain_book(0, ONE); /* larger than an entry may be, as it says */
+	put(sheet_entry(file) + 24, ZIP_ENTRY_SIZE + 1, 4);
+	expect(file, "refused: WHY_EXPANDS 1!0,0\n");
+
+	file = plain_book(0, ONE); /* the end of the file is missing */
+	file.len -= 30;
+	assert_true(xlsx_reader.detect(file));
+	expect(file, "refused: WHY_ZIP 0!0,0\n");
+
+	file = plain_book(0, ONE); /* nothing but its beginning */
+	file.len = 4;
+	assert_false(xlsx_reader.detect(file));
+	expect(file, "refused: WHY_ZIP 0!0,0\n");
+}
+
+/* Every cut of a workbook is refused once, and no byte behind it is read (ASan looks on). */
+static void test_every_cut(void **state)
+{
+	struct bytes whole = plain_book(0, ONE);
+
+	(void)state;
+	for (size_t len = 0; len < whole.len; len++) {
+		struct bytes cut = { malloc(len + !len), len };
+
+		memcpy((void *)cut.data, whole.data, len);
+		(void)xlsx_reader.detect(cut);
+		expect(cut, "refused: WHY_ZIP 0!0,0\n");
+	}
+	free((void *)whole.data);
+}
+
+/* One byte wrong anywhere: read or refused with exactly one finding, never worse. */
+static void test_every_wrong_byte(void **state)
+{
+	struct bytes file = plain_book(0, ONE);
+
+	(void)state;
+	for (size_t i = 0; i < file.len; i++) {
+		unsigned char *at = (unsigned char *)file.data + i;
+		const char *first;
+		bool good;
+
+		*at ^= 0xFF;
+		(void)xlsx_reader.detect(file);
+		good = read_bytes(file, say_row);
+		first = strstr(said.data, "refused:");
+		assert_int_equal(good, first == NULL);
+		assert_true(!first || !strstr(first + 1, "refused:"));
+		*at ^= 0xFF;
+	}
+	free((void *)file.data);
+}
+
+/* The same archive as Zip64 has it: the true figures stand in a record before the end. */
+static void test_zip64(void **state)
+{
+	struct bytes small = plain_book(0, ONE);
+	size_t end = find_mark(small, "PK\5\6", 0);
+	unsigned char *data = calloc(1, small.len + 76), *at = data + end;
+
+	(void)state;
+	memcpy(data, small.data, end);
+	memcpy(at, "PK\6\6", 4);
+	put(at + 4, 44, 8);
+	put(at + 12, 45, 2);
+	put(at + 14, 45, 2);
+	put(at + 24, 3, 8);
+	put(at + 32, 3, 8);
+	memcpy(at + 40, small.data + end + 12, 4); /* size and offset of the list */
+	memcpy(at + 48, small.data + end + 16, 4);
+	memcpy(at + 56, "PK\6\7", 4);
+	put(at + 64, end, 8);
+	put(at + 72, 1, 4);
+	memcpy(at + 76, small.data + end, small.len - end);
+	memset(at + 76 + 8, 0xFF, 12);
+	expect((struct bytes){ data, small.len + 76 }, ONE_READ);
+	free((void *)small.data);
+}
+
+static void test_encrypted(void **state)
+{
+	struct zipmaker maker;
+	struct bytes file;
+
+	(void)state;
+	zipmaker_begin(&maker);
+	add_part(&maker, "xl/workbook.xml", "<workbook/>");
+	zipmaker_encrypt(&maker, "secret");
+	file = zipmaker_end(&maker);
+	assert_true(xlsx_reader.detect(file));
+	expect(file, "refused: ENCRYPTED\n");
+}
+
+/* Two bytes a character: merged ranges are found there too. */
+static void test_utf16(void **state)
+{
+	static const char text[] =
+		"<?xml version=\"1.0\" encoding=\"UTF-16\"?><worksheet><sheetData><row><c><v>1</v></c></row>"
+		"</sheetData><mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells></worksheet>";
+
+	(void)state;
+	for (int big = 0; big < 2; big++) {
+		struct buf wide = { 0 };
+
+		buf_add(&wide, big ? STR("\xFE\xFF") : STR("\xFF\xFE"));
+		for (size_t i = 0; text[i]; i++) {
+			buf_add_char(&wide, big ? '\0' : text[i]);
+			buf_add_char(&wide, big ? text[i] : '\0');
+		}
+		expect(plain_book(0, buf_str(&wide)), "[1 S]\nmerged 1,1-1,2\nA1 number 1\n");
+		buf_release(&wide);
+	}
+}
+
+/* The word that tells of merged ranges, cut at every place by the end of a chunk. */
+static void test_merges_between_chunks(void **state)
+{
+	const size_t chunk = 64 * 1024;
+
+	(void)state;
+	for (size_t cut = 0; cut <= 12; cut++) {
+		struct buf sheet = { 0 };
+
+		buf_add(&sheet, STR("<worksheet><sheetData/>"));
+		while (sheet.len < chunk - 26)
+			buf_add_char(&sheet, "\n\t "[sheet.len * sheet.len / 7 % 3]);
+		for (size_t i = 0; i < cut; i++)
+			buf_add_char(&sheet, ' ');
+		buf_add(&sheet, STR("<mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells></worksheet>"));
+		expect(plain_book(0, buf_str(&sheet)), "[1 S]\nmerged 1,1-1,2\n");
+		buf_release(&sheet);
+	}
+}
+
+static bool stop_at_row(void *user, const struct row *row)
+{
+	(void)say_row(user, row);
+	return false;
+}
+
+static void test_sink_stops(void **state)
+{
+	struct bytes file = plain_book(0, STR(SHEET("<row><c><v>1</v></c></row><row><c><v>2</v></c></row>", "")));
+
+	(void)state;
+	assert_true(read_bytes(file, stop_at_row));
+	assert_string_equal(said.data, ONE_READ);
+	free((void *)file.data);
+}
+
+static void test_detect(void **state)
+{
+	static const struct {
+		const char *name, *part, *text;
+		bool workbook;
+	} cases[] = {
+		{ "by its workbook", "xl/workbook.xml", "<workbook/>", true },
+		{ "in other letters", "XL\\Workbook.xml", "<workbook/>", true },
+		{ "by its content types", "[Content_Types].xml",
+		  "<Types><Override PartName=\"/book.xml\" ContentType=\"application/"
+		  "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>",
+		  true },
+		{ "with macros", "[Content_Types].xml",
+		  "<Types><Override ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/></Types>",
+		  true },
+		{ "a binary workbook", "xl/workbook.bin", "x", false },
+		{ "its content types", "[Content_Types].xml",
+		  "<Types><Override ContentType=\"application/vnd.ms-excel.sheet.binary.macroEnabled.main\"/></Types>",
+		  false },
+		{ "a letter", "word/document.xml", "<document/>", false },
+		{ "an archive of workbooks", "广州/xl/workbook.xml", "<workbook/>", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct zipmaker maker;
+		struct bytes file;
+
+		zipmaker_begin(&maker);
+		add_part(&maker, cases[i].part, cases[i].text);
+		file = zipmaker_end(&maker);
+		if (xlsx_reader.detect(file) != cases[i].workbook)
+			fail_msg("%s", cases[i].name);
+		assert_true(zip_has(file, str_from(cases[i].part)));
+		assert_false(zip_has(file, STR("other")));
+		free((void *)file.data);
+	}
+	assert_false(xlsx_reader.detect((struct bytes){ (const unsigned char *)"a,b\n", 4 }));
+	assert_false(zip_has((struct bytes){ NULL, 0 }, STR("a")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_entry_limit),
+		cmocka_unit_test(test_ratio_limit),
+		cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_every_cut),
+		cmocka_unit_test(test_every_wrong_byte),
+		cmocka_unit_test(test_zip64),
+		cmocka_unit_test(test_encrypted),
+		cmocka_unit_test(test_utf16),
+		cmocka_unit_test(test_merges_between_chunks),
+		cmocka_unit_test(test_sink_stops),
+		cmocka_unit_test(test_detect),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, release);
+}
