@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "model/cell.h"
+#include "model/table.h"
 #include "text/width.h"
 
 enum {
@@ -410,6 +411,11 @@ void sheet_row_end(struct sheet_page *page, double least)
 						   height < ROW_HEIGHT_MAX ? height : ROW_HEIGHT_MAX, NULL));
 	page->height = 0;
 	page->row++;
+}
+
+bool sheet_full(const struct sheet_page *page)
+{
+	return page->row >= TABLE_ROWS;
 }
 
 void sheet_spread(struct sheet_page *page, uint32_t repeated)

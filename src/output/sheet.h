@@ -87,6 +87,9 @@ void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct s
 /* Give the row its height, `least` points or more, and go on to the next. */
 void sheet_row_end(struct sheet_page *page, double least);
 
+/* Only one more row fits: what is left must be told in it. */
+bool sheet_full(const struct sheet_page *page);
+
 /* The row above becomes the head: it stays in view and is repeated on each printed page. */
 void sheet_freeze(struct sheet_page *page);
 /* A filter over head_row and all rows below it. */

@@ -78,8 +78,11 @@ void workbook_findings_write(struct workbook_room *room)
 	double widths[COLUMNS];
 	struct sheet_page page = workbook_room_list(room, SAY_SHEET_FINDINGS, COLUMNS, columns, widths);
 
-	for (size_t i = 0; i < list->findings.count; i++)
+	for (size_t i = 0; i < list->findings.count; i++) {
+		if (workbook_room_is_full(room, &page, list->findings.count - i))
+			break;
 		write_finding(room, &page, &list->findings.item[i]);
+	}
 	sheet_filter(&page, 1);
 	sheet_end(&page, room->lang);
 }

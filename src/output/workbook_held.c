@@ -51,6 +51,7 @@ void workbook_held_write(struct workbook_room *room)
 {
 	const struct run *run = room->run;
 	const struct finding **reason;
+	uint32_t written = 0;
 	double widths[COLUMNS];
 	struct sheet_page page;
 
@@ -61,8 +62,11 @@ void workbook_held_write(struct workbook_room *room)
 	for (size_t i = 0; i < run->records.count; i++) {
 		uint32_t at = run->order[i];
 
-		if (run->records.item[at].fate == FATE_HELD)
-			write_held(room, &page, &run->records.item[at], reason[at]);
+		if (run->records.item[at].fate != FATE_HELD)
+			continue;
+		if (workbook_room_is_full(room, &page, run->held - written++))
+			break;
+		write_held(room, &page, &run->records.item[at], reason[at]);
 	}
 	sheet_filter(&page, 1);
 	sheet_end(&page, room->lang);

@@ -45,8 +45,11 @@ void workbook_pairs_write(struct workbook_room *room)
 	if (run->pairs.count == 0)
 		return;
 	page = workbook_room_list(room, SAY_SHEET_PAIRS, COLUMNS, columns, widths);
-	for (size_t i = 0; i < run->pairs.count; i++)
+	for (size_t i = 0; i < run->pairs.count; i++) {
+		if (workbook_room_is_full(room, &page, run->pairs.count - i))
+			break;
 		write_pair(room, &page, &run->pairs.item[i]);
+	}
 	sheet_filter(&page, 1);
 	sheet_end(&page, room->lang);
 }

@@ -72,3 +72,14 @@ struct sheet_page workbook_room_list(struct workbook_room *room, enum say name, 
 	sheet_freeze(&page);
 	return page;
 }
+
+bool workbook_room_is_full(struct workbook_room *room, struct sheet_page *page, size_t left)
+{
+	struct arg count = DIAG_NUMBER(left);
+
+	if (!sheet_full(page))
+		return false;
+	sheet_span(page, 1, page->column_count, STYLE_LEFT, workbook_room_sentence(room, SAY_SHEET_REST, 1, &count));
+	sheet_row_end(page, 0);
+	return true;
+}

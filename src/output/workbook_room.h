@@ -41,6 +41,12 @@ struct workbook_column {
 struct sheet_page workbook_room_list(struct workbook_room *room, enum say name, uint32_t count,
 				     const struct workbook_column *column, double *widths);
 
+/*
+ * True where the sheet holds no more than a row, which then says how many are
+ * left: the JSON report has them all.
+ */
+bool workbook_room_is_full(struct workbook_room *room, struct sheet_page *page, size_t left);
+
 /* The row of the first sheet on which the record with this number stands. */
 uint32_t workbook_form_row(uint32_t seq);
 

@@ -161,8 +161,11 @@ void workbook_trace_write(struct workbook_room *room)
 		sheet_text(&page, i + 1, STYLE_HEAD, layout.head[i]);
 	sheet_row_end(&page, 0);
 	sheet_freeze(&page);
-	for (size_t i = 0; i < run->records.count; i++)
+	for (size_t i = 0; i < run->records.count; i++) {
+		if (workbook_room_is_full(room, &page, run->records.count - i))
+			break;
 		write_record(room, &page, run->order[i]);
+	}
 	sheet_filter(&page, 1);
 	sheet_spread(&page, FATE);
 	sheet_end(&page, room->lang);
