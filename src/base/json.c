@@ -9,11 +9,16 @@ struct json {
 	yajl_gen generator;
 	struct buf *out;
 	struct buf mended; /* text that was no UTF-8 */
+	char last;	   /* character written; the buffer may have been emptied since */
 };
 
 static void append(void *user, const char *text, size_t len)
 {
-	buf_add(user, (struct str){ text, len });
+	struct json *json = user;
+
+	buf_add(json->out, (struct str){ text, len });
+	if (len)
+		json->last = text[len - 1];
 }
 
 struct json *json_new(struct buf *out, bool indent)
@@ -26,7 +31,7 @@ struct json *json_new(struct buf *out, bool indent)
 	json->generator = yajl_gen_alloc(NULL);
 	if (!json->generator)
 		cleanup_no_memory();
-	yajl_gen_config(json->generator, yajl_gen_print_callback, append, out);
+	yajl_gen_config(json->generator, yajl_gen_print_callback, append, json);
 	yajl_gen_config(json->generator, yajl_gen_beautify, indent ? 1 : 0);
 	yajl_gen_config(json->generator, yajl_gen_indent_string, "  ");
 	return json;
@@ -43,11 +48,9 @@ void json_free(struct json *json)
 
 void json_next(struct json *json)
 {
-	struct str so_far = buf_str(json->out);
-
 	yajl_gen_reset(json->generator, NULL);
-	if (so_far.len && !str_ends(so_far, STR("\n")))
-		buf_add_char(json->out, '\n');
+	if (json->last && json->last != '\n')
+		append(json, "\n", 1);
 }
 
 /* A call out of order is a mistake of ours: better no report than a wrong one. */

@@ -44,7 +44,7 @@ bool ole_is(struct bytes file)
 {
 	static const unsigned char magic[] = { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 };
 
-	return file.len >= HEADER_SIZE && memcmp(file.data, magic, sizeof(magic)) == 0;
+	return file.len >= sizeof(magic) && memcmp(file.data, magic, sizeof(magic)) == 0;
 }
 
 /* Sectors the file has room for: no chain is longer. */
@@ -87,7 +87,7 @@ bool ole_open(struct ole *ole, struct bytes file)
 	const unsigned char *list;
 
 	*ole = (struct ole){ .file = file };
-	if (!ole_is(file))
+	if (!ole_is(file) || file.len < HEADER_SIZE)
 		return false;
 	switch (u16_at(file.data + SECTOR_SHIFT_AT)) {
 	case 9:

@@ -32,6 +32,7 @@ bool ole_is(struct bytes file);
 MUST_CHECK bool ole_open(struct ole *ole, struct bytes file);
 void ole_release(struct ole *ole);
 
+/* The empty name stands for the root: where that is missing, so is the directory. */
 bool ole_has(const struct ole *ole, struct str name);
 /* The stream of that name (ASCII, in any case); one that is cut short ends where the file does. */
 MUST_CHECK bool ole_find(struct ole_stream *stream, const struct ole *ole, struct str name);

@@ -133,7 +133,11 @@ static bool push_sheet(struct xls *xls, uint16_t index)
 	unsigned int rows = 0;
 	unsigned short cols = 0;
 
-	sheet.hidden = index < xls->look.hidden.count && xls->look.hidden.item[index];
+	if (index < xls->look.sheets.count) {
+		if (!xls->look.sheets.item[index].cells)
+			return true;
+		sheet.hidden = xls->look.sheets.item[index].hidden;
+	}
 	if (freexl_select_active_worksheet(xls->book, index) != FREEXL_OK ||
 	    freexl_worksheet_dimensions(xls->book, &rows, &cols) != FREEXL_OK)
 		return false;

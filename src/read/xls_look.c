@@ -101,6 +101,14 @@ static void reach(struct walk *w, uint32_t row, uint32_t last_col)
 		w->cols = last_col + 1;
 }
 
+static void add_sheet(struct walk *w, struct record r)
+{
+	struct xls_sheet *sheet = LIST_ADD(&w->look->sheets);
+
+	sheet->hidden = (byte_at(w, r.at + 4) & 3) != 0;
+	sheet->cells = byte_at(w, r.at + 5) == 0;
+}
+
 static bool is_bof(uint32_t id)
 {
 	return id == BOF || id == BOF_4 || id == BOF_3 || id == BOF_2;
@@ -115,7 +123,7 @@ static void take(struct walk *w, struct record r)
 	} else if (r.id == FILEPASS) {
 		w->look->encrypted = true;
 	} else if (r.id == BOUNDSHEET && r.len >= 6) {
-		*LIST_ADD(&w->look->hidden) = (byte_at(w, r.at + 4) & 3) != 0;
+		add_sheet(w, r);
 	} else if ((r.id == DIMENSIONS || r.id == DIMENSIONS_2) && !w->dimensions.len) {
 		w->dimensions = r;
 	} else if ((r.id == MULRK || r.id == MULBLANK) && r.len >= 6) {
@@ -142,14 +150,16 @@ static bool is_bare(struct bytes file)
 	       (file.data[2] == 4 || file.data[2] == 6) && file.data[3] == 0;
 }
 
+/* Where the directory is gone, as in a file cut short, it may well have been a workbook: better damaged than unknown.
+ */
 bool xls_look_is(struct bytes file)
 {
 	struct ole ole;
 	bool found;
 
 	if (!ole_open(&ole, file))
-		return is_bare(file);
-	found = ole_has(&ole, STR("Workbook")) || ole_has(&ole, STR("Book"));
+		return ole_is(file) || is_bare(file);
+	found = ole_has(&ole, STR("Workbook")) || ole_has(&ole, STR("Book")) || !ole_has(&ole, STR(""));
 	ole_release(&ole);
 	return found;
 }
@@ -185,6 +195,6 @@ bool xls_look_through(struct xls_look *look, unsigned char *copy, size_t len)
 
 void xls_look_release(struct xls_look *look)
 {
-	free(look->hidden.item);
+	free(look->sheets.item);
 	*look = (struct xls_look){ 0 };
 }
