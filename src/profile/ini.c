@@ -1,0 +1,278 @@
+#include "profile/ini.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "profile/ini_decode.h"
+
+/* A profile is a page or two; what is larger is another file given by mistake. */
+enum { FILE_BYTES_MAX = 16 * 1024 * 1024 };
+
+struct parser {
+	struct ini *ini;
+	struct mistake_list *mistakes;
+	struct ini_text line; /* trimmed */
+	bool outside_reported;
+};
+
+static bool is_blank(int32_t code)
+{
+	return code == ' ' || code == '\t' || code == 0xA0 || code == 0x3000 || code == 0xFEFF ||
+	       (code >= 0x2000 && code <= 0x200B);
+}
+
+int32_t ini_narrow_code(int32_t code)
+{
+	return code >= 0xFF01 && code <= 0xFF5E ? code - 0xFF01 + '!' : code;
+}
+
+struct str ini_narrow(struct arena *arena, struct str text)
+{
+	/* No narrow form is longer than its full-width one. */
+	char *out = ARENA_ARRAY(arena, char, text.len);
+	size_t len = 0;
+
+	while (text.len) {
+		struct str before = text;
+		int32_t code = ini_narrow_code(utf8_next(&text));
+		size_t width = before.len - text.len;
+
+		if (code < 0x80) {
+			out[len++] = (char)code;
+			continue;
+		}
+		memcpy(out + len, before.data, width);
+		len += width;
+	}
+	return (struct str){ out, len };
+}
+
+static size_t last_length(struct str text)
+{
+	size_t at = text.len;
+
+	do
+		at--;
+	while (at && ((unsigned char)text.data[at] & 0xC0) == 0x80);
+	return text.len - at;
+}
+
+struct ini_text ini_trim(struct ini_text text)
+{
+	while (text.text.len) {
+		struct str rest = text.text;
+
+		if (!is_blank(utf8_next(&rest)))
+			break;
+		text.text = rest;
+	}
+	while (text.text.len) {
+		size_t last = last_length(text.text);
+
+		if (!is_blank(utf8_first(str_after(text.text, text.text.len - last))))
+			break;
+		text.text.len -= last;
+	}
+	if (text.text.len)
+		text.place.at = text.text.data;
+	return text;
+}
+
+struct ini_text ini_after(struct ini_text text, size_t bytes)
+{
+	text.place.at += bytes;
+	text.text = str_after(text.text, bytes);
+	return ini_trim(text);
+}
+
+static bool separates(int32_t code, enum ini_separator separator)
+{
+	if (separator == INI_SEMICOLON)
+		return ini_narrow_code(code) == ';';
+	return ini_narrow_code(code) == ',' || (separator == INI_PLACE && code == 0x3001);
+}
+
+bool ini_next(struct ini_text *rest, enum ini_separator separator, struct ini_text *value)
+{
+	struct str scan = rest->text;
+	size_t len = scan.len;
+
+	if (len == 0)
+		return false;
+	*value = *rest;
+	while (scan.len) {
+		size_t before = scan.len;
+
+		if (!separates(utf8_next(&scan), separator))
+			continue;
+		value->text.len = len - before;
+		break;
+	}
+	*value = ini_trim(*value);
+	*rest = ini_after(*rest, len - scan.len);
+	return true;
+}
+
+static void add_section(struct parser *p)
+{
+	struct ini_text name = p->line;
+	struct str open = name.text;
+	size_t bracket, close;
+
+	utf8_next(&open);
+	bracket = name.text.len - open.len;
+	close = last_length(name.text);
+	if (open.len == 0 || ini_narrow_code(utf8_last(open)) != ']') {
+		mistake_text(p->mistakes, p->line.place, SAY_PROFILE_NO_BRACKET, p->line.text);
+		close = 0;
+	}
+	name.text.len -= close;
+	*LIST_ADD(&p->ini->sections) = (struct ini_section){
+		.name = ini_after(name, bracket),
+		.first_entry = (uint32_t)p->ini->entries.count,
+	};
+}
+
+/* The bytes before the first = or ＝; all where there is none. */
+static size_t before_equals(struct str text, size_t *width)
+{
+	struct str scan = text;
+
+	while (scan.len) {
+		size_t at = text.len - scan.len;
+
+		if (ini_narrow_code(utf8_next(&scan)) == '=') {
+			*width = text.len - scan.len - at;
+			return at;
+		}
+	}
+	*width = 0;
+	return text.len;
+}
+
+static void add_entry(struct parser *p)
+{
+	size_t width, at = before_equals(p->line.text, &width);
+	struct ini_entry *entry;
+	struct ini_text key = p->line;
+
+	if (p->ini->sections.count == 0) {
+		if (!p->outside_reported)
+			mistake_text(p->mistakes, p->line.place, SAY_PROFILE_OUTSIDE, p->line.text);
+		p->outside_reported = true;
+		return;
+	}
+	if (width == 0) {
+		mistake_text(p->mistakes, p->line.place, SAY_PROFILE_NO_EQUALS, p->line.text);
+		return;
+	}
+	key.text.len = at;
+	key = ini_trim(key);
+	if (key.text.len == 0) {
+		mistake_add(p->mistakes, p->line.place, SAY_PROFILE_NO_KEY, 0, NULL);
+		return;
+	}
+	entry = LIST_ADD(&p->ini->entries);
+	*entry = (struct ini_entry){ key, ini_after(p->line, at + width) };
+	p->ini->sections.item[p->ini->sections.count - 1].entry_count++;
+}
+
+/* Characters that no editor writes: nothing of them may reach a workbook. The first of a line is reported. */
+static void check_characters(struct parser *p, struct ini_text line)
+{
+	struct str rest = line.text;
+
+	while (rest.len) {
+		struct mistake_place place = { line.place.line, line.place.start, rest.data };
+		int32_t code = utf8_next(&rest);
+		bool control = (code < 0x20 && code != '\t') || (code >= 0x7F && code < 0xA0);
+
+		if (!control && (code & 0xFFFE) != 0xFFFE)
+			continue;
+		mistake_add(p->mistakes, place, SAY_PROFILE_CONTROL, 1,
+			    &DIAG_TEXT(arena_printf(p->mistakes->arena, "U+%04X", (unsigned)code)));
+		return;
+	}
+}
+
+static void take_line(struct parser *p, struct ini_text line)
+{
+	int32_t first;
+
+	check_characters(p, line);
+	p->line = ini_trim(line);
+	first = ini_narrow_code(utf8_first(p->line.text));
+	if (p->line.text.len == 0 || first == '#' || first == ';')
+		return;
+	if (first == '[')
+		add_section(p);
+	else
+		add_entry(p);
+}
+
+/* Cut off the next line at LF, CR LF or CR. */
+static struct str cut_line(struct str *rest)
+{
+	size_t end = 0;
+	struct str line;
+
+	while (end < rest->len && rest->data[end] != '\n' && rest->data[end] != '\r')
+		end++;
+	line = str_part(*rest, 0, end);
+	if (end + 1 < rest->len && rest->data[end] == '\r' && rest->data[end + 1] == '\n')
+		end++;
+	*rest = str_after(*rest, end + 1);
+	return line;
+}
+
+/* Undecodable bytes: the place behind the last character before them. */
+static struct mistake_place last_place(struct str text)
+{
+	struct mistake_place place = { 1, text.data, text.data + text.len };
+
+	for (size_t i = 0; i < text.len; i++) {
+		bool crlf = text.data[i] == '\r' && i + 1 < text.len && text.data[i + 1] == '\n';
+
+		if ((text.data[i] == '\n' || text.data[i] == '\r') && !crlf) {
+			place.line++;
+			place.start = text.data + i + 1;
+		}
+	}
+	return place;
+}
+
+bool ini_parse(struct ini *ini, struct arena *arena, struct bytes file, struct mistake_list *mistakes)
+{
+	struct parser parser = { .ini = ini, .mistakes = mistakes };
+	struct str text;
+	uint32_t number = 0;
+
+	*ini = (struct ini){ 0 };
+	if (file.len > FILE_BYTES_MAX) {
+		mistake_add(mistakes, MISTAKE_NOWHERE, SAY_PROFILE_TOO_LARGE, 1,
+			    &DIAG_NUMBER(FILE_BYTES_MAX / 1024 / 1024));
+		return false;
+	}
+	if (!ini_decode(arena, file, &text)) {
+		mistake_add(mistakes, last_place(text), SAY_PROFILE_BYTES, 0, NULL);
+		return false;
+	}
+	while (text.len) {
+		struct str line = cut_line(&text);
+
+		number++;
+		take_line(&parser, (struct ini_text){ line, { number, line.data, line.data } });
+	}
+	if (ini->sections.count == 0 && mistakes->found.count == 0) {
+		mistake_add(mistakes, MISTAKE_NOWHERE, SAY_PROFILE_EMPTY, 0, NULL);
+		return false;
+	}
+	return true;
+}
+
+void ini_release(struct ini *ini)
+{
+	free(ini->sections.item);
+	free(ini->entries.item);
+	*ini = (struct ini){ 0 };
+}

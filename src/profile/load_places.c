@@ -1,0 +1,66 @@
+#include "profile/loader.h"
+
+/* Projects that a region may recommend; none is possible, thousands are a slip. */
+enum { QUOTA_MAX = 1000 };
+
+/* 组名 = 上限, 地市… */
+void load_places_take_group(struct loader *l, const struct ini_entry *entry)
+{
+	uint32_t count, group = (uint32_t)l->groups.count;
+	struct ini_text *value = load_value_list(l, entry->value, INI_PLACE, &count);
+	struct profile_group *added = LIST_ADD(&l->groups);
+
+	added->name = entry->key.text;
+	if (count)
+		load_value_count(l, value[0], 0, QUOTA_MAX, &added->limit);
+	if (count < 2)
+		mistake_text(l->mistakes, entry->value.place, SAY_PROFILE_GROUP_EMPTY, entry->key.text);
+	for (uint32_t i = 1; i < count; i++) {
+		struct load_name name = { value[i], (uint32_t)l->regions.count, entry->key.text };
+
+		if (!load_names_add(l, &l->places, LOAD_NAMES_PLACES, name, SAY_PROFILE_REGION_TWICE))
+			continue;
+		*LIST_ADD(&l->regions) = (struct profile_region){ .name = value[i].text, .group = group };
+	}
+}
+
+static void unknown_region(struct loader *l, struct ini_text text)
+{
+	struct str *known = ARENA_ARRAY(l->arena, struct str, l->regions.count);
+
+	for (uint32_t i = 0; i < l->regions.count; i++)
+		known[i] = l->regions.item[i].name;
+	mistake_unknown(l->mistakes, text.place, SAY_PROFILE_REGION, SAY_PROFILE_REGION_NEAR, text.text,
+			(uint32_t)l->regions.count, known);
+}
+
+/* 地市 = 别名… */
+void load_places_take_aliases(struct loader *l, const struct ini_entry *entry)
+{
+	const struct load_name *found;
+	struct load_name owner;
+	struct profile_region *region;
+	struct ini_text *value;
+	uint32_t count;
+
+	/* Without [配额] every name would be unknown: that is one mistake, reported already. */
+	if (l->regions.count == 0)
+		return;
+	found = load_names_find(l, &l->places, LOAD_NAMES_PLACES, entry->key.text);
+	if (!found || found->owner >= l->regions.count) {
+		unknown_region(l, entry->key);
+		return;
+	}
+	owner = *found;
+	region = &l->regions.item[owner.owner];
+	owner.owner_name = region->name;
+	value = load_value_list(l, entry->value, INI_PLACE, &count);
+	region->alias = load_names_aliases(l, &l->places, LOAD_NAMES_PLACES, owner, count, value,
+					   SAY_PROFILE_PLACE_CLASH, &region->alias_count);
+}
+
+void load_places_finish(struct loader *l)
+{
+	LOAD_KEEP(l, l->groups, group, group_count);
+	LOAD_KEEP(l, l->regions, region, region_count);
+}
