@@ -85,6 +85,17 @@ static void skip(struct encoding_stream *stream, size_t count)
 	stream->rest.len -= n;
 }
 
+/* A character cut short counts once: its first byte and what of it follows. */
+static size_t broken_utf8(struct bytes rest)
+{
+	size_t whole = rest.data[0] >= 0xF0 ? 4 : rest.data[0] >= 0xE0 ? 3 : rest.data[0] >= 0xC0 ? 2 : 1;
+	size_t len = 1;
+
+	while (len < whole && len < rest.len && (rest.data[len] & 0xC0) == 0x80)
+		len++;
+	return len;
+}
+
 /* Views of the file itself. A character that the window cuts waits for the next one. */
 static void next_as_is(struct encoding_stream *stream, struct encoding_piece *piece)
 {
@@ -98,7 +109,7 @@ static void next_as_is(struct encoding_stream *stream, struct encoding_piece *pi
 	if (span == 0 && !cut) {
 		piece->text = STR(REPLACEMENT);
 		piece->bad = true;
-		skip(stream, 1);
+		skip(stream, broken_utf8(stream->rest));
 	}
 }
 

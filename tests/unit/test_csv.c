@@ -1,0 +1,213 @@
+/* CSV as people and programs write it: what becomes of quotes, separators, line ends and blanks. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "model/cell.h"
+#include "read/csv.h"
+
+/* What came out: "A1=text|B1=text|", sheets as [name], flawed cells with a ! behind the place. */
+struct seen {
+	struct buf out;
+	enum say say;
+	uint32_t rows, stop_after;
+	bool ended;
+};
+
+static bool on_sheet(void *user, const struct sheet_info *sheet)
+{
+	struct seen *seen = user;
+
+	buf_printf(&seen->out, "[%.*s]", STR_ARG(sheet->name));
+	return true;
+}
+
+static bool on_row(void *user, const struct row *row)
+{
+	struct seen *seen = user;
+
+	for (uint32_t i = 0; i < row->count && i < 16; i++) {
+		const struct cell *cell = &row->cell[i];
+
+		assert_int_equal(cell->kind, CELL_TEXT);
+		cell_reference(&seen->out, row->number, cell->col);
+		if (cell->flaw == CELL_BAD_BYTES)
+			buf_add_char(&seen->out, '!');
+		buf_printf(&seen->out, "=%.*s|", STR_ARG(cell->text));
+	}
+	return ++seen->rows != seen->stop_after;
+}
+
+static bool on_end(void *user)
+{
+	((struct seen *)user)->ended = true;
+	return true;
+}
+
+static void on_finding(void *user, const struct finding *finding)
+{
+	struct seen *seen = user;
+
+	seen->say = finding->say == SAY_UNREADABLE ? finding->arg[0].word : finding->say;
+}
+
+static bool read_text(struct seen *seen, struct str text)
+{
+	struct arena input = { 0 }, row = { 0 };
+	struct row_sink sink = { seen, on_sheet, on_row, on_end, NULL };
+	struct diag_sink diag = { seen, on_finding };
+	struct read_context ctx = { .input = &input, .row = &row, .sink = &sink, .diag = &diag, .stem = STR("汇总") };
+	bool read = csv_reader.read(&ctx, str_bytes(text));
+
+	arena_release(&input);
+	arena_release(&row);
+	return read;
+}
+
+static void records(void **state)
+{
+	static const struct {
+		const char *name;
+		struct str text;
+		const char *out;
+	} cases[] = {
+		{ "commas", STR_INIT("a,b\nc,d\n"), "A1=a|B1=b|A2=c|B2=d|" },
+		{ "tabs", STR_INIT("a, x\tb\nc, y\td\n"), "A1=a, x|B1=b|A2=c, y|B2=d|" },
+		{ "semicolons", STR_INIT("n;v\na;1,5\nb;2,5\n"), "A1=n|B1=v|A2=a|B2=1,5|A3=b|B3=2,5|" },
+		{ "semicolons inside a comma's table", STR_INIT("n,m\na,x@a;y@a\n"), "A1=n|B1=m|A2=a|B2=x@a;y@a|" },
+		{ "a sep= line is not delivered", STR_INIT("sep=;\r\na;b,c\r\n"), "A1=a|B1=b,c|" },
+		{ "a quoted sep= line", STR_INIT("\"sep=|\"\r\na|b,c\r\n"), "A1=a|B1=b,c|" },
+		{ "one column", STR_INIT("a\nb\n"), "A1=a|A2=b|" },
+		{ "mixed line ends", STR_INIT("a,1\rb,2\r\nc,3\nd,4"), "A1=a|B1=1|A2=b|B2=2|A3=c|B3=3|A4=d|B4=4|" },
+		{ "blank records count", STR_INIT("a,b\n\n,\nc,d\n"), "A1=a|B1=b|A4=c|B4=d|" },
+		{ "blank cells are not delivered", STR_INIT("a,,b\n,,\n,\"\",c\n"), "A1=a|C1=b|C3=c|" },
+		{ "a line break in quotes", STR_INIT("\"a\r\nb\",c\nd,e\n"), "A1=a\r\nb|B1=c|A2=d|B2=e|" },
+		{ "doubled quotes", STR_INIT("\"a\"\"b\",\"\"\"\"\n"), "A1=a\"b|B1=\"|" },
+		{ "a separator in quotes", STR_INIT("\"a,b\",c\n"), "A1=a,b|B1=c|" },
+		{ "a quote inside is text", STR_INIT("5\" pipe,b\n"), "A1=5\" pipe|B1=b|" },
+		{ "quotes around a part of the text", STR_INIT("1,\"智慧\"平台,x\n"), "A1=1|B1=\"智慧\"平台|C1=x|" },
+		{ "a blank behind the quote", STR_INIT("\"a,b\" ,c\n"), "A1=a,b |B1=c|" },
+		{ "never closed", STR_INIT("a,b\n\"c,d\ne,f\n"), "A1=a|B1=b|A2=\"c|B2=d|A3=e|B3=f|" },
+		{ "two never closed", STR_INIT("a,b\n\"c,d\n\"e\n,f\n"), "A1=a|B1=b|A2=\"c|B2=d|A3=\"e|B4=f|" },
+		{ "a stray quote swallows no rows", STR_INIT("a,b\n\"c,d\ne,\"f,g\"\n"),
+		  "A1=a|B1=b|A2=\"c|B2=d|A3=e|B3=f,g|" },
+		{ "Excel's text formula", STR_INIT("=\"001\",\"=\"\"0\"\"\"\n"), "A1=001|B1=0|" },
+		{ "no text formula", STR_INIT("=\"a\"&\"b\",=\"\n"), "A1==\"a\"&\"b\"|B1==\"|" },
+		{ "NULs are dropped", STR_INIT("a\0b,c,d\r\0\ne,f,g\nh,i,j\n"),
+		  "A1=ab|B1=c|C1=d|A2=e|B2=f|C2=g|A3=h|B3=i|C3=j|" },
+		{ "a mark", STR_INIT("\xEF\xBB\xBF\"a\",b\n"), "A1=a|B1=b|" },
+		{ "a bad byte marks its cell only", STR_INIT("表,\xFF,表\n"), "A1=表|B1!=\xEF\xBF\xBD|C1=表|" },
+		{ "a bad byte in quotes", STR_INIT("表,\"\xFF\n\",表\n"), "A1=表|B1!=\xEF\xBF\xBD\n|C1=表|" },
+		{ "a written U+FFFD is no bad byte", STR_INIT("表,\xEF\xBF\xBD\n"), "A1=表|B1=\xEF\xBF\xBD|" },
+		{ "nothing", STR_INIT(""), "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct seen seen = { 0 };
+		struct str out;
+
+		assert_true(read_text(&seen, cases[i].text));
+		assert_true(seen.ended);
+		out = str_after(buf_str(&seen.out), strlen("[汇总]"));
+		if (!str_eq(out, str_from(cases[i].out)))
+			fail_msg("%s: \"%.*s\"", cases[i].name, STR_ARG(out));
+		assert_int_equal(seen.say, SAY_NOTHING);
+		buf_release(&seen.out);
+	}
+}
+
+static struct buf repeat(const char *text, size_t times)
+{
+	struct buf out = { 0 };
+
+	for (size_t i = 0; i < times; i++)
+		buf_add(&out, str_from(text));
+	return out;
+}
+
+static void limits_refuse_the_file(void **state)
+{
+	struct buf wide = repeat("a,", TABLE_COLUMNS + 1), blank = repeat(",", TABLE_COLUMNS + 100);
+	struct buf large = repeat("0123456789abcdef", 1024 * 1024 + 1);
+	struct seen seen = { 0 };
+
+	(void)state;
+	assert_false(read_text(&seen, buf_str(&wide)));
+	assert_int_equal(seen.say, SAY_WHY_TOO_LARGE);
+	assert_false(read_text(&seen, buf_str(&large)));
+	seen.say = SAY_NOTHING;
+	assert_true(read_text(&seen, buf_str(&blank)));
+	assert_int_equal(seen.say, SAY_NOTHING);
+	buf_release(&seen.out);
+	buf_release(&wide);
+	buf_release(&blank);
+	buf_release(&large);
+}
+
+static void more_rows_than_a_sheet(void **state)
+{
+	struct buf text = repeat("a\n", TABLE_ROWS + 5);
+	struct seen seen = { 0 };
+
+	(void)state;
+	assert_true(read_text(&seen, buf_str(&text)));
+	assert_int_equal(seen.rows, TABLE_ROWS + 5);
+	buf_release(&seen.out);
+	buf_release(&text);
+}
+
+/* Each quote opens a field and closes none: without a budget the cost would be that of the square. */
+static void hostile_quotes_end_soon(void **state)
+{
+	static const char *const patterns[] = { ",\"\"\"", "\"\n", ",\"a\nb\"c", "\"\"\"\n," };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(patterns); i++) {
+		struct buf text = repeat(patterns[i], 200000);
+		struct seen seen = { .stop_after = UINT32_MAX };
+
+		read_text(&seen, buf_str(&text));
+		buf_release(&seen.out);
+		buf_release(&text);
+	}
+}
+
+static void stopping_is_no_failure(void **state)
+{
+	struct seen seen = { .stop_after = 2 };
+
+	(void)state;
+	assert_true(read_text(&seen, STR("a,b\nc,d\ne,f\n")));
+	assert_int_equal(seen.rows, 2);
+	assert_false(seen.ended);
+	assert_int_equal(seen.say, SAY_NOTHING);
+	buf_release(&seen.out);
+}
+
+static void doubt_is_said(void **state)
+{
+	struct seen seen = { 0 };
+
+	(void)state;
+	/* 报表,单表 in GB18030: as good in Big5 */
+	assert_true(read_text(&seen, STR("\xB1\xA8\xB1\xED,\xB5\xA5\xB1\xED")));
+	assert_int_equal(seen.say, SAY_ENCODING_GUESSED);
+	buf_release(&seen.out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(records),
+		cmocka_unit_test(limits_refuse_the_file),
+		cmocka_unit_test(more_rows_than_a_sheet),
+		cmocka_unit_test(hostile_quotes_end_soon),
+		cmocka_unit_test(stopping_is_no_failure),
+		cmocka_unit_test(doubt_is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
