@@ -164,7 +164,7 @@ static bool push_book(struct xls *xls)
 {
 	unsigned int sheets = 0;
 
-	if (freexl_get_info(xls->book, FREEXL_BIFF_SHEET_COUNT, &sheets) != FREEXL_OK)
+	if (freexl_get_info(xls->book, FREEXL_BIFF_SHEET_COUNT, &sheets) != FREEXL_OK || sheets == 0)
 		return false;
 	tell_encoding(xls);
 	for (unsigned int i = 0; i < sheets && i < UINT16_MAX && !xls->stopped; i++)

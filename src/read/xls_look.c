@@ -187,6 +187,7 @@ bool xls_look_through(struct xls_look *look, unsigned char *copy, size_t len)
 		struct walk walk = { .look = look, .copy = copy, .stream = &stream };
 
 		walk_records(&walk);
+		found = walk.version != 0;
 	}
 	ole_stream_release(&stream);
 	ole_release(&ole);
