@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "read/xlsx_merges.h"
+#include "read/xml.h"
 #include "read/zip.h"
 #include "xlsx_said.h"
 
@@ -165,30 +167,59 @@ static void test_every_wrong_byte(void **state)
 	free((void *)file.data);
 }
 
-/* The same archive as Zip64 has it: the true figures stand in a record before the end. */
-static void test_zip64(void **state)
-{
-	struct bytes small = plain_book(0, ONE);
-	size_t end = find_mark(small, "PK\5\6", 0);
-	unsigned char *data = calloc(1, small.len + 76), *at = data + end;
+enum { EXTRA64 = 28, END64 = 76 };
 
-	(void)state;
-	memcpy(data, small.data, end);
+/* Let the last entry of the list, the sheet's, keep its figures in a Zip64 extra behind it. */
+static void widen_entry(unsigned char *entry, unsigned char *extra)
+{
+	put(extra, 1, 2);
+	put(extra + 2, EXTRA64 - 4, 2);
+	memcpy(extra + 4, entry + 24, 4);  /* inflated */
+	memcpy(extra + 12, entry + 20, 4); /* compressed */
+	memcpy(extra + 20, entry + 42, 4); /* where it begins */
+	memset(entry + 20, 0xFF, 8);
+	memset(entry + 42, 0xFF, 4);
+	put(entry + 30, EXTRA64, 2);
+}
+
+/* The record before the end that has the true figures of the list. */
+static void put_end64(unsigned char *at, uint64_t here, uint64_t size, const unsigned char *offset)
+{
 	memcpy(at, "PK\6\6", 4);
 	put(at + 4, 44, 8);
 	put(at + 12, 45, 2);
 	put(at + 14, 45, 2);
 	put(at + 24, 3, 8);
 	put(at + 32, 3, 8);
-	memcpy(at + 40, small.data + end + 12, 4); /* size and offset of the list */
-	memcpy(at + 48, small.data + end + 16, 4);
+	put(at + 40, size, 8);
+	memcpy(at + 48, offset, 4);
 	memcpy(at + 56, "PK\6\7", 4);
-	put(at + 64, end, 8);
+	put(at + 64, here, 8);
 	put(at + 72, 1, 4);
-	memcpy(at + 76, small.data + end, small.len - end);
-	memset(at + 76 + 8, 0xFF, 12);
-	expect((struct bytes){ data, small.len + 76 }, ONE_READ);
-	free((void *)small.data);
+}
+
+/* The same archive as Zip64 has it; and one that says its sheet begins where another entry does. */
+static void test_zip64(void **state)
+{
+	(void)state;
+	for (int overlapping = 0; overlapping < 2; overlapping++) {
+		struct bytes small = plain_book(0, ONE);
+		size_t end = find_mark(small, "PK\5\6", 0);
+		size_t entry = (size_t)(sheet_entry(small) - small.data), size;
+		unsigned char *data = calloc(1, small.len + EXTRA64 + END64), *at = data + end;
+
+		memcpy(data, small.data, end);
+		size = small.data[end + 12] + 256u * small.data[end + 13] + EXTRA64;
+		widen_entry(data + entry, at);
+		if (overlapping)
+			put(at + 20, 0, 8);
+		put_end64(at + EXTRA64, end + EXTRA64, size, small.data + end + 16);
+		memcpy(at + EXTRA64 + END64, small.data + end, small.len - end);
+		memset(at + EXTRA64 + END64 + 8, 0xFF, 12);
+		expect((struct bytes){ data, small.len + EXTRA64 + END64 },
+		       overlapping ? "refused: WHY_ZIP 0!0,0\n" : ONE_READ);
+		free((void *)small.data);
+	}
 }
 
 static void test_encrypted(void **state)
@@ -236,13 +267,80 @@ static void test_merges_between_chunks(void **state)
 		struct buf sheet = { 0 };
 
 		buf_add(&sheet, STR("<worksheet><sheetData/>"));
-		while (sheet.len < chunk - 26)
+		while (sheet.len < chunk - 12)
 			buf_add_char(&sheet, "\n\t "[sheet.len * sheet.len / 7 % 3]);
 		for (size_t i = 0; i < cut; i++)
 			buf_add_char(&sheet, ' ');
-		buf_add(&sheet, STR("<mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells></worksheet>"));
+		buf_add(&sheet, STR("<mergeCell ref=\"A1:B1\"/></worksheet>")); /* the word stands here once */
 		expect(plain_book(0, buf_str(&sheet)), "[1 S]\nmerged 1,1-1,2\n");
 		buf_release(&sheet);
+	}
+}
+
+static void test_depth_limit(void **state)
+{
+	(void)state;
+	for (uint32_t depth = XML_DEPTH; depth <= XML_DEPTH + 1; depth++) {
+		struct buf sheet = { 0 };
+
+		buf_add(&sheet, STR("<worksheet>"));
+		for (uint32_t i = 1; i < depth; i++)
+			buf_add(&sheet, STR("<a>"));
+		for (uint32_t i = 1; i < depth; i++)
+			buf_add(&sheet, STR("</a>"));
+		buf_add(&sheet, STR("</worksheet>"));
+		expect(plain_book(0, buf_str(&sheet)),
+		       depth == XML_DEPTH ? "[1 S]\n" : "[1 S]\nrefused: WHY_TOO_LARGE 1!0,0\n");
+		buf_release(&sheet);
+	}
+}
+
+static void test_attribute_limit(void **state)
+{
+	(void)state;
+	for (uint32_t count = XML_ATTRIBUTES; count <= XML_ATTRIBUTES + 1; count++) {
+		struct buf sheet = { 0 };
+
+		buf_add(&sheet, STR("<worksheet"));
+		for (uint32_t i = 0; i < count; i++)
+			buf_printf(&sheet, " a%u=''", i);
+		buf_add(&sheet, STR("/>"));
+		expect(plain_book(0, buf_str(&sheet)),
+		       count == XML_ATTRIBUTES ? "[1 S]\n" : "[1 S]\nrefused: WHY_TOO_LARGE 1!0,0\n");
+		buf_release(&sheet);
+	}
+}
+
+static bool count_merges(void *user, const struct sheet_info *sheet)
+{
+	*(uint32_t *)user = sheet->merge_count;
+	return false;
+}
+
+static void test_merge_limit(void **state)
+{
+	(void)state;
+	for (uint32_t over = 0; over <= 1; over++) {
+		struct buf sheet = { 0 };
+		struct arena input = { 0 }, row = { 0 };
+		uint32_t counted = 0;
+		struct row_sink sink = { &counted, count_merges, say_row, say_end, NULL };
+		struct diag_sink diag = { NULL, say_finding };
+		struct read_context ctx = { .input = &input, .row = &row, .sink = &sink, .diag = &diag };
+		struct bytes file;
+
+		buf_add(&sheet, STR("<worksheet><mergeCells>"));
+		for (uint32_t i = 1; i <= XLSX_MERGES + over; i++)
+			buf_printf(&sheet, "<mergeCell ref='A%u:B%u'/>", i, i);
+		buf_add(&sheet, STR("</mergeCells></worksheet>"));
+		file = plain_book(0, buf_str(&sheet));
+		buf_clear(&said);
+		assert_int_equal(xlsx_reader.read(&ctx, file), !over);
+		assert_int_equal(counted, over ? 0 : XLSX_MERGES);
+		buf_release(&sheet);
+		free((void *)file.data);
+		arena_release(&input);
+		arena_release(&row);
 	}
 }
 
@@ -316,6 +414,9 @@ int main(void)
 		cmocka_unit_test(test_utf16),
 		cmocka_unit_test(test_merges_between_chunks),
 		cmocka_unit_test(test_sink_stops),
+		cmocka_unit_test(test_depth_limit),
+		cmocka_unit_test(test_attribute_limit),
+		cmocka_unit_test(test_merge_limit),
 		cmocka_unit_test(test_detect),
 	};
 
