@@ -2,6 +2,21 @@
 
 /* Projects that a region may recommend; none is possible, thousands are a slip. */
 enum { QUOTA_MAX = 1000 };
+/* A province has some twenty cities and a hundred counties. */
+enum { REGIONS_MAX = 1000 };
+
+static bool add_region(struct loader *l, struct ini_text text, uint32_t group)
+{
+	struct load_name name = { text, (uint32_t)l->regions.count, l->groups.item[group].name };
+
+	if (l->regions.count == REGIONS_MAX) {
+		mistake_add(l->mistakes, text.place, SAY_PROFILE_REGIONS_MAX, 1, &DIAG_NUMBER(REGIONS_MAX));
+		return false;
+	}
+	if (load_names_add(l, &l->places, LOAD_NAMES_PLACES, name, SAY_PROFILE_REGION_TWICE))
+		*LIST_ADD(&l->regions) = (struct profile_region){ .name = text.text, .group = group };
+	return true;
+}
 
 /* 组名 = 上限, 地市… */
 void load_places_take_group(struct loader *l, const struct ini_entry *entry)
@@ -15,13 +30,8 @@ void load_places_take_group(struct loader *l, const struct ini_entry *entry)
 		load_value_count(l, value[0], 0, QUOTA_MAX, &added->limit);
 	if (count < 2)
 		mistake_text(l->mistakes, entry->value.place, SAY_PROFILE_GROUP_EMPTY, entry->key.text);
-	for (uint32_t i = 1; i < count; i++) {
-		struct load_name name = { value[i], (uint32_t)l->regions.count, entry->key.text };
-
-		if (!load_names_add(l, &l->places, LOAD_NAMES_PLACES, name, SAY_PROFILE_REGION_TWICE))
-			continue;
-		*LIST_ADD(&l->regions) = (struct profile_region){ .name = value[i].text, .group = group };
-	}
+	for (uint32_t i = 1; i < count && add_region(l, value[i], group); i++)
+		continue;
 }
 
 static void unknown_region(struct loader *l, struct ini_text text)

@@ -174,8 +174,9 @@ void load_value_later(struct loader *l, const struct ini_entry *entry, void *mem
 static void only(struct loader *l, const struct ini_entry *entry, struct str can)
 {
 	struct arg arg[] = { mistake_quote(l->mistakes, entry->value.text), DIAG_TEXT(can) };
+	struct str key = key_lossless(l->arena, can);
 
-	if (load_value_word(l, entry->value.text, 1, &can) == 1)
+	if (load_value_word(l, entry->value.text, 1, &key) == 1)
 		mistake_add(l->mistakes, entry->value.place, SAY_PROFILE_ONLY, ARRAY_COUNT(arg), arg);
 }
 
@@ -215,7 +216,7 @@ uint32_t load_value_word(struct loader *l, struct str text, uint32_t count, cons
 	struct str key = key_lossless(l->arena, text);
 
 	for (uint32_t i = 0; i < count; i++)
-		if (str_eq_nocase(key, key_lossless(l->arena, words[i])))
+		if (str_eq_nocase(key, words[i]))
 			return i;
 	return count;
 }

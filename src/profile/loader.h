@@ -53,7 +53,7 @@ void load_value_footer(struct loader *l, const struct ini_entry *entry, void *me
 struct ini_text *load_value_list(struct loader *l, struct ini_text rest, enum ini_separator separator, uint32_t *count);
 /* A whole number; false and reported where it is none or lies outside. */
 bool load_value_count(struct loader *l, struct ini_text text, uint32_t least, uint32_t most, uint32_t *out);
-/* Which of the words it is, whatever its width and case; `count` where it is none. */
+/* Which of the words (in their lossless form) it is, whatever its width and case; `count` where it is none. */
 uint32_t load_value_word(struct loader *l, struct str text, uint32_t count, const struct str *words);
 
 /* Names (load_names.c). */

@@ -7,6 +7,8 @@
 
 /* Longer texts are cut where a message quotes them. */
 enum { QUOTE_CHARACTERS = 40 };
+/* Of longer lists of known words only the first are named. */
+enum { LISTED_MAX = 30 };
 
 struct arg mistake_quote(struct mistake_list *list, struct str text)
 {
@@ -57,15 +59,18 @@ void mistake_text(struct mistake_list *list, struct mistake_place place, enum sa
 void mistake_unknown(struct mistake_list *list, struct mistake_place place, enum say say, enum say near,
 		     struct str word, uint32_t count, const struct str *known)
 {
-	uint32_t best = list->found.count < MISTAKE_MAX ? nearest_word(word, count, known) : count;
-	struct arg *arg = ARENA_ARRAY(list->arena, struct arg, count + 2);
+	bool kept = list->found.count < MISTAKE_MAX;
+	uint32_t best = kept ? nearest_word(word, count, known) : count;
+	struct arg arg[LISTED_MAX + 3];
 	uint32_t used = 0;
 
 	arg[used++] = mistake_quote(list, word);
 	if (best < count)
 		arg[used++] = DIAG_TEXT(known[best]);
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count && i < LISTED_MAX; i++)
 		arg[used++] = DIAG_TEXT(known[i]);
+	if (count > LISTED_MAX)
+		arg[used++] = DIAG_TEXT(STR("…"));
 	mistake_add(list, place, best < count ? near : say, used, arg);
 }
 

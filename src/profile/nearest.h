@@ -15,7 +15,7 @@ uint32_t nearest_distance(struct str a, struct str b);
 
 /*
  * The index of the nearest word: the first of those with the smallest distance,
- * provided that more than half of the longer of the two agrees. `count` where
+ * provided that at least half of the longer of the two agrees. `count` where
  * none is near.
  */
 uint32_t nearest_word(struct str word, uint32_t count, const struct str *known);

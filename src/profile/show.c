@@ -1,0 +1,236 @@
+#include "profile/show.h"
+
+#include <stdlib.h>
+
+#include "profile/loader.h"
+
+/* The page being written; args gathers the arguments of its next line. */
+struct page {
+	struct buf *out;
+	const struct profile *profile;
+	enum lang lang;
+	struct buf line;
+	LIST_OF(struct arg) args;
+};
+
+static void give(struct page *page, struct arg arg)
+{
+	*LIST_ADD(&page->args) = arg;
+}
+
+/* Write a line of the arguments given since the last. */
+static void print(struct page *page, const char *indent, enum say say)
+{
+	buf_clear(&page->line);
+	buf_add(&page->line, str_from(indent));
+	say_sentence(&page->line, page->lang, say, (uint32_t)page->args.count, page->args.item, NULL);
+	say_escaped(page->out, buf_str(&page->line));
+	buf_add_char(page->out, '\n');
+	page->args.count = 0;
+}
+
+static void heading(struct page *page, enum say say)
+{
+	buf_add_char(page->out, '\n');
+	print(page, "", say);
+}
+
+static void labelled(struct page *page, enum say label, struct str text)
+{
+	give(page, DIAG_WORD(label));
+	give(page, text.len ? DIAG_TEXT(text) : DIAG_WORD(SAY_SHOW_NONE));
+	print(page, "", SAY_SHOW_LINE);
+}
+
+static void names(struct page *page, const char *indent, enum say say, uint32_t count, const struct str *name)
+{
+	if (count == 0)
+		return;
+	for (uint32_t i = 0; i < count; i++)
+		give(page, DIAG_TEXT(name[i]));
+	print(page, indent, say);
+}
+
+static void show_deadline(struct page *page, enum say label, const struct profile_deadline *deadline)
+{
+	char text[64] = "";
+
+	if (deadline->has_time)
+		snprintf(text, sizeof(text), "%04d-%02d-%02d %02d:%02d", deadline->year, deadline->month, deadline->day,
+			 deadline->hour, deadline->minute);
+	else if (deadline->text.len)
+		snprintf(text, sizeof(text), "%04d-%02d-%02d", deadline->year, deadline->month, deadline->day);
+	labelled(page, label, str_from(text));
+}
+
+static void show_notice(struct page *page)
+{
+	const struct profile *p = page->profile;
+
+	labelled(page, SAY_SHOW_ID, p->id);
+	labelled(page, SAY_SHOW_TITLE, p->title);
+	labelled(page, SAY_SHOW_NUMBER, p->number);
+	labelled(page, SAY_SHOW_TABLE_TITLE, p->table_title);
+	labelled(page, SAY_SHOW_OFFICE, p->office);
+	show_deadline(page, SAY_SHOW_REGION_DEADLINE, &p->region_deadline);
+	show_deadline(page, SAY_SHOW_OFFICE_DEADLINE, &p->office_deadline);
+	give(page, DIAG_WORD(SAY_SHOW_TOTAL_LIMIT));
+	give(page, p->total_limit ? DIAG_NUMBER(p->total_limit) : DIAG_WORD(SAY_SHOW_NONE));
+	print(page, "", SAY_SHOW_LINE);
+	labelled(page, SAY_SHOW_SHA256, p->sha256);
+}
+
+static enum say role_of(const struct profile *p, uint32_t column)
+{
+	if (column == p->project)
+		return SAY_SHOW_ROLE_PROJECT;
+	if (column == p->applicant)
+		return SAY_SHOW_ROLE_APPLICANT;
+	if (column == p->direction)
+		return SAY_SHOW_ROLE_DIRECTION;
+	return column == p->person ? SAY_SHOW_ROLE_PERSON : SAY_NOTHING;
+}
+
+static void show_columns(struct page *page)
+{
+	const struct profile *p = page->profile;
+
+	give(page, DIAG_NUMBER(p->column_count));
+	heading(page, SAY_SHOW_COLUMNS);
+	for (uint32_t i = 0; i < p->column_count; i++) {
+		const struct profile_column *column = &p->column[i];
+		enum say role = role_of(p, i);
+
+		give(page, DIAG_TEXT(column->name));
+		give(page, DIAG_TEXT(load_columns_type_word(column->type)));
+		give(page, DIAG_WORD(column->required ? SAY_SHOW_REQUIRED : SAY_SHOW_OPTIONAL));
+		give(page, DIAG_WORD(role));
+		print(page, "  ", role == SAY_NOTHING ? SAY_SHOW_COLUMN : SAY_SHOW_COLUMN_ROLE);
+		names(page, "    ", SAY_SHOW_ALIASES, column->alias_count, column->alias);
+	}
+}
+
+static void show_directions(struct page *page)
+{
+	const struct profile *p = page->profile;
+	uint32_t item = 0;
+
+	give(page, DIAG_NUMBER(p->category_count));
+	give(page, DIAG_NUMBER(p->item_count));
+	heading(page, SAY_SHOW_DIRECTIONS);
+	for (uint32_t i = 0; i < p->category_count; i++) {
+		const struct profile_category *category = &p->category[i];
+
+		give(page, DIAG_TEXT(category->name));
+		print(page, "  ", SAY_SHOW_NAME);
+		names(page, "    ", SAY_SHOW_ALIASES, category->alias_count, category->alias);
+		/* Items stand in the order of their categories. */
+		for (; item < p->item_count && p->item[item].category == i; item++) {
+			give(page, DIAG_NUMBER(p->item[item].number));
+			give(page, DIAG_TEXT(p->item[item].name));
+			print(page, "    ", SAY_SHOW_ITEM);
+		}
+	}
+}
+
+static void show_quotas(struct page *page)
+{
+	const struct profile *p = page->profile;
+	uint32_t region = 0; /* they stand in the order of their groups */
+
+	give(page, DIAG_NUMBER(p->group_count));
+	give(page, DIAG_NUMBER(p->region_count));
+	heading(page, SAY_SHOW_QUOTAS);
+	for (uint32_t i = 0; i < p->group_count; i++) {
+		give(page, DIAG_TEXT(p->group[i].name));
+		give(page, DIAG_NUMBER(p->group[i].limit));
+		for (; region < p->region_count && p->region[region].group == i; region++)
+			give(page, DIAG_TEXT(p->region[region].name));
+		print(page, "  ", SAY_SHOW_GROUP);
+	}
+	heading(page, SAY_SHOW_PLACES);
+	for (uint32_t i = 0; i < p->region_count; i++) {
+		if (p->region[i].alias_count == 0)
+			continue;
+		give(page, DIAG_TEXT(p->region[i].name));
+		names(page, "  ", SAY_SHOW_PLACE, p->region[i].alias_count, p->region[i].alias);
+	}
+}
+
+static enum say severity_word(enum severity severity)
+{
+	static const enum say words[] = { SAY_ERROR, SAY_WARNING, SAY_INFO, SAY_SHOW_OFF };
+
+	return words[severity];
+}
+
+/* One of four forms: with a parameter or not, held or not. */
+static void show_rule(struct page *page, enum rule_id id)
+{
+	const struct profile_rule *rule = &page->profile->rule[id];
+	bool share = id == RULE_DIRECTION_CONCENTRATION;
+
+	give(page, DIAG_TEXT(diag_rule_at(id)->name));
+	give(page, DIAG_TEXT(diag_rule_at(id)->word));
+	give(page, DIAG_WORD(severity_word(rule->severity)));
+	give(page, DIAG_NUMBER(rule->parameter));
+	if (rule->has_parameter)
+		print(page, "  ",
+		      share	   ? SAY_SHOW_RULE_SHARE
+		      : rule->hold ? SAY_SHOW_RULE_LIMIT_HOLD
+				   : SAY_SHOW_RULE_LIMIT);
+	else
+		print(page, "  ", rule->hold ? SAY_SHOW_RULE_HOLD : SAY_SHOW_RULE);
+}
+
+static void show_font(struct page *page, enum say label, const struct profile_font *font)
+{
+	char size[32];
+
+	snprintf(size, sizeof(size), "%g", font->size);
+	give(page, DIAG_WORD(label));
+	give(page, DIAG_TEXT(font->name));
+	give(page, DIAG_TEXT(str_from(size)));
+	print(page, "  ", SAY_SHOW_FONT);
+}
+
+static void show_copies(struct page *page)
+{
+	const struct profile *p = page->profile;
+	uint32_t number[] = { p->copies_province.one, p->copies_province.two, p->copies_ministry.one,
+			      p->copies_ministry.two, p->copies_letter,	      p->copies_disc };
+
+	heading(page, SAY_SHOW_COPIES);
+	for (size_t i = 0; i < ARRAY_COUNT(number); i++)
+		give(page, DIAG_NUMBER(number[i]));
+	print(page, "  ", SAY_SHOW_COPIES_LINE);
+}
+
+static void show_layout(struct page *page)
+{
+	const struct profile *p = page->profile;
+
+	heading(page, SAY_SHOW_LAYOUT);
+	show_font(page, SAY_SHOW_TITLE_FONT, &p->title_font);
+	show_font(page, SAY_SHOW_HEADER_FONT, &p->header_font);
+	show_font(page, SAY_SHOW_BODY_FONT, &p->body_font);
+	give(page, p->note.len ? DIAG_TEXT(p->note) : DIAG_WORD(SAY_SHOW_NONE));
+	print(page, "  ", SAY_SHOW_NOTE);
+}
+
+void show_profile(struct buf *out, const struct profile *profile, enum lang lang)
+{
+	struct page page = { .out = out, .profile = profile, .lang = lang };
+
+	show_notice(&page);
+	show_columns(&page);
+	show_directions(&page);
+	show_quotas(&page);
+	heading(&page, SAY_SHOW_RULES);
+	for (uint32_t i = 0; i < RULE_COUNT; i++)
+		show_rule(&page, (enum rule_id)i);
+	show_copies(&page);
+	show_layout(&page);
+	buf_release(&page.line);
+	free(page.args.item);
+}

@@ -1,0 +1,11 @@
+/* A profile as a person reads it: everything that was understood, defaults included. */
+#ifndef PROFILE_SHOW_H
+#define PROFILE_SHOW_H
+
+#include "diag/say.h"
+#include "model/profile.h"
+
+/* Append it to `out`, safe for a terminal. */
+void show_profile(struct buf *out, const struct profile *profile, enum lang lang);
+
+#endif
