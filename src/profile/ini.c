@@ -113,35 +113,15 @@ bool ini_next(struct ini_text *rest, enum ini_separator separator, struct ini_te
 	return true;
 }
 
-static void add_section(struct parser *p)
-{
-	struct ini_text name = p->line;
-	struct str open = name.text;
-	size_t bracket, close;
-
-	utf8_next(&open);
-	bracket = name.text.len - open.len;
-	close = last_length(name.text);
-	if (open.len == 0 || ini_narrow_code(utf8_last(open)) != ']') {
-		mistake_text(p->mistakes, p->line.place, SAY_PROFILE_NO_BRACKET, p->line.text);
-		close = 0;
-	}
-	name.text.len -= close;
-	*LIST_ADD(&p->ini->sections) = (struct ini_section){
-		.name = ini_after(name, bracket),
-		.first_entry = (uint32_t)p->ini->entries.count,
-	};
-}
-
-/* The bytes before the first = or ＝; all where there is none. */
-static size_t before_equals(struct str text, size_t *width)
+/* The bytes before the first `mark`, narrow or full-width, and its own; all and 0 where there is none. */
+static size_t before_mark(struct str text, int32_t mark, size_t *width)
 {
 	struct str scan = text;
 
 	while (scan.len) {
 		size_t at = text.len - scan.len;
 
-		if (ini_narrow_code(utf8_next(&scan)) == '=') {
+		if (ini_narrow_code(utf8_next(&scan)) == mark) {
 			*width = text.len - scan.len - at;
 			return at;
 		}
@@ -150,9 +130,28 @@ static size_t before_equals(struct str text, size_t *width)
 	return text.len;
 }
 
+static void add_section(struct parser *p)
+{
+	struct ini_text name = p->line;
+	struct str open = name.text;
+	size_t bracket, close, width;
+
+	utf8_next(&open);
+	bracket = name.text.len - open.len;
+	close = before_mark(name.text, ']', &width);
+	/* The name is taken all the same, so that its entries are looked at. */
+	if (close + width < name.text.len || width == 0)
+		mistake_text(p->mistakes, p->line.place, SAY_PROFILE_NO_BRACKET, p->line.text);
+	name.text.len = close;
+	*LIST_ADD(&p->ini->sections) = (struct ini_section){
+		.name = ini_after(name, bracket),
+		.first_entry = (uint32_t)p->ini->entries.count,
+	};
+}
+
 static void add_entry(struct parser *p)
 {
-	size_t width, at = before_equals(p->line.text, &width);
+	size_t width, at = before_mark(p->line.text, '=', &width);
 	struct ini_entry *entry;
 	struct ini_text key = p->line;
 

@@ -36,12 +36,16 @@ void load_places_take_group(struct loader *l, const struct ini_entry *entry)
 
 static void unknown_region(struct loader *l, struct ini_text text)
 {
-	struct str *known = ARENA_ARRAY(l->arena, struct str, l->regions.count);
+	uint32_t count = (uint32_t)l->regions.count;
 
-	for (uint32_t i = 0; i < l->regions.count; i++)
-		known[i] = l->regions.item[i].name;
-	mistake_unknown(l->mistakes, text.place, SAY_PROFILE_REGION, SAY_PROFILE_REGION_NEAR, text.text,
-			(uint32_t)l->regions.count, known);
+	/* [配额] is complete by now. */
+	if (!l->region_names) {
+		l->region_names = ARENA_ARRAY(l->arena, struct str, count);
+		for (uint32_t i = 0; i < count; i++)
+			l->region_names[i] = l->regions.item[i].name;
+	}
+	mistake_unknown(l->mistakes, text.place, SAY_PROFILE_REGION, SAY_PROFILE_REGION_NEAR, text.text, count,
+			l->region_names);
 }
 
 /* 地市 = 别名… */

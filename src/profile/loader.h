@@ -32,7 +32,8 @@ struct loader {
 	LIST_OF(struct profile_group) groups;
 	LIST_OF(struct profile_region) regions;
 	struct load_names column_names, direction_names, places;
-	struct map item_lines; /* number of an item as text to its line */
+	struct str *region_names; /* made when the first is unknown */
+	struct map item_lines;	  /* number of an item as text to its line */
 	uint32_t rule_line[RULE_COUNT];
 	bool unsure_columns; /* a type was not understood: what columns there are is not known for sure */
 };

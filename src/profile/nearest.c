@@ -69,10 +69,11 @@ uint32_t nearest_word(struct str word, uint32_t count, const struct str *known)
 	if (!take_apart(word, &meant))
 		return count;
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t steps, longer = meant.len > other.len ? meant.len : other.len;
+		uint32_t steps, longer;
 
 		if (!take_apart(known[i], &other))
 			continue;
+		longer = meant.len > other.len ? meant.len : other.len;
 		steps = distance(&meant, &other);
 		if (steps < best_distance && steps < longer && 2 * steps <= longer) {
 			best = i;
