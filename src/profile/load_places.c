@@ -48,12 +48,25 @@ static void unknown_region(struct loader *l, struct ini_text text)
 			l->region_names);
 }
 
+/* Behind those of an earlier line: 佛山 and 佛山市 are one region. */
+static void add_aliases(struct loader *l, struct profile_region *region, uint32_t count, const struct str *alias)
+{
+	struct str *all = ARENA_ARRAY(l->arena, struct str, region->alias_count + count);
+
+	for (uint32_t i = 0; i < region->alias_count; i++)
+		all[i] = region->alias[i];
+	for (uint32_t i = 0; i < count; i++)
+		all[region->alias_count + i] = alias[i];
+	region->alias = all;
+	region->alias_count += count;
+}
+
 /* 地市 = 别名… */
 void load_places_take_aliases(struct loader *l, const struct ini_entry *entry)
 {
 	const struct load_name *found;
 	struct load_name owner;
-	struct profile_region *region;
+	const struct str *alias;
 	struct ini_text *value;
 	uint32_t count;
 
@@ -61,16 +74,17 @@ void load_places_take_aliases(struct loader *l, const struct ini_entry *entry)
 	if (l->regions.count == 0)
 		return;
 	found = load_names_find(l, &l->places, LOAD_NAMES_PLACES, entry->key.text);
-	if (!found || found->owner >= l->regions.count) {
+	/* Names of regions come first in the list, then aliases: an alias has none of its own. */
+	if (!found || (size_t)(found - l->places.names.item) >= l->regions.count) {
 		unknown_region(l, entry->key);
 		return;
 	}
 	owner = *found;
-	region = &l->regions.item[owner.owner];
-	owner.owner_name = region->name;
+	owner.owner_name = l->regions.item[owner.owner].name;
 	value = load_value_list(l, entry->value, INI_PLACE, &count);
-	region->alias = load_names_aliases(l, &l->places, LOAD_NAMES_PLACES, owner, count, value,
-					   SAY_PROFILE_PLACE_CLASH, &region->alias_count);
+	alias = load_names_aliases(l, &l->places, LOAD_NAMES_PLACES, owner, count, value, SAY_PROFILE_PLACE_CLASH,
+				   &count);
+	add_aliases(l, &l->regions.item[owner.owner], count, alias);
 }
 
 void load_places_finish(struct loader *l)

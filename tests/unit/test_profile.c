@@ -357,6 +357,25 @@ static void what_is_loaded(void **state)
 	arena_release(&arena);
 }
 
+static void aliases_of_one_city_on_two_lines(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf text = { 0 };
+	struct load_mistakes mistakes;
+	const struct profile *p;
+
+	(void)state;
+	notice_with(&text, 18, "佛山市 = 顺德区\n佛山 = 南海区、三水区");
+	p = load(&arena, buf_str(&text), &mistakes);
+	print_mistakes(&mistakes);
+	assert_non_null(p);
+	assert_int_equal(p->region[2].alias_count, 3);
+	assert_true(str_eq(p->region[2].alias[0], STR("顺德区")));
+	assert_true(str_eq(p->region[2].alias[2], STR("三水区")));
+	buf_release(&text);
+	arena_release(&arena);
+}
+
 /* Values that are right, where one might doubt it. */
 static void these_are_no_mistakes(void **state)
 {
@@ -704,6 +723,7 @@ int main(void)
 		cmocka_unit_test(every_mistake_of_a_file_in_its_order),
 		cmocka_unit_test(sentences_name_the_word_that_was_meant),
 		cmocka_unit_test(what_is_loaded),
+		cmocka_unit_test(aliases_of_one_city_on_two_lines),
 		cmocka_unit_test(these_are_no_mistakes),
 		cmocka_unit_test(one_notice_in_every_form),
 		cmocka_unit_test(the_template_says_what_the_notice_says),
