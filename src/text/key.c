@@ -88,6 +88,12 @@ static int32_t keep_folded(int32_t code)
 	return points_is_letter(code) && !is_selector(code) ? code : -1;
 }
 
+int32_t key_fold_code(int32_t code)
+{
+	code = keep_folded(code);
+	return code < 0 ? code : utf8proc_tolower(code);
+}
+
 /* What `keep` leaves of the text; bytes that are no UTF-8 become U+FFFD, so that all behind this is valid. */
 static void add_kept(struct buf *out, struct str text, int32_t (*keep)(int32_t))
 {

@@ -14,4 +14,7 @@ struct str key_lossless(struct arena *arena, struct str text);
  */
 struct str key_fold(struct arena *arena, struct str text);
 
+/* One character of NFKC text for a folded key, or -1 where the key has none of it. */
+int32_t key_fold_code(int32_t code);
+
 #endif

@@ -36,8 +36,8 @@ static void add_normalized(struct points_list *list, struct point point)
 {
 	utf8proc_int32_t part[LONGEST_DECOMPOSITION];
 	int last_class = 0;
-	utf8proc_ssize_t count = utf8proc_decompose_char(point.code, part, LONGEST_DECOMPOSITION, UTF8PROC_COMPAT,
-							 &last_class);
+	utf8proc_ssize_t count = utf8proc_decompose_char(point.code, part, LONGEST_DECOMPOSITION,
+							 UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &last_class);
 
 	if (count > 1 && count <= LONGEST_DECOMPOSITION)
 		count = utf8proc_normalize_utf32(part, count, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
