@@ -17,7 +17,7 @@ import tempfile
 
 from runner import match, report as reports, result, workbook
 
-TIMEOUT = 60
+TIMEOUT = 30
 MERGE, CHECK = ("merge", "汇总"), ("check", "核查")
 LINES = ("extract", "提取", "dump", "单元格")
 STEP_KEYS = {"args", "status", "env", "stdin", "stdout", "stderr", "files", "limits", "bare", "except", "creates",
@@ -328,7 +328,7 @@ def run(case, binary, options_again, keep=False):
         if "skip" in spec:
             return result.Result(name, result.SKIPPED, spec["skip"])
         steps = _steps(case, spec)
-        again = top / "another folder"
+        again = top / "另一个"  # not a blank: the sanitizers split their options there
         for folder in (top / "a", again):
             (folder / "log").mkdir(parents=True)
         shelf = _prepare(case, top / "a")
