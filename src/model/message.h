@@ -32,10 +32,9 @@ enum message_kind {
 	MESSAGE_END
 };
 
-/* What the reader found the file to be. */
+/* What the file was found to be. */
 struct message_input {
-	struct str format;   /* "csv": a word of the contract */
-	struct str encoding; /* "GB18030"; empty for formats that are Unicode by definition */
+	struct str format; /* "csv": a word of the contract */
 };
 
 struct message_sheet {
@@ -75,7 +74,7 @@ struct message_candidate {
 /* One cell of a record. */
 struct message_value {
 	uint32_t col;	 /* where its header stands: the index of its column in the table gives label and field */
-	uint32_t column; /* index into the table's columns */
+	uint32_t column; /* index into the table's columns; their count where the header names none here */
 	enum cell_kind kind;
 	enum cell_flaw flaw;
 	bool filled;	/* taken from the merged cell above */
@@ -94,7 +93,8 @@ struct message_mark {
 };
 
 struct message_end {
-	bool read; /* false: given up; the finding before says why */
+	bool read;           /* false: given up; the finding before says why */
+	struct str encoding; /* "GB18030"; empty for formats that are Unicode by definition */
 	uint32_t sheets, tables, records;
 };
 

@@ -1,0 +1,232 @@
+#include "shape/header.h"
+
+/* What a header says of one column. */
+struct label {
+	uint32_t col;
+	struct str own;   /* its lowest cell */
+	struct str group; /* the merged or blank-continued cell above it */
+};
+
+static const struct range *merge_at(const struct sheet_info *sheet, uint32_t row, uint32_t col)
+{
+	for (uint32_t i = 0; i < sheet->merge_count && sheet->merge[i].top <= row; i++)
+		if (sheet->merge[i].top == row && sheet->merge[i].left == col)
+			return &sheet->merge[i];
+	return NULL;
+}
+
+/* The last column that a group's name spans: its merge, or the blanks right of it where no merge is known. */
+static uint32_t group_end(const struct line *line, uint32_t index, const struct sheet_info *sheet)
+{
+	const struct range *merge = merge_at(sheet, line->row, line->cell[index].col);
+
+	if (merge)
+		return merge->right;
+	if (sheet->merge_count)
+		return line->cell[index].col;
+	return index + 1 < line->count ? line->cell[index + 1].col - 1 : TABLE_COLUMNS;
+}
+
+/* The name of the group that stands over a column in this line; empty where there is none. */
+static struct str group_over(const struct line *line, uint32_t col, const struct sheet_info *sheet)
+{
+	for (uint32_t i = line->count; i-- > 0;)
+		if (line->cell[i].col <= col)
+			return group_end(line, i, sheet) >= col ? line->cell[i].shown : STR("");
+	return STR("");
+}
+
+static uint32_t field_of(const struct fields *fields, struct arena *arena, const struct label *label, struct str *text)
+{
+	uint32_t field = fields_find(fields, arena, label->own);
+
+	*text = label->own;
+	if (label->group.len == 0 || str_eq(label->group, label->own))
+		return field;
+	if (field == FIELD_UNKNOWN)
+		field = fields_find(fields, arena, arena_join(arena, label->group, label->own));
+	*text = arena_join(arena, arena_join(arena, label->group, STR("/")), label->own);
+	return field;
+}
+
+/* The lowest cell of the column in the header's rows, and the group above it. */
+static struct label label_at(const struct line *const *line, uint32_t depth, uint32_t col,
+			     const struct sheet_info *sheet)
+{
+	struct label label = { .col = col };
+
+	for (uint32_t at = depth; at-- > 0;) {
+		const struct line_cell *cell = line_find(line[at], col);
+
+		if (!cell)
+			continue;
+		label.own = cell->shown;
+		if (at > 0)
+			label.group = group_over(line[at - 1], col, sheet);
+		break;
+	}
+	return label;
+}
+
+static bool already_has(const struct header *header, uint32_t field)
+{
+	for (uint32_t i = 0; i < header->column_count; i++)
+		if (header->column[i].field == field)
+			return true;
+	return false;
+}
+
+/* A contact may be spread over several columns; every other field has one, the first. */
+static bool may_repeat(const struct fields *fields, uint32_t field)
+{
+	return field < fields->profile->column_count && fields->profile->column[field].type == COLUMN_CONTACT;
+}
+
+static void add_column(const struct fields *fields, struct arena *arena, struct header *header,
+		       const struct label *label)
+{
+	struct str text;
+	uint32_t field = field_of(fields, arena, label, &text);
+
+	if (field != FIELD_UNKNOWN && already_has(header, field)) {
+		if (!may_repeat(fields, field))
+			field = FIELD_UNKNOWN;
+	} else if (field != FIELD_UNKNOWN) {
+		header->matched++;
+	}
+	header->column[header->column_count++] = (struct message_column){
+		.col = label->col,
+		.field = field,
+		.part = fields_part(fields, field, label->own),
+		.label = arena_copy(arena, text),
+	};
+}
+
+/* The next column after `col` that any of the rows has a cell in; 0 at the end. */
+static uint32_t next_column(const struct line *const *line, uint32_t depth, uint32_t col)
+{
+	uint32_t next = 0;
+
+	for (uint32_t i = 0; i < depth; i++) {
+		uint32_t at = 0;
+
+		while (at < line[i]->count && line[i]->cell[at].col <= col)
+			at++;
+		if (at < line[i]->count && (!next || line[i]->cell[at].col < next))
+			next = line[i]->cell[at].col;
+	}
+	return next;
+}
+
+static struct header build(const struct fields *fields, struct arena *arena, const struct line *const *line,
+			   uint32_t depth, const struct sheet_info *sheet)
+{
+	struct header header = { .depth = depth };
+	uint32_t room = 0;
+
+	for (uint32_t i = 0; i < depth; i++)
+		room += line[i]->count;
+	header.column = ARENA_ARRAY(arena, struct message_column, room);
+	for (uint32_t col = next_column(line, depth, 0); col; col = next_column(line, depth, col)) {
+		struct label label = label_at(line, depth, col, sheet);
+
+		add_column(fields, arena, &header, &label);
+	}
+	return header;
+}
+
+static bool is_header(const struct fields *fields, const struct header *header)
+{
+	if (header->matched < 2)
+		return false;
+	for (uint32_t i = 0; i < header->column_count; i++)
+		if (fields_is_key(fields, header->column[i].field))
+			return true;
+	return false;
+}
+
+/*
+ * Can this line be a lower row of a header? Half of its cells at least must be known
+ * names, and none may stand below a project or applicant that a row above has named:
+ * a row of data is never taken for a header.
+ */
+static bool continues(const struct fields *fields, struct arena *arena, const struct line *line,
+		      const struct header *above)
+{
+	uint32_t known = 0;
+
+	for (uint32_t i = 0; i < above->column_count; i++)
+		if (fields_is_key(fields, above->column[i].field) && line_find(line, above->column[i].col))
+			return false;
+	for (uint32_t i = 0; i < line->count; i++)
+		if (fields_find(fields, arena, line->cell[i].shown) != FIELD_UNKNOWN)
+			known++;
+	return known > 0 && known * 2 >= line->count;
+}
+
+/* How many rows a project's or applicant's merged header cell takes. */
+static uint32_t merged_depth(const struct fields *fields, const struct header *header, const struct line *first,
+			     const struct sheet_info *sheet)
+{
+	uint32_t depth = 1;
+
+	for (uint32_t i = 0; i < header->column_count; i++) {
+		const struct range *merge = fields_is_key(fields, header->column[i].field)
+						    ? merge_at(sheet, first->row, header->column[i].col)
+						    : NULL;
+
+		if (merge && merge->bottom - merge->top + 1 > depth)
+			depth = merge->bottom - merge->top + 1;
+	}
+	return depth;
+}
+
+/* Lines of the window that lie within the merged header cell. */
+static uint32_t lines_within(const struct line *const *line, uint32_t count, uint32_t depth)
+{
+	uint32_t lines = 1;
+
+	while (lines < count && line[lines]->row - line[0]->row < depth)
+		lines++;
+	return lines;
+}
+
+/* Try deeper headers than the one-row one that was `tried`; the deepest that names more wins. */
+static struct header deepen(const struct fields *fields, struct arena *arena, const struct line *const *line,
+			    uint32_t count, const struct sheet_info *sheet, struct header tried)
+{
+	struct header best = is_header(fields, &tried) ? tried : (struct header){ 0 };
+	uint32_t within = lines_within(line, count, merged_depth(fields, &tried, line[0], sheet));
+
+	for (uint32_t depth = 2; depth <= count; depth++) {
+		struct header alone = build(fields, arena, &line[depth - 1], 1, sheet);
+
+		if (depth > within && !continues(fields, arena, line[depth - 1], &tried))
+			break;
+		tried = build(fields, arena, line, depth, sheet);
+		if (is_header(fields, &alone) && alone.matched >= tried.matched)
+			break; /* the lower row is a header of its own */
+		if (is_header(fields, &tried) && (depth <= within || tried.matched > best.matched))
+			best = tried;
+	}
+	return best;
+}
+
+struct header header_find(const struct fields *fields, struct arena *arena, const struct line *const *line,
+			  uint32_t count, const struct sheet_info *sheet)
+{
+	struct header first = build(fields, arena, line, 1, sheet);
+
+	/* A row that names nothing is no part of a header, not even a group's row above a full one. */
+	return first.matched ? deepen(fields, arena, line, count, sheet, first) : (struct header){ 0 };
+}
+
+bool header_same(const struct header *a, const struct header *b)
+{
+	if (a->column_count != b->column_count)
+		return false;
+	for (uint32_t i = 0; i < a->column_count; i++)
+		if (a->column[i].col != b->column[i].col || a->column[i].field != b->column[i].field)
+			return false;
+	return true;
+}

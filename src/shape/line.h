@@ -1,0 +1,39 @@
+/*
+ * A row as shape holds it: the reader's row is gone with the next one, so the
+ * few that a header or a merged cell may still need are copied here. Texts live
+ * in the line's own arena, reset when the line is taken for another row.
+ */
+#ifndef SHAPE_LINE_H
+#define SHAPE_LINE_H
+
+#include "base/arena.h"
+#include "model/table.h"
+
+struct line_cell {
+	uint32_t col;
+	enum cell_kind kind;
+	enum cell_flaw flaw;
+	bool struck;
+	bool filled;           /* taken from the merged cell above */
+	struct str raw, shown; /* cell_text, and the same cleaned */
+};
+
+struct line {
+	struct arena arena;
+	uint32_t row;
+	bool hidden;
+	uint32_t count;
+	struct line_cell *cell; /* rising columns; cells that show nothing are left out unless they have a flaw */
+};
+
+/* Take a copy of the row. */
+void line_fill(struct line *line, const struct row *row);
+void line_release(struct line *line);
+
+/* NULL where the column is empty. */
+const struct line_cell *line_find(const struct line *line, uint32_t col);
+
+/* Put a merged cell's value where the line has none of its own; keeps the order of columns. */
+void line_insert(struct line *line, const struct line_cell *cell);
+
+#endif
