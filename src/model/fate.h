@@ -7,22 +7,37 @@
 
 #include "model/run.h"
 
-/* A person's word on two rows (裁定), and on one (上报). */
+/* A person's word on two rows (裁定). */
 struct fate_ruling {
 	uint32_t a, b; /* records */
 	bool same;
 };
+
+/* A rule that the profile marks 暂缓 was broken by this record. */
+struct fate_hold {
+	uint32_t record;
+	enum rule_id rule;
+};
+
 struct fate_decisions {
+	uint32_t hold_count;
+	const struct fate_hold *hold;
 	uint32_t ruling_count;
 	const struct fate_ruling *ruling;
-	uint32_t selected_count; /* 0: no selection, all merged rows are sent on */
+	uint32_t selected_count; /* 上报; 0: no selection, all merged rows are sent on */
 	const uint32_t *selected;
 };
 
+/* Put run->order: by region in the profile's order (unknown ones last), input, sheet, row. */
+void fate_order(struct run *run);
+
+/* Of two rows of one region with the same project and applicant: is b the one that is kept? a is earlier. */
+bool fate_keeps_later(const struct run *run, const struct record *a, const struct record *b);
+
 /*
- * Sort the records into run->order, set fate, into, held_by and seq of each,
- * add the exact and likely pairs that follow from equal texts, and assert that
- * every record has one fate. Regions must be settled before.
+ * Set fate, into, held_by and seq of every record and the run's totals, and assert
+ * that every record has one fate. run->order, the regions and the pairs must be
+ * there; an exact pair of one region folds, one of two regions holds the later.
  */
 void fate_settle(struct run *run, const struct fate_decisions *decisions);
 

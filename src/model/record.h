@@ -5,8 +5,10 @@
 #ifndef MODEL_RECORD_H
 #define MODEL_RECORD_H
 
-#include "base/str.h"
+#include "base/arena.h"
 #include "model/message.h"
+#include "model/profile.h"
+#include "text/direction.h"
 
 /* One cell that feeds a field. */
 struct record_part {
@@ -59,7 +61,25 @@ struct record {
 	uint32_t into;	      /* FATE_FOLDED: the record it went into */
 	enum rule_id held_by; /* FATE_HELD */
 	uint32_t seq;	      /* on the first sheet, from 1; 0 where it is not there */
-	uint32_t cluster;
+	uint32_t cluster;       /* of pairs, from 1; 0 where it is in none */
 };
+
+/* What the making of records needs of a profile, prepared once. */
+struct record_maker {
+	const struct profile *profile;
+	struct direction_names directions;
+};
+
+void record_maker_init(struct record_maker *maker, struct arena *arena, const struct profile *profile);
+
+/*
+ * Fill *record from the message of its row; columns are those of its table. Texts
+ * and arrays are made in the arena. Source, table, sheet and region are the caller's.
+ */
+void record_make(const struct record_maker *maker, struct arena *arena, const struct message_record *message,
+		 uint32_t column_count, const struct message_column *column, struct record *record);
+
+/* Both have valid mobiles and none in common (contract, section 2: they stay two). */
+bool record_mobiles_differ(const struct record *a, const struct record *b);
 
 #endif

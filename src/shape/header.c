@@ -50,7 +50,7 @@ static uint32_t field_of(const struct fields *fields, struct arena *arena, const
 }
 
 /* The lowest cell of the column in the header's rows, and the group above it. */
-static struct label label_at(const struct line *const *line, uint32_t depth, uint32_t col,
+static struct label label_at(struct line *const *line, uint32_t depth, uint32_t col,
 			     const struct sheet_info *sheet)
 {
 	struct label label = { .col = col };
@@ -103,7 +103,7 @@ static void add_column(const struct fields *fields, struct arena *arena, struct 
 }
 
 /* The next column after `col` that any of the rows has a cell in; 0 at the end. */
-static uint32_t next_column(const struct line *const *line, uint32_t depth, uint32_t col)
+static uint32_t next_column(struct line *const *line, uint32_t depth, uint32_t col)
 {
 	uint32_t next = 0;
 
@@ -118,7 +118,7 @@ static uint32_t next_column(const struct line *const *line, uint32_t depth, uint
 	return next;
 }
 
-static struct header build(const struct fields *fields, struct arena *arena, const struct line *const *line,
+static struct header build(const struct fields *fields, struct arena *arena, struct line *const *line,
 			   uint32_t depth, const struct sheet_info *sheet)
 {
 	struct header header = { .depth = depth };
@@ -182,7 +182,7 @@ static uint32_t merged_depth(const struct fields *fields, const struct header *h
 }
 
 /* Lines of the window that lie within the merged header cell. */
-static uint32_t lines_within(const struct line *const *line, uint32_t count, uint32_t depth)
+static uint32_t lines_within(struct line *const *line, uint32_t count, uint32_t depth)
 {
 	uint32_t lines = 1;
 
@@ -192,7 +192,7 @@ static uint32_t lines_within(const struct line *const *line, uint32_t count, uin
 }
 
 /* Try deeper headers than the one-row one that was `tried`; the deepest that names more wins. */
-static struct header deepen(const struct fields *fields, struct arena *arena, const struct line *const *line,
+static struct header deepen(const struct fields *fields, struct arena *arena, struct line *const *line,
 			    uint32_t count, const struct sheet_info *sheet, struct header tried)
 {
 	struct header best = is_header(fields, &tried) ? tried : (struct header){ 0 };
@@ -212,7 +212,7 @@ static struct header deepen(const struct fields *fields, struct arena *arena, co
 	return best;
 }
 
-struct header header_find(const struct fields *fields, struct arena *arena, const struct line *const *line,
+struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line,
 			  uint32_t count, const struct sheet_info *sheet)
 {
 	struct header first = build(fields, arena, line, 1, sheet);

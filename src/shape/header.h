@@ -22,7 +22,7 @@ struct header {
  * first row. Merges tell which group a column belongs to and how deep the header is;
  * without them the lower row's labels must lie below blanks or a group's name.
  */
-struct header header_find(const struct fields *fields, struct arena *arena, const struct line *const *line,
+struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line,
 			  uint32_t count, const struct sheet_info *sheet);
 
 /* The same columns in the same places: a header repeated at a page break. */

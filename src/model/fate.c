@@ -1,0 +1,142 @@
+#include "model/fate.h"
+
+#include <assert.h>
+
+/* Unknown regions come last: REGION_NONE is the greatest number. */
+static int compare_records(const struct record *a, const struct record *b)
+{
+	if (a->region != b->region)
+		return a->region < b->region ? -1 : 1;
+	if (a->source != b->source)
+		return a->source < b->source ? -1 : 1;
+	if (a->sheet != b->sheet)
+		return a->sheet < b->sheet ? -1 : 1;
+	return (a->row > b->row) - (a->row < b->row);
+}
+
+static int compare_indexes(const void *a, const void *b, void *records)
+{
+	const struct record *record = records;
+
+	return compare_records(&record[*(const uint32_t *)a], &record[*(const uint32_t *)b]);
+}
+
+void fate_order(struct run *run)
+{
+	run->order = ARENA_ARRAY(&run->arena, uint32_t, run->records.count);
+	for (uint32_t i = 0; i < run->records.count; i++)
+		run->order[i] = i;
+	if (run->records.count)
+		qsort_r(run->order, run->records.count, sizeof(*run->order), compare_indexes, run->records.item);
+}
+
+/* A correction is kept whatever came before; of two corrections of one kind the later file. */
+bool fate_keeps_later(const struct run *run, const struct record *a, const struct record *b)
+{
+	uint32_t rank_a = run->sources.item[a->source].correction, rank_b = run->sources.item[b->source].correction;
+
+	if (rank_a != rank_b)
+		return rank_b > rank_a;
+	return rank_b > 0 && a->source != b->source;
+}
+
+/* The record that this one finally went into. */
+static uint32_t root_of(const struct run *run, uint32_t index)
+{
+	while (run->records.item[index].fate == FATE_FOLDED)
+		index = run->records.item[index].into;
+	return index;
+}
+
+static void fold(struct run *run, uint32_t loser, uint32_t winner)
+{
+	loser = root_of(run, loser);
+	winner = root_of(run, winner);
+	if (loser == winner)
+		return;
+	run->records.item[loser].fate = FATE_FOLDED;
+	run->records.item[loser].into = winner;
+}
+
+static void hold(struct record *record, enum rule_id rule)
+{
+	if (record->fate != FATE_MERGED)
+		return;
+	record->fate = FATE_HELD;
+	record->held_by = rule;
+}
+
+static bool ruled(const struct fate_decisions *decisions, const struct pair *pair, bool same)
+{
+	for (uint32_t i = 0; i < decisions->ruling_count; i++) {
+		const struct fate_ruling *ruling = &decisions->ruling[i];
+
+		if (ruling->same == same && ((ruling->a == pair->a && ruling->b == pair->b) ||
+					     (ruling->a == pair->b && ruling->b == pair->a)))
+			return true;
+	}
+	return false;
+}
+
+static void settle_pair(struct run *run, const struct fate_decisions *decisions, const struct pair *pair)
+{
+	struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
+	bool same = ruled(decisions, pair, true);
+
+	if (ruled(decisions, pair, false) || (pair->kind != PAIR_EXACT && !same))
+		return;
+	if (a->region != b->region && !same)
+		hold(b, RULE_DUPLICATE_REGION);
+	else if (a->region == b->region && fate_keeps_later(run, a, b))
+		fold(run, pair->a, pair->b);
+	else
+		fold(run, pair->b, pair->a);
+}
+
+static bool is_selected(const struct fate_decisions *decisions, uint32_t record)
+{
+	for (uint32_t i = 0; i < decisions->selected_count; i++)
+		if (decisions->selected[i] == record)
+			return true;
+	return decisions->selected_count == 0;
+}
+
+static void count_fates(struct run *run, const struct fate_decisions *decisions)
+{
+	uint32_t seq = 0;
+
+	run->merged = run->folded = run->held = run->unselected = 0;
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		struct record *record = &run->records.item[run->order[i]];
+
+		if (record->fate == FATE_MERGED && !is_selected(decisions, run->order[i]))
+			record->fate = FATE_UNSELECTED;
+		if (record->fate == FATE_MERGED)
+			record->seq = ++seq;
+		run->merged += record->fate == FATE_MERGED;
+		run->folded += record->fate == FATE_FOLDED;
+		run->held += record->fate == FATE_HELD;
+		run->unselected += record->fate == FATE_UNSELECTED;
+	}
+	/* The first law, in the program itself: nothing is lost. */
+	assert(run->merged + run->folded + run->held + run->unselected == run->records.count);
+}
+
+void fate_settle(struct run *run, const struct fate_decisions *decisions)
+{
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		struct record *record = &run->records.item[i];
+
+		record->fate = FATE_MERGED;
+		record->held_by = RULE_NONE;
+		record->into = record->seq = 0;
+	}
+	for (uint32_t i = 0; i < run->pairs.count; i++)
+		settle_pair(run, decisions, &run->pairs.item[i]);
+	for (uint32_t i = 0; i < run->records.count; i++)
+		if (run->records.item[i].region == REGION_NONE)
+			hold(&run->records.item[i], RULE_REGION_UNKNOWN);
+	for (uint32_t i = 0; i < decisions->hold_count; i++)
+		hold(&run->records.item[decisions->hold[i].record], decisions->hold[i].rule);
+	count_fates(run, decisions);
+}

@@ -1,0 +1,87 @@
+#include "shape/lossy.h"
+
+static const struct str error_names[] = {
+	STR_INIT("#REF!"),  STR_INIT("#N/A"),  STR_INIT("#VALUE!"), STR_INIT("#DIV/0!"),
+	STR_INIT("#NAME?"), STR_INIT("#NUM!"), STR_INIT("#NULL!"),
+};
+
+/* Excel keeps 15 significant digits of a number. */
+enum { KEPT_DIGITS = 15 };
+
+static bool is_hashes(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] != '#')
+			return false;
+	return text.len >= 3;
+}
+
+static bool is_error_name(struct str text)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(error_names); i++)
+		if (str_eq(text, error_names[i]))
+			return true;
+	return false;
+}
+
+static size_t digits_at(struct str text, size_t from)
+{
+	size_t at = from;
+
+	while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9')
+		at++;
+	return at - from;
+}
+
+/* 1.38E+10, 1E10, 1.38e+010 anywhere in the cell. */
+static bool has_exponent(struct str text)
+{
+	for (size_t at = 0; at < text.len; at++) {
+		size_t next = at + digits_at(text, at);
+
+		if (next == at || (at && text.data[at - 1] >= '0' && text.data[at - 1] <= '9'))
+			continue;
+		if (next < text.len && text.data[next] == '.')
+			next += 1 + digits_at(text, next + 1);
+		if (next >= text.len || (text.data[next] != 'E' && text.data[next] != 'e'))
+			continue;
+		next++;
+		if (next < text.len && text.data[next] == '+')
+			next++;
+		else if (next - at < 3)
+			continue; /* 1e5 may be part of a word; a mobile's exponent has two digits and a sign or a point */
+		if (digits_at(text, next) >= 2 && next + digits_at(text, next) == text.len)
+			return true;
+	}
+	return false;
+}
+
+/* Columns whose digits mean something one by one. */
+static bool holds_digits(enum column_type type)
+{
+	return type == COLUMN_CONTACT || type == COLUMN_PHONE || type == COLUMN_CODE;
+}
+
+static bool too_many_digits(const struct line_cell *cell)
+{
+	return cell->kind == CELL_NUMBER && digits_at(cell->raw, 0) > KEPT_DIGITS;
+}
+
+enum say lossy_of(const struct line_cell *cell, enum column_type type)
+{
+	if (cell->flaw == CELL_BAD_BYTES)
+		return SAY_LOSSY_BYTES;
+	if (cell->flaw == CELL_NO_RESULT)
+		return SAY_LOSSY_RESULT;
+	if (type == COLUMN_SEQUENCE)
+		return SAY_NOTHING; /* the row's number is written anew */
+	if (cell->kind == CELL_ERROR || is_error_name(cell->shown))
+		return SAY_LOSSY_ERROR;
+	if (is_hashes(cell->shown))
+		return SAY_LOSSY_HASHES;
+	if (too_many_digits(cell))
+		return SAY_LOSSY_DIGITS;
+	if (holds_digits(type) && has_exponent(cell->shown))
+		return SAY_LOSSY_EXPONENT;
+	return SAY_NOTHING;
+}
