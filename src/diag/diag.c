@@ -33,7 +33,7 @@ const struct diag_rule_info *diag_rule_at(enum rule_id id)
 	return &rules[id];
 }
 
-static struct finding make(enum say say, struct where where, uint32_t arg_count, const struct arg *arg)
+struct finding diag_finding(enum say say, struct where where, uint32_t arg_count, const struct arg *arg)
 {
 	enum rule_id rule = diag_rule(say);
 	struct finding finding = {
@@ -50,7 +50,7 @@ static struct finding make(enum say say, struct where where, uint32_t arg_count,
 
 bool diag_add(const struct diag_sink *sink, enum say say, struct where where, uint32_t arg_count, const struct arg *arg)
 {
-	struct finding finding = make(say, where, arg_count, arg);
+	struct finding finding = diag_finding(say, where, arg_count, arg);
 
 	sink->add(sink->user, &finding);
 	return false;
@@ -59,7 +59,7 @@ bool diag_add(const struct diag_sink *sink, enum say say, struct where where, ui
 bool diag_add_count(const struct diag_sink *sink, enum say say, struct where where, uint32_t count, uint32_t arg_count,
 		    const struct arg *arg)
 {
-	struct finding finding = make(say, where, arg_count, arg);
+	struct finding finding = diag_finding(say, where, arg_count, arg);
 
 	finding.counted = true;
 	finding.count = count;

@@ -89,6 +89,9 @@ bool diag_add(const struct diag_sink *sink, enum say say, struct where where, ui
 bool diag_add_count(const struct diag_sink *sink, enum say say, struct where where, uint32_t count, uint32_t arg_count,
 		    const struct arg *arg);
 
+/* A finding of this sentence with the list's severity; arguments borrowed. For one that needs more than diag_add. */
+struct finding diag_finding(enum say say, struct where where, uint32_t arg_count, const struct arg *arg);
+
 /* The rule whose sentence this is; RULE_NONE for a word. */
 enum rule_id diag_rule(enum say say);
 

@@ -34,6 +34,7 @@ struct source {
 	struct str input; /* name of the INPUT it was found in, where that is a folder; else empty */
 	enum source_status status;
 	enum source_reason reason;
+	struct str kind;   /* what a person calls an unsupported format: "PDF" */
 	struct str format, encoding; /* empty: null in the report */
 	struct str sha256;	     /* hexadecimal; empty where the file was not read */
 	uint64_t bytes;

@@ -1,0 +1,259 @@
+#include "dedup/exact.h"
+
+#include "base/map.h"
+#include "model/fate.h"
+
+/* Points of the evidence. Equal texts of both names are the whole score; other mobiles take some of it away. */
+#define POINTS_NAME 50.0
+#define POINTS_OTHER_MOBILE (-20.0)
+
+static const struct evidence evidence_exact[] = {
+	{ STR_INIT("project"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING },
+	{ STR_INIT("applicant"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING },
+};
+static const struct evidence evidence_likely[] = {
+	{ STR_INIT("project"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING },
+	{ STR_INIT("applicant"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING },
+	{ STR_INIT("mobile"), EVIDENCE_DIFFERENT, 0.0, POINTS_OTHER_MOBILE, SAY_NOTHING },
+};
+
+#define NOBODY UINT32_MAX
+
+/* The rows of one region that have one text, in the order of the run. */
+struct group {
+	uint32_t first, last; /* records, chained by `next` */
+	uint32_t kept;        /* the row that stands for the group in other regions */
+};
+
+struct search {
+	struct run *run;
+	struct arena arena;
+	struct map by_text; /* region, project, applicant -> group */
+	LIST_OF(struct group) groups;
+	uint32_t *next; /* of each record, in its group */
+	bool *equals;   /* of each record: equal to a row of its own region */
+};
+
+static void add_pair(struct run *run, enum pair_kind kind, uint32_t a, uint32_t b)
+{
+	struct pair *pair = LIST_ADD(&run->pairs);
+	const struct evidence *evidence = kind == PAIR_EXACT ? evidence_exact : evidence_likely;
+
+	pair->kind = kind;
+	pair->a = a;
+	pair->b = b;
+	pair->evidence = evidence;
+	pair->evidence_count = kind == PAIR_EXACT ? ARRAY_COUNT(evidence_exact) : ARRAY_COUNT(evidence_likely);
+	for (uint32_t i = 0; i < pair->evidence_count; i++)
+		pair->score += evidence[i].weight;
+}
+
+/* Lossless text holds no white space, so a line feed keeps the members apart. */
+static struct str text_key(struct search *search, uint32_t region, const struct record *record)
+{
+	return arena_printf(&search->arena, "%u\n%.*s\n%.*s", region, STR_ARG(record->project_lossless),
+			    STR_ARG(record->applicant_lossless));
+}
+
+static void sort_into_groups(struct search *search)
+{
+	struct run *run = search->run;
+
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		uint32_t index = run->order[i];
+		const struct record *record = &run->records.item[index];
+		struct group *group;
+		uint32_t at;
+		bool added;
+
+		search->next[index] = NOBODY;
+		if (record->region == REGION_NONE || record->project_lossless.len == 0)
+			continue; /* without a project's name nothing says that two rows are one */
+		at = *map_put(&search->by_text, text_key(search, record->region, record),
+			      (uint32_t)search->groups.count, &added);
+		if (added) {
+			group = LIST_ADD(&search->groups);
+			group->first = group->last = group->kept = index;
+		} else {
+			group = &search->groups.item[at];
+			search->next[group->last] = index;
+			group->last = index;
+		}
+	}
+}
+
+/* The row that a correction puts first; else the first row. */
+static uint32_t row_to_keep(const struct search *search, const struct group *group)
+{
+	const struct run *run = search->run;
+	uint32_t best = group->first;
+
+	for (uint32_t i = search->next[best]; i != NOBODY; i = search->next[i])
+		if (fate_keeps_later(run, &run->records.item[best], &run->records.item[i]))
+			best = i;
+	return best;
+}
+
+/* Rows that stay apart within a group, found again by their mobiles. */
+struct apart {
+	struct map by_mobile;
+	uint32_t without_mobile; /* a row that stays and has none yet: whoever comes next joins it */
+};
+
+static void remember(struct apart *apart, const struct record *record, uint32_t stands_for)
+{
+	for (uint32_t i = 0; i < record->mobile_count; i++)
+		map_put(&apart->by_mobile, record->mobile[i], stands_for, NULL);
+	if (record->mobile_count && apart->without_mobile == stands_for)
+		apart->without_mobile = NOBODY;
+}
+
+/* The staying row that this one is equal to, or NOBODY where its mobiles contradict all of them. */
+static uint32_t find_equal(const struct apart *apart, const struct record *record, uint32_t kept)
+{
+	for (uint32_t i = 0; i < record->mobile_count; i++) {
+		const uint32_t *found = map_find(&apart->by_mobile, record->mobile[i]);
+
+		if (found)
+			return *found;
+	}
+	return record->mobile_count == 0 ? kept : apart->without_mobile;
+}
+
+static void join_row(struct search *search, struct apart *apart, uint32_t kept, uint32_t index)
+{
+	struct run *run = search->run;
+	const struct record *record = &run->records.item[index], *first = &run->records.item[kept];
+	bool corrected = run->sources.item[first->source].correction && first->source != record->source;
+	uint32_t equal = corrected ? kept : find_equal(apart, record, kept);
+
+	if (equal == NOBODY)
+		add_pair(run, PAIR_LIKELY, kept, index);
+	else
+		add_pair(run, PAIR_EXACT, equal, index);
+	search->equals[index] = equal != NOBODY;
+	if (!corrected)
+		remember(apart, record, equal == NOBODY ? index : equal);
+}
+
+static void settle_group(struct search *search, struct group *group)
+{
+	const struct run *run = search->run;
+	struct apart apart = { .without_mobile = NOBODY };
+
+	group->kept = row_to_keep(search, group);
+	if (search->next[group->first] == NOBODY)
+		return;
+	if (run->records.item[group->kept].mobile_count == 0)
+		apart.without_mobile = group->kept;
+	remember(&apart, &run->records.item[group->kept], group->kept);
+	for (uint32_t i = group->first; i != NOBODY; i = search->next[i])
+		if (i != group->kept)
+			join_row(search, &apart, group->kept, i);
+	map_release(&apart.by_mobile);
+}
+
+/* Groups come in the order of regions: the first of a text is the one that the others repeat. */
+static void pair_regions(struct search *search)
+{
+	struct run *run = search->run;
+	struct map first = { 0 };
+
+	for (uint32_t i = 0; i < search->groups.count; i++) {
+		const struct group *group = &search->groups.item[i];
+		bool added;
+		uint32_t earlier = *map_put(&first, text_key(search, 0, &run->records.item[group->kept]),
+					    group->kept, &added);
+
+		if (added)
+			continue;
+		for (uint32_t row = group->first; row != NOBODY; row = search->next[row])
+			if (!search->equals[row])
+				add_pair(run, PAIR_EXACT, earlier, row);
+	}
+	map_release(&first);
+}
+
+/* --- order and clusters --------------------------------------------------- */
+
+static uint32_t *ranks_of(struct run *run, struct arena *arena)
+{
+	uint32_t *rank = ARENA_ARRAY(arena, uint32_t, run->records.count);
+
+	for (uint32_t i = 0; i < run->records.count; i++)
+		rank[run->order[i]] = i;
+	return rank;
+}
+
+static int compare_pairs(const void *left, const void *right, void *ranks)
+{
+	const struct pair *a = left, *b = right;
+	const uint32_t *rank = ranks;
+
+	if (a->a != b->a)
+		return rank[a->a] < rank[b->a] ? -1 : 1;
+	return (rank[a->b] > rank[b->b]) - (rank[a->b] < rank[b->b]);
+}
+
+static uint32_t root_of(uint32_t *parent, uint32_t index)
+{
+	while (parent[index] != index)
+		index = parent[index] = parent[parent[index]];
+	return index;
+}
+
+static void number_clusters(struct run *run, struct arena *arena)
+{
+	uint32_t *parent = ARENA_ARRAY(arena, uint32_t, run->records.count);
+	uint32_t *number = ARENA_ARRAY(arena, uint32_t, run->records.count);
+	uint32_t clusters = 0;
+
+	for (uint32_t i = 0; i < run->records.count; i++)
+		parent[i] = i;
+	for (uint32_t i = 0; i < run->pairs.count; i++)
+		parent[root_of(parent, run->pairs.item[i].b)] = root_of(parent, run->pairs.item[i].a);
+	for (uint32_t i = 0; i < run->pairs.count; i++) {
+		struct pair *pair = &run->pairs.item[i];
+		uint32_t root = root_of(parent, pair->a);
+
+		if (!number[root])
+			number[root] = ++clusters;
+		pair->cluster = number[root];
+		run->records.item[pair->a].cluster = run->records.item[pair->b].cluster = number[root];
+	}
+}
+
+static void order_pairs(struct run *run, struct arena *arena)
+{
+	uint32_t *rank = ranks_of(run, arena);
+
+	for (uint32_t i = 0; i < run->pairs.count; i++) {
+		struct pair *pair = &run->pairs.item[i];
+
+		if (rank[pair->a] > rank[pair->b]) {
+			uint32_t later = pair->a;
+
+			pair->a = pair->b;
+			pair->b = later;
+		}
+	}
+	if (run->pairs.count)
+		qsort_r(run->pairs.item, run->pairs.count, sizeof(*run->pairs.item), compare_pairs, rank);
+}
+
+void exact_find(struct run *run)
+{
+	struct search search = { .run = run };
+
+	search.next = ARENA_ARRAY(&search.arena, uint32_t, run->records.count);
+	search.equals = ARENA_ARRAY(&search.arena, bool, run->records.count);
+	sort_into_groups(&search);
+	for (uint32_t i = 0; i < search.groups.count; i++)
+		settle_group(&search, &search.groups.item[i]);
+	pair_regions(&search);
+	order_pairs(run, &search.arena);
+	number_clusters(run, &search.arena);
+	map_release(&search.by_text);
+	free(search.groups.item);
+	arena_release(&search.arena);
+}

@@ -1,0 +1,80 @@
+/* phone.invalid, email.invalid, and the required parts of a contact. */
+#include "rules/rule.h"
+#include "text/contact.h"
+
+/* What one column's cells hold, invalid ones counted as present (contract, section 2). */
+struct found {
+	bool mobile, email;
+};
+
+static bool is_lossy_number(const struct record_part *part)
+{
+	return part->kind == CELL_ERROR || part->flaw != CELL_SOUND || str_starts(part->shown, STR("#"));
+}
+
+static bool has_exponent(struct str text)
+{
+	return str_has(text, STR("E+")) || str_has(text, STR("e+"));
+}
+
+static void report_bad(const struct record *record, const struct record_part *part, const struct contact_item *item,
+		       const struct diag_sink *diag)
+{
+	struct where where = rule_row(record);
+
+	where.col = part->col;
+	/* A number in scientific notation is cell.lossy already: one cause, one finding. */
+	if (item->kind == CONTACT_BAD_PHONE && has_exponent(item->written))
+		return;
+	diag_add(diag, item->kind == CONTACT_BAD_EMAIL ? SAY_EMAIL_INVALID : SAY_PHONE_INVALID, where, 1,
+		 (struct arg[]){ DIAG_TEXT(item->written) });
+}
+
+static void look_at(const struct record *record, const struct record_part *part, struct found *found,
+		    const struct diag_sink *diag)
+{
+	struct arena scratch = { 0 };
+	struct contact_list list = contact_parse(&scratch, part->shown);
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		const struct contact_item *item = &list.item[i];
+
+		found->mobile |= item->kind == CONTACT_MOBILE || item->kind == CONTACT_BAD_PHONE;
+		found->email |= item->kind == CONTACT_EMAIL || item->kind == CONTACT_BAD_EMAIL;
+		if (item->kind == CONTACT_BAD_PHONE || item->kind == CONTACT_BAD_EMAIL)
+			report_bad(record, part, item, diag);
+	}
+	if (is_lossy_number(part)) { /* what stood there is not known: not missing, but lost */
+		found->mobile |= part->part != PART_EMAIL;
+		found->email |= part->part != PART_PHONE;
+	}
+	arena_release(&scratch);
+}
+
+static void check_column(const struct run *run, const struct record *record, uint32_t index,
+			 const struct diag_sink *diag)
+{
+	const struct profile_column *column = &run->profile->column[index];
+	const struct record_field *field = &record->field[index];
+	const struct arg name[] = { DIAG_TEXT(column->name) };
+	struct found found = { 0 };
+
+	for (uint32_t i = 0; i < field->part_count; i++)
+		look_at(record, &field->part[i], &found, diag);
+	if (!column->required || column->type != COLUMN_CONTACT)
+		return;
+	if (!found.mobile)
+		diag_add(diag, SAY_FIELD_MISSING_MOBILE, rule_part(run, record, index, PART_PHONE), 1, name);
+	if (!found.email)
+		diag_add(diag, SAY_FIELD_MISSING_EMAIL, rule_part(run, record, index, PART_EMAIL), 1, name);
+}
+
+void contact_check_record(const struct run *run, const struct record *record, const struct diag_sink *diag)
+{
+	for (uint32_t i = 0; i < run->profile->column_count; i++) {
+		enum column_type type = run->profile->column[i].type;
+
+		if (type == COLUMN_CONTACT || type == COLUMN_PHONE || type == COLUMN_EMAIL)
+			check_column(run, record, i, diag);
+	}
+}

@@ -1,0 +1,119 @@
+/* duplicate.exact, .differs, .region, .likely, and input.superseded: what the pairs mean to a person. */
+#include "rules/rule.h"
+
+#include "text/key.h"
+
+static bool has_line(struct str lines, struct str wanted)
+{
+	struct str line;
+
+	while (str_split(&lines, '\n', &line))
+		if (str_eq(line, wanted))
+			return true;
+	return false;
+}
+
+static bool holds_lines(struct str lines, struct str wanted)
+{
+	struct str line;
+
+	while (str_split(&wanted, '\n', &line))
+		if (!has_line(lines, line))
+			return false;
+	return true;
+}
+
+/* Numbers and addresses in another order are the same; other text is by its lossless form. */
+static bool same_value(enum column_type type, struct str a, struct str b)
+{
+	struct arena scratch = { 0 };
+	bool same = str_eq(key_lossless(&scratch, a), key_lossless(&scratch, b));
+
+	if (!same && type == COLUMN_CONTACT)
+		same = holds_lines(a, b) && holds_lines(b, a);
+	arena_release(&scratch);
+	return same;
+}
+
+static void report_differences(const struct run *run, const struct record *earlier, const struct record *later,
+			       struct where kept, const struct diag_sink *diag)
+{
+	const struct profile *profile = run->profile;
+
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		struct str a = earlier->field[i].shown, b = later->field[i].shown;
+
+		if (profile->column[i].type == COLUMN_SEQUENCE || same_value(profile->column[i].type, a, b))
+			continue;
+		diag_add(diag, SAY_DUPLICATE_DIFFERS, rule_cell(run, later, i), 5,
+			 (struct arg[]){ DIAG_TEXT(profile->column[i].name), DIAG_PLACE(rule_cell(run, earlier, i)),
+					 DIAG_TEXT(b), DIAG_TEXT(a), DIAG_PLACE(kept) });
+	}
+}
+
+static void report_folded(const struct run *run, const struct record *earlier, const struct record *later,
+			  const struct diag_sink *diag)
+{
+	const struct record *kept = later->fate == FATE_FOLDED ? earlier : later;
+
+	diag_add(diag, SAY_DUPLICATE_EXACT, rule_row(later), 2,
+		 (struct arg[]){ DIAG_PLACE(rule_row(earlier)), DIAG_PLACE(rule_row(kept)) });
+	report_differences(run, earlier, later, rule_row(kept), diag);
+}
+
+static void report_pair(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
+{
+	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
+
+	if (pair->kind == PAIR_LIKELY)
+		diag_add(diag, SAY_DUPLICATE_LIKELY_MOBILES, rule_row(b), 1, (struct arg[]){ DIAG_PLACE(rule_row(a)) });
+	else if (a->region != b->region)
+		diag_add(diag, SAY_DUPLICATE_REGION, rule_row(b), 2,
+			 (struct arg[]){ DIAG_TEXT(run->profile->region[a->region].name), DIAG_PLACE(rule_row(a)) });
+	else
+		report_folded(run, a, b, diag);
+}
+
+/* --- input.superseded ------------------------------------------------------ */
+
+struct coverage {
+	uint32_t rows, covered; /* rows of a source, and those folded into a correction */
+	uint32_t by;            /* that correction */
+};
+
+static struct coverage *coverage_of(struct run *run, struct arena *arena)
+{
+	struct coverage *coverage = ARENA_ARRAY(arena, struct coverage, run->sources.count);
+
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.item[i];
+		struct coverage *own = &coverage[record->source];
+		uint32_t into = record->fate == FATE_FOLDED ? run->records.item[record->into].source : record->source;
+
+		own->rows++;
+		if (into != record->source && run->sources.item[into].correction) {
+			own->covered++;
+			own->by = into;
+		}
+	}
+	return coverage;
+}
+
+static void report_superseded(struct run *run, const struct diag_sink *diag)
+{
+	struct arena scratch = { 0 };
+	struct coverage *coverage = coverage_of(run, &scratch);
+
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		if (coverage[i].rows && coverage[i].covered == coverage[i].rows)
+			diag_add(diag, SAY_SUPERSEDED, (struct where){ .source = i + 1 }, 1,
+				 (struct arg[]){ DIAG_PLACE(((struct where){ .source = coverage[i].by + 1 })) });
+	arena_release(&scratch);
+}
+
+void duplicate_check_run(struct run *run, const struct diag_sink *diag)
+{
+	for (uint32_t i = 0; i < run->pairs.count; i++)
+		report_pair(run, &run->pairs.item[i], diag);
+	report_superseded(run, diag);
+}

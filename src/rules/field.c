@@ -1,0 +1,73 @@
+/* field.missing, number.invalid, date.invalid, code.invalid: what each column of the profile asks for. */
+#include "rules/rule.h"
+#include "text/key.h"
+#include "text/value.h"
+
+static bool is_absent(const struct record_field *field)
+{
+	struct arena scratch = { 0 };
+	bool sound = true, absent;
+
+	for (uint32_t i = 0; i < field->part_count; i++)
+		sound &= field->part[i].flaw == CELL_SOUND;
+	/* Punctuation alone fills nothing in. A cell that could not be read is cell.lossy and no missing one. */
+	absent = sound && key_fold(&scratch, field->shown).len == 0;
+	arena_release(&scratch);
+	return absent;
+}
+
+static bool is_number(struct arena *scratch, struct str text)
+{
+	double number;
+
+	return value_number(scratch, text, &number);
+}
+
+static bool is_date(struct arena *scratch, struct str text)
+{
+	int year, month, day;
+
+	return value_date(scratch, text, &year, &month, &day);
+}
+
+static const struct {
+	bool (*holds)(struct arena *scratch, struct str text);
+	enum say say;
+} checks[COLUMN_TYPES] = {
+	[COLUMN_NUMBER] = { is_number, SAY_NUMBER_INVALID },
+	[COLUMN_DATE] = { is_date, SAY_DATE_INVALID },
+	[COLUMN_CODE] = { value_credit_code, SAY_CODE_INVALID },
+};
+
+static void check_value(const struct run *run, const struct record *record, uint32_t index,
+			const struct diag_sink *diag)
+{
+	const struct profile_column *column = &run->profile->column[index];
+	struct str shown = record->field[index].shown;
+	struct arena scratch = { 0 };
+
+	if (checks[column->type].holds && !checks[column->type].holds(&scratch, shown))
+		diag_add(diag, checks[column->type].say, rule_cell(run, record, index), 2,
+			 (struct arg[]){ DIAG_TEXT(shown), DIAG_TEXT(column->name) });
+	arena_release(&scratch);
+}
+
+void field_check_record(const struct run *run, const struct record *record, const struct diag_sink *diag)
+{
+	const struct profile *profile = run->profile;
+
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		const struct profile_column *column = &profile->column[i];
+
+		if (column->type == COLUMN_DIRECTION)
+			continue; /* an empty direction is direction.missing only */
+		if (!is_absent(&record->field[i])) {
+			check_value(run, record, i, diag);
+			continue;
+		}
+		/* A contact's two parts are asked for one by one. */
+		if (column->required && column->type != COLUMN_CONTACT)
+			diag_add(diag, SAY_FIELD_MISSING, rule_cell(run, record, i), 1,
+				 (struct arg[]){ DIAG_TEXT(column->name) });
+	}
+}

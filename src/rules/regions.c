@@ -1,0 +1,294 @@
+#include "rules/regions.h"
+
+#include "rules/rule.h"
+#include "text/place.h"
+
+/* One source of a region: what it is called, what it says, which region that names. */
+struct witness {
+	enum say kind;
+	struct str text;
+	struct where where;
+	uint32_t region;
+};
+
+struct settling {
+	struct run *run;
+	const struct diag_sink *diag;
+	struct place_names names;
+	struct arena scratch;
+	/* Of the sheet at hand. */
+	struct witness first; /* the strongest but for rows' own columns; region REGION_NONE where there is none */
+	bool reported;        /* region.conflict, once a sheet */
+};
+
+static struct place_names names_of(struct run *run)
+{
+	const struct profile *profile = run->profile;
+	uint32_t room = 0, count = 0;
+	struct place_name *name;
+
+	for (uint32_t i = 0; i < profile->region_count; i++)
+		room += 1 + profile->region[i].alias_count;
+	name = ARENA_ARRAY(&run->arena, struct place_name, room);
+	for (uint32_t i = 0; i < profile->region_count; i++) {
+		name[count++] = (struct place_name){ profile->region[i].name, i };
+		for (uint32_t j = 0; j < profile->region[i].alias_count; j++)
+			name[count++] = (struct place_name){ profile->region[i].alias[j], i };
+	}
+	return place_names_make(&run->arena, count, name);
+}
+
+static uint32_t region_in(struct settling *settling, struct str text)
+{
+	uint32_t region = REGION_NONE;
+
+	if (!place_find(&settling->names, &settling->scratch, text, &region))
+		region = REGION_NONE;
+	arena_reset(&settling->scratch);
+	return region;
+}
+
+static void report_conflict(struct settling *settling, const struct witness *first, const struct witness *other)
+{
+	const struct profile_region *region = settling->run->profile->region;
+	struct where where = other->where.row ? other->where : first->where;
+	struct finding finding;
+	const struct arg arg[] = {
+		DIAG_WORD(first->kind), DIAG_TEXT(first->text), DIAG_TEXT(region[first->region].name),
+		DIAG_WORD(other->kind), DIAG_TEXT(other->text), DIAG_TEXT(region[other->region].name),
+	};
+
+	if (settling->reported)
+		return;
+	settling->reported = true;
+	finding = diag_finding(SAY_REGION_CONFLICT, where, ARRAY_COUNT(arg), arg);
+	finding.region = first->region;
+	settling->diag->add(settling->diag->user, &finding);
+}
+
+/* Take one more source of the sheet: the first that names a region wins, another one contradicts it. */
+static void hear(struct settling *settling, enum say kind, struct str text, struct where where)
+{
+	struct witness witness = { kind, text, where, region_in(settling, text) };
+
+	if (witness.region == REGION_NONE)
+		return;
+	if (settling->first.region == REGION_NONE)
+		settling->first = witness;
+	else if (settling->first.region != witness.region)
+		report_conflict(settling, &settling->first, &witness);
+}
+
+/* The path's folders from the innermost out. */
+static void hear_folders(struct settling *settling, struct str path, struct where where)
+{
+	size_t end = path.len;
+
+	while (end > 0) {
+		size_t start;
+
+		end--;
+		while (end > 0 && path.data[end] != '/')
+			end--;
+		if (end == 0 && path.data[0] != '/')
+			return;
+		start = end;
+		while (start > 0 && path.data[start - 1] != '/')
+			start--;
+		hear(settling, SAY_BY_FOLDER, str_part(path, start, end), where);
+	}
+}
+
+static struct str file_name(struct str path)
+{
+	size_t start = path.len;
+
+	while (start > 0 && path.data[start - 1] != '/')
+		start--;
+	return str_after(path, start);
+}
+
+static void hear_path(struct settling *settling, const struct source *source, struct where where)
+{
+	hear_folders(settling, source->path, where);
+	hear(settling, SAY_BY_INPUT, source->input, where);
+	hear(settling, SAY_BY_FILE, file_name(source->path), where);
+}
+
+static void begin_sheet(struct settling *settling, const struct source *source, const struct sheet *sheet)
+{
+	struct where where = { sheet->source + 1, sheet->index, 0, 0 };
+
+	settling->first = (struct witness){ .region = REGION_NONE };
+	settling->reported = false;
+	if (sheet->line.len)
+		hear(settling, SAY_BY_LINE, sheet->line, sheet->line_where);
+	hear_path(settling, source, where);
+	hear(settling, SAY_BY_SHEET, sheet->name, where);
+}
+
+/* The row's own region column, where the table has one and the cell is filled in. */
+static bool own_region(const struct settling *settling, const struct record *record, struct witness *own)
+{
+	const struct table *table = &settling->run->tables.item[record->table];
+
+	for (uint32_t i = 0; i < record->extra_count; i++) {
+		const struct record_part *part = &record->extra[i];
+
+		if (part->column >= table->column_count || table->column[part->column].field != FIELD_REGION)
+			continue;
+		*own = (struct witness){ SAY_BY_COLUMN, part->shown, rule_row(record), REGION_NONE };
+		own->where.col = part->col;
+		return true;
+	}
+	return false;
+}
+
+static void settle_record(struct settling *settling, struct record *record)
+{
+	struct witness own;
+
+	record->region = settling->first.region;
+	if (!own_region(settling, record, &own))
+		return;
+	own.region = region_in(settling, own.text);
+	if (own.region == REGION_NONE)
+		return;
+	record->region = own.region;
+	if (settling->first.region != REGION_NONE && settling->first.region != own.region)
+		report_conflict(settling, &own, &settling->first);
+}
+
+/* A source has a region where all its rows have one and the same; without rows, where its path names one. */
+static void settle_source(struct settling *settling, struct source *source, uint32_t index)
+{
+	uint32_t region = REGION_NONE, rows = 0;
+
+	for (uint32_t i = 0; i < settling->run->records.count && source->rows_read; i++) {
+		const struct record *record = &settling->run->records.item[i];
+
+		if (record->source != index)
+			continue;
+		if (rows++ && record->region != region) {
+			source->region = REGION_NONE;
+			return;
+		}
+		region = record->region;
+	}
+	if (rows == 0) {
+		settling->first = (struct witness){ .region = REGION_NONE };
+		settling->reported = true; /* a file without rows contradicts nobody */
+		hear_path(settling, source, (struct where){ 0 });
+		region = settling->first.region;
+	}
+	source->region = region;
+}
+
+void regions_settle(struct run *run, const struct diag_sink *diag)
+{
+	struct settling settling = { .run = run, .diag = diag, .names = names_of(run) };
+	uint32_t record = 0;
+
+	/* Sheets and records stand in reading order, so one walk serves both. */
+	for (uint32_t i = 0; i < run->sheets.count; i++) {
+		const struct sheet *sheet = &run->sheets.item[i];
+
+		begin_sheet(&settling, &run->sources.item[sheet->source], sheet);
+		for (; record < run->records.count && run->records.item[record].source == sheet->source &&
+		       run->records.item[record].sheet == sheet->index;
+		     record++)
+			settle_record(&settling, &run->records.item[record]);
+	}
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		settle_source(&settling, &run->sources.item[i], i);
+	arena_release(&settling.scratch);
+}
+
+/* --- afterwards ------------------------------------------------------------ */
+
+static int compare_place(const struct record *record, struct where where)
+{
+	if (record->source != where.source - 1)
+		return record->source < where.source - 1 ? -1 : 1;
+	if (record->sheet != where.sheet)
+		return record->sheet < where.sheet ? -1 : 1;
+	return (record->row > where.row) - (record->row < where.row);
+}
+
+/* The first record that does not come before the place. */
+static size_t lower_bound(const struct run *run, struct where where)
+{
+	size_t from = 0, to = run->records.count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (compare_place(&run->records.item[middle], where) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+uint32_t regions_of(const struct run *run, struct where where)
+{
+	size_t at;
+
+	if (where.source == 0 || where.source > run->sources.count)
+		return REGION_NONE;
+	at = lower_bound(run, where);
+	if (where.row && at < run->records.count && compare_place(&run->records.item[at], where) == 0)
+		return run->records.item[at].region;
+	/* A row that is no record has the region of the sheet's next record, else of its input. */
+	if (where.sheet && at < run->records.count && run->records.item[at].source == where.source - 1 &&
+	    run->records.item[at].sheet == where.sheet && run->sources.item[where.source - 1].region == REGION_NONE)
+		return where.row ? REGION_NONE : run->records.item[at].region;
+	return run->sources.item[where.source - 1].region;
+}
+
+static void report_unknown(const struct run *run, const struct diag_sink *diag)
+{
+	for (uint32_t i = 0; i < run->records.count; i++)
+		if (run->records.item[i].region == REGION_NONE)
+			diag_add(diag, SAY_REGION_UNKNOWN, rule_row(&run->records.item[i]), 0, NULL);
+}
+
+/* Its inputs that could not be read, behind its name. */
+static uint32_t unread_of(const struct run *run, uint32_t region, struct arg *arg)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < run->sources.count; i++) {
+		const struct source *source = &run->sources.item[i];
+
+		if (source->region == region && source->status != SOURCE_READ && source->reason != REASON_SYSTEM &&
+		    source->reason != REASON_OWN_OUTPUT && source->reason != REASON_OTHER_DOCUMENT)
+			arg[count++] = DIAG_PLACE(((struct where){ .source = i + 1 }));
+	}
+	return count;
+}
+
+static void report_missing(struct run *run, uint32_t region, struct arg *arg, const struct diag_sink *diag)
+{
+	uint32_t unread = unread_of(run, region, arg + 1);
+	struct finding finding;
+
+	arg[0] = DIAG_TEXT(run->profile->region[region].name);
+	finding = diag_finding(unread ? SAY_REGION_MISSING_UNREAD : SAY_REGION_MISSING, (struct where){ 0 }, 1 + unread,
+			       arg);
+	finding.region = region;
+	diag->add(diag->user, &finding);
+}
+
+void regions_check_run(struct run *run, const struct diag_sink *diag)
+{
+	struct arena scratch = { 0 };
+	struct arg *arg = ARENA_ARRAY(&scratch, struct arg, run->sources.count + 1);
+
+	report_unknown(run, diag);
+	for (uint32_t i = 0; i < run->profile->region_count; i++)
+		if (run->regions[i].count == 0)
+			report_missing(run, i, arg, diag);
+	arena_release(&scratch);
+}

@@ -1,0 +1,42 @@
+#include "rules/rule.h"
+
+struct where rule_row(const struct record *record)
+{
+	return (struct where){ record->source + 1, record->sheet, record->row, 0 };
+}
+
+/* The table's column that feeds the field and this part of it; a whole column feeds every part. */
+static uint32_t column_of(const struct table *table, uint32_t field, enum message_part part)
+{
+	uint32_t whole = 0;
+
+	for (uint32_t i = 0; i < table->column_count; i++) {
+		const struct message_column *column = &table->column[i];
+
+		if (column->field != field)
+			continue;
+		if (part != PART_WHOLE && column->part == part)
+			return column->col;
+		if (whole == 0 && (part == PART_WHOLE || column->part == PART_WHOLE))
+			whole = column->col;
+	}
+	return whole;
+}
+
+struct where rule_part(const struct run *run, const struct record *record, uint32_t column, enum message_part part)
+{
+	struct where where = rule_row(record);
+
+	where.col = column_of(&run->tables.item[record->table], column, part);
+	return where;
+}
+
+struct where rule_cell(const struct run *run, const struct record *record, uint32_t column)
+{
+	const struct record_field *field = &record->field[column];
+	struct where where = rule_part(run, record, column, PART_WHOLE);
+
+	if (field->part_count)
+		where.col = field->part[0].col;
+	return where;
+}

@@ -1,0 +1,21 @@
+/* What the rules share: one function a rule, and the places they report. */
+#ifndef RULES_RULE_H
+#define RULES_RULE_H
+
+#include "model/run.h"
+
+/* Function types, so that the table and the declarations below cannot disagree. */
+typedef void rule_record_check(const struct run *run, const struct record *record, const struct diag_sink *diag);
+typedef void rule_run_check(struct run *run, const struct diag_sink *diag);
+
+rule_record_check field_check_record, contact_check_record, direction_check_record, applicant_check_record;
+rule_run_check applicant_check_run, quota_check_run, direction_check_run, duplicate_check_run, inputs_check_run,
+	regions_check_run;
+
+/* The row; its cell of a column of the profile, or its row alone where the table lacks the column. */
+struct where rule_row(const struct record *record);
+struct where rule_cell(const struct run *run, const struct record *record, uint32_t column);
+/* The cell of the part of a contact: the column for mails where there is one of its own. */
+struct where rule_part(const struct run *run, const struct record *record, uint32_t column, enum message_part part);
+
+#endif

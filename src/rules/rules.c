@@ -1,0 +1,119 @@
+#include "rules/rules.h"
+
+#include "rules/rule.h"
+
+/* Rules that look at the run as a whole, in an order in which each finds what it needs. */
+static rule_run_check *const run_checks[] = {
+	quota_check_run, regions_check_run, inputs_check_run, applicant_check_run, direction_check_run,
+	duplicate_check_run,
+};
+
+static rule_record_check *const record_checks[] = {
+	field_check_record,
+	contact_check_record,
+	direction_check_record,
+	applicant_check_record,
+};
+
+/* Rules that this version, or this run, cannot check, and why. The rest is checked. */
+static const enum say cannot[RULE_COUNT] = {
+	[RULE_CELL_DISPUTED] = SAY_UNCHECKED_SECOND_READER,
+	[RULE_DEADLINE_LATE] = SAY_UNCHECKED_REGISTER,
+	[RULE_EXCLUDED_RECOMMENDED] = SAY_UNCHECKED_RECOMMENDED,
+	[RULE_EXCLUDED_AWARDED] = SAY_UNCHECKED_AWARDED,
+	[RULE_DUPLICATE_LIKELY] = SAY_UNCHECKED_SIMILAR,
+	[RULE_DUPLICATE_POSSIBLE] = SAY_UNCHECKED_SIMILAR,
+	[RULE_RULING_STALE] = SAY_UNCHECKED_RULINGS,
+};
+
+/* What the reader of .xls cannot see. */
+static const enum rule_id unseen_in_xls[] = { RULE_SHEET_HIDDEN, RULE_ROW_HIDDEN, RULE_ROW_STRUCK };
+
+/* --- holds ----------------------------------------------------------------- */
+
+struct hold_list {
+	struct run *run;
+	uint32_t record;
+	LIST_OF(struct fate_hold) holds;
+};
+
+static void add_hold(void *user, const struct finding *finding)
+{
+	struct hold_list *list = user;
+	enum rule_id rule = diag_rule(finding->say);
+
+	if (rule < RULE_COUNT && list->run->profile->rule[rule].hold)
+		*LIST_ADD(&list->holds) = (struct fate_hold){ list->record, rule };
+}
+
+static bool any_hold(const struct profile *profile)
+{
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		if (profile->rule[i].hold)
+			return true;
+	return false;
+}
+
+uint32_t rules_holds(struct run *run, const struct fate_hold **hold)
+{
+	struct hold_list list = { .run = run };
+	struct diag_sink sink = { &list, add_hold };
+	struct fate_hold *kept;
+	uint32_t count;
+
+	*hold = NULL;
+	if (!any_hold(run->profile))
+		return 0;
+	for (list.record = 0; list.record < run->records.count; list.record++)
+		for (size_t i = 0; i < ARRAY_COUNT(record_checks); i++)
+			record_checks[i](run, &run->records.item[list.record], &sink);
+	count = (uint32_t)list.holds.count;
+	kept = ARENA_ARRAY(&run->arena, struct fate_hold, count);
+	if (count)
+		memcpy(kept, list.holds.item, count * sizeof(*kept));
+	*hold = kept;
+	free(list.holds.item);
+	return count;
+}
+
+/* --- checking ----------------------------------------------------------------- */
+
+void rules_check(struct run *run)
+{
+	struct diag_sink sink = diag_list_sink(&run->findings);
+
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.item[i];
+
+		for (size_t j = 0; record->fate != FATE_FOLDED && j < ARRAY_COUNT(record_checks); j++)
+			record_checks[j](run, record, &sink);
+	}
+	run->regions = ARENA_ARRAY(&run->arena, struct region_state, run->profile->region_count);
+	for (size_t i = 0; i < ARRAY_COUNT(run_checks); i++)
+		run_checks[i](run, &sink);
+}
+
+static bool has_format(const struct run *run, struct str format)
+{
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		if (run->sources.item[i].status == SOURCE_READ && str_eq(run->sources.item[i].format, format))
+			return true;
+	return false;
+}
+
+void rules_status(struct run *run)
+{
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		run->rule_status[i] = cannot[i] ? RULE_UNCHECKED : RULE_CHECKED;
+		run->rule_reason[i] = cannot[i];
+	}
+	for (size_t i = 0; has_format(run, STR("xls")) && i < ARRAY_COUNT(unseen_in_xls); i++) {
+		run->rule_status[unseen_in_xls[i]] = RULE_UNCHECKED;
+		run->rule_reason[unseen_in_xls[i]] = SAY_UNCHECKED_XLS;
+	}
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		if (run->profile->rule[i].severity == SEVERITY_OFF) {
+			run->rule_status[i] = RULE_OFF;
+			run->rule_reason[i] = SAY_NOTHING;
+		}
+}
