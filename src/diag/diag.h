@@ -67,6 +67,7 @@ struct finding {
 	enum severity severity; /* by the list when made; the profile's once the run is settled */
 	struct where where;
 	uint32_t region; /* index in the profile, REGION_NONE where no region is known */
+	uint32_t serial; /* in which it was found: the last key of the order */
 	bool counted;
 	uint32_t count; /* of what the rule counts, where counted */
 	uint32_t arg_count;

@@ -11,7 +11,7 @@ struct witness {
 	uint32_t region;
 };
 
-struct settling {
+struct regions {
 	struct run *run;
 	const struct diag_sink *diag;
 	struct place_names names;
@@ -38,19 +38,19 @@ static struct place_names names_of(struct run *run)
 	return place_names_make(&run->arena, count, name);
 }
 
-static uint32_t region_in(struct settling *settling, struct str text)
+static uint32_t region_in(struct regions *regions, struct str text)
 {
 	uint32_t region = REGION_NONE;
 
-	if (!place_find(&settling->names, &settling->scratch, text, &region))
+	if (!place_find(&regions->names, &regions->scratch, text, &region))
 		region = REGION_NONE;
-	arena_reset(&settling->scratch);
+	arena_reset(&regions->scratch);
 	return region;
 }
 
-static void report_conflict(struct settling *settling, const struct witness *first, const struct witness *other)
+static void report_conflict(struct regions *regions, const struct witness *first, const struct witness *other)
 {
-	const struct profile_region *region = settling->run->profile->region;
+	const struct profile_region *region = regions->run->profile->region;
 	struct where where = other->where.row ? other->where : first->where;
 	struct finding finding;
 	const struct arg arg[] = {
@@ -58,29 +58,29 @@ static void report_conflict(struct settling *settling, const struct witness *fir
 		DIAG_WORD(other->kind), DIAG_TEXT(other->text), DIAG_TEXT(region[other->region].name),
 	};
 
-	if (settling->reported)
+	if (regions->reported)
 		return;
-	settling->reported = true;
+	regions->reported = true;
 	finding = diag_finding(SAY_REGION_CONFLICT, where, ARRAY_COUNT(arg), arg);
 	finding.region = first->region;
-	settling->diag->add(settling->diag->user, &finding);
+	regions->diag->add(regions->diag->user, &finding);
 }
 
 /* Take one more source of the sheet: the first that names a region wins, another one contradicts it. */
-static void hear(struct settling *settling, enum say kind, struct str text, struct where where)
+static void hear(struct regions *regions, enum say kind, struct str text, struct where where)
 {
-	struct witness witness = { kind, text, where, region_in(settling, text) };
+	struct witness witness = { kind, text, where, region_in(regions, text) };
 
 	if (witness.region == REGION_NONE)
 		return;
-	if (settling->first.region == REGION_NONE)
-		settling->first = witness;
-	else if (settling->first.region != witness.region)
-		report_conflict(settling, &settling->first, &witness);
+	if (regions->first.region == REGION_NONE)
+		regions->first = witness;
+	else if (regions->first.region != witness.region)
+		report_conflict(regions, &regions->first, &witness);
 }
 
 /* The path's folders from the innermost out. */
-static void hear_folders(struct settling *settling, struct str path, struct where where)
+static void hear_folders(struct regions *regions, struct str path, struct where where)
 {
 	size_t end = path.len;
 
@@ -95,7 +95,7 @@ static void hear_folders(struct settling *settling, struct str path, struct wher
 		start = end;
 		while (start > 0 && path.data[start - 1] != '/')
 			start--;
-		hear(settling, SAY_BY_FOLDER, str_part(path, start, end), where);
+		hear(regions, SAY_BY_FOLDER, str_part(path, start, end), where);
 	}
 }
 
@@ -108,29 +108,29 @@ static struct str file_name(struct str path)
 	return str_after(path, start);
 }
 
-static void hear_path(struct settling *settling, const struct source *source, struct where where)
+static void hear_path(struct regions *regions, const struct source *source, struct where where)
 {
-	hear_folders(settling, source->path, where);
-	hear(settling, SAY_BY_INPUT, source->input, where);
-	hear(settling, SAY_BY_FILE, file_name(source->path), where);
+	hear_folders(regions, source->path, where);
+	hear(regions, SAY_BY_INPUT, source->input, where);
+	hear(regions, SAY_BY_FILE, file_name(source->path), where);
 }
 
-static void begin_sheet(struct settling *settling, const struct source *source, const struct sheet *sheet)
+static void begin_sheet(struct regions *regions, const struct source *source, const struct sheet *sheet)
 {
 	struct where where = { sheet->source + 1, sheet->index, 0, 0 };
 
-	settling->first = (struct witness){ .region = REGION_NONE };
-	settling->reported = false;
+	regions->first = (struct witness){ .region = REGION_NONE };
+	regions->reported = false;
 	if (sheet->line.len)
-		hear(settling, SAY_BY_LINE, sheet->line, sheet->line_where);
-	hear_path(settling, source, where);
-	hear(settling, SAY_BY_SHEET, sheet->name, where);
+		hear(regions, SAY_BY_LINE, sheet->line, sheet->line_where);
+	hear_path(regions, source, where);
+	hear(regions, SAY_BY_SHEET, sheet->name, where);
 }
 
 /* The row's own region column, where the table has one and the cell is filled in. */
-static bool own_region(const struct settling *settling, const struct record *record, struct witness *own)
+static bool own_region(const struct regions *regions, const struct record *record, struct witness *own)
 {
-	const struct table *table = &settling->run->tables.item[record->table];
+	const struct table *table = &regions->run->tables.item[record->table];
 
 	for (uint32_t i = 0; i < record->extra_count; i++) {
 		const struct record_part *part = &record->extra[i];
@@ -144,64 +144,89 @@ static bool own_region(const struct settling *settling, const struct record *rec
 	return false;
 }
 
-static void settle_record(struct settling *settling, struct record *record)
+static void settle_record(struct regions *regions, struct record *record)
 {
 	struct witness own;
 
-	record->region = settling->first.region;
-	if (!own_region(settling, record, &own))
+	record->region = regions->first.region;
+	if (!own_region(regions, record, &own))
 		return;
-	own.region = region_in(settling, own.text);
+	own.region = region_in(regions, own.text);
 	if (own.region == REGION_NONE)
 		return;
 	record->region = own.region;
-	if (settling->first.region != REGION_NONE && settling->first.region != own.region)
-		report_conflict(settling, &own, &settling->first);
+	if (regions->first.region != REGION_NONE && regions->first.region != own.region)
+		report_conflict(regions, &own, &regions->first);
 }
 
-/* A source has a region where all its rows have one and the same; without rows, where its path names one. */
-static void settle_source(struct settling *settling, struct source *source, uint32_t index)
+/* The region that a path alone names: of a file without rows, which contradicts nobody. */
+static uint32_t region_of_path(struct regions *regions, const struct source *source)
 {
-	uint32_t region = REGION_NONE, rows = 0;
+	regions->first = (struct witness){ .region = REGION_NONE };
+	regions->reported = true;
+	hear_path(regions, source, (struct where){ 0 });
+	return regions->first.region;
+}
 
-	for (uint32_t i = 0; i < settling->run->records.count && source->rows_read; i++) {
-		const struct record *record = &settling->run->records.item[i];
+/* A source has a region where all its rows have one and the same. */
+static void settle_sources(struct regions *regions)
+{
+	struct run *run = regions->run;
+	uint32_t next = 0;
 
-		if (record->source != index)
-			continue;
-		if (rows++ && record->region != region) {
-			source->region = REGION_NONE;
-			return;
-		}
-		region = record->region;
+	for (uint32_t i = 0; i < run->sources.count; i++) {
+		struct source *source = &run->sources.item[i];
+		uint32_t from = next;
+
+		while (next < run->records.count && run->records.item[next].source == i)
+			next++;
+		source->region = from < next ? run->records.item[from].region : region_of_path(regions, source);
+		for (uint32_t j = from; j < next; j++)
+			if (run->records.item[j].region != source->region)
+				source->region = REGION_NONE;
 	}
-	if (rows == 0) {
-		settling->first = (struct witness){ .region = REGION_NONE };
-		settling->reported = true; /* a file without rows contradicts nobody */
-		hear_path(settling, source, (struct where){ 0 });
-		region = settling->first.region;
-	}
-	source->region = region;
+}
+
+struct regions *regions_new(struct run *run, const struct diag_sink *diag)
+{
+	struct regions *regions = ARENA_NEW(&run->arena, struct regions);
+
+	*regions = (struct regions){ .run = run, .diag = diag, .names = names_of(run) };
+	return regions;
+}
+
+void regions_free(struct regions *regions)
+{
+	arena_release(&regions->scratch);
+}
+
+void regions_begin_sheet(struct regions *regions, const struct sheet *sheet)
+{
+	begin_sheet(regions, &regions->run->sources.item[sheet->source], sheet);
+}
+
+void regions_settle_record(struct regions *regions, struct record *record)
+{
+	settle_record(regions, record);
 }
 
 void regions_settle(struct run *run, const struct diag_sink *diag)
 {
-	struct settling settling = { .run = run, .diag = diag, .names = names_of(run) };
+	struct regions *regions = regions_new(run, diag);
 	uint32_t record = 0;
 
 	/* Sheets and records stand in reading order, so one walk serves both. */
 	for (uint32_t i = 0; i < run->sheets.count; i++) {
 		const struct sheet *sheet = &run->sheets.item[i];
 
-		begin_sheet(&settling, &run->sources.item[sheet->source], sheet);
+		regions_begin_sheet(regions, sheet);
 		for (; record < run->records.count && run->records.item[record].source == sheet->source &&
 		       run->records.item[record].sheet == sheet->index;
 		     record++)
-			settle_record(&settling, &run->records.item[record]);
+			settle_record(regions, &run->records.item[record]);
 	}
-	for (uint32_t i = 0; i < run->sources.count; i++)
-		settle_source(&settling, &run->sources.item[i], i);
-	arena_release(&settling.scratch);
+	settle_sources(regions);
+	regions_free(regions);
 }
 
 /* --- afterwards ------------------------------------------------------------ */

@@ -9,7 +9,16 @@
 
 #include "model/run.h"
 
-/* Set the region of every record and source; report region.conflict, once a sheet. */
+/*
+ * One row at a time, for a stream: begin each sheet once its 推荐单位 line is known,
+ * then settle its records. Lives in the run's arena; regions_free gives the rest back.
+ */
+struct regions *regions_new(struct run *run, const struct diag_sink *diag);
+void regions_free(struct regions *regions);
+void regions_begin_sheet(struct regions *regions, const struct sheet *sheet);
+void regions_settle_record(struct regions *regions, struct record *record);
+
+/* All at once. Set the region of every record and source; report region.conflict, once a sheet. */
 void regions_settle(struct run *run, const struct diag_sink *diag);
 
 /* The region of a place, REGION_NONE where none is known. Records must be in reading order. */

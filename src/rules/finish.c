@@ -1,0 +1,51 @@
+#include "rules/finish.h"
+
+#include "rules/regions.h"
+
+/* Sources stand in the order of their paths; 0, no file at all, comes first. */
+static int compare(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+	const uint32_t keys[][2] = {
+		{ a->severity, b->severity },
+		{ diag_rule(a->say), diag_rule(b->say) },
+		{ a->where.source, b->where.source },
+		{ a->where.sheet, b->where.sheet },
+		{ a->where.row, b->where.row },
+		{ a->where.col, b->where.col },
+		{ a->region, b->region },
+		{ a->serial, b->serial },
+	};
+
+	for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
+		if (keys[i][0] != keys[i][1])
+			return keys[i][0] < keys[i][1] ? -1 : 1;
+	return 0;
+}
+
+void finish_findings(struct run *run)
+{
+	struct finding *finding = run->findings.findings.item;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < run->findings.findings.count; i++) {
+		enum rule_id rule = diag_rule(finding[i].say);
+
+		finding[i].severity = run->profile->rule[rule].severity;
+		if (finding[i].severity == SEVERITY_OFF)
+			continue;
+		if (finding[i].region == REGION_NONE)
+			finding[i].region = regions_of(run, finding[i].where);
+		finding[kept] = finding[i];
+		finding[kept].serial = (uint32_t)kept;
+		kept++;
+	}
+	run->findings.findings.count = kept;
+	if (kept)
+		qsort(finding, kept, sizeof(*finding), compare);
+}
+
+enum severity finish_strongest(const struct run *run)
+{
+	return run->findings.findings.count ? run->findings.findings.item[0].severity : SEVERITY_OFF;
+}
