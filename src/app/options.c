@@ -1,0 +1,344 @@
+#include "app/options.h"
+
+#include <getopt.h>
+#include <unistd.h>
+
+#include "app/trouble.h"
+
+/* --- commands -------------------------------------------------------------- */
+
+static const struct {
+	const char *name, *chinese;
+	enum command command;
+	enum say help;
+} commands[] = {
+	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE },
+	{ "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
+	{ "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT },
+	{ "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },
+	{ "profile", "方案", COMMAND_PROFILE, SAY_HELP_PROFILE },
+};
+
+/* --- options --------------------------------------------------------------- */
+
+typedef bool option_setter(struct options *options, const char *value);
+
+#define FOR(command) (1u << (command))
+enum {
+	RUNS = FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK),
+	READS = RUNS | FOR(COMMAND_EXTRACT) | FOR(COMMAND_DUMP),
+	ALL = READS | FOR(COMMAND_PROFILE)
+};
+
+static bool set_profile(struct options *options, const char *value)
+{
+	options->profile = value;
+	return true;
+}
+
+static bool set_output(struct options *options, const char *value)
+{
+	options->output = value;
+	return true;
+}
+
+static bool set_json(struct options *options, const char *value)
+{
+	options->json = value;
+	return *value != '\0';
+}
+
+static bool set_fail_on(struct options *options, const char *value)
+{
+	static const struct {
+		const char *word;
+		enum severity severity;
+	} words[] = { { "error", SEVERITY_ERROR }, { "warning", SEVERITY_WARNING }, { "never", SEVERITY_OFF } };
+
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+		if (strcmp(value, words[i].word) == 0) {
+			options->fail_on = words[i].severity;
+			return true;
+		}
+	return false;
+}
+
+static bool set_jobs(struct options *options, const char *value)
+{
+	char *end;
+	unsigned long jobs = strtoul(value, &end, 10);
+
+	options->jobs = (uint32_t)jobs;
+	return *value >= '0' && *value <= '9' && *end == '\0' && jobs >= 1 && jobs <= 1024;
+}
+
+static bool set_lang(struct options *options, const char *value)
+{
+	if (strcmp(value, "zh") != 0 && strcmp(value, "en") != 0)
+		return false;
+	options->files = options->terminal = strcmp(value, "en") == 0 ? LANG_EN : LANG_ZH;
+	return true;
+}
+
+static bool set_color(struct options *options, const char *value)
+{
+	static const char *const words[] = {
+		[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"
+	};
+
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+		if (strcmp(value, words[i]) == 0) {
+			options->color = (enum color)i;
+			return true;
+		}
+	return false;
+}
+
+static bool set_quiet(struct options *options, const char *value)
+{
+	(void)value;
+	options->quiet = true;
+	options->verbose = false;
+	return true;
+}
+
+static bool set_verbose(struct options *options, const char *value)
+{
+	(void)value;
+	options->verbose = true;
+	options->quiet = false;
+	return true;
+}
+
+static bool set_help(struct options *options, const char *value)
+{
+	(void)value;
+	return options->help = true;
+}
+
+static bool set_version(struct options *options, const char *value)
+{
+	(void)value;
+	return options->version = true;
+}
+
+static const struct option_row {
+	char letter; /* 0: long only */
+	const char *name, *value; /* value NULL: takes none */
+	unsigned commands;
+	option_setter *set;
+	enum say help;
+	const char *preset;
+} rows[] = {
+	{ 'p', "profile", "NAME|FILE", RUNS | FOR(COMMAND_EXTRACT) | FOR(COMMAND_DUMP), set_profile, SAY_HELP_OPT_PROFILE,
+	  "guangdong-2020-971" },
+	{ 'o', "output", "FILE", FOR(COMMAND_MERGE), set_output, SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
+	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
+	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
+	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
+	{ 0, "lang", "zh|en", ALL, set_lang, SAY_HELP_OPT_LANG, NULL },
+	{ 'q', "quiet", NULL, ALL, set_quiet, SAY_HELP_OPT_QUIET, NULL },
+	{ 'v', "verbose", NULL, ALL, set_verbose, SAY_HELP_OPT_VERBOSE, NULL },
+	{ 0, "color", "auto|always|never", ALL, set_color, SAY_HELP_OPT_COLOR, "auto" },
+	{ 'h', "help", NULL, ALL, set_help, SAY_HELP_OPT_HELP, NULL },
+	{ 'V', "version", NULL, ALL, set_version, SAY_HELP_OPT_VERSION, NULL },
+};
+
+enum { ROWS = ARRAY_COUNT(rows), FIRST_LONG = 256 };
+
+/* --- parsing --------------------------------------------------------------- */
+
+struct tables {
+	struct option longs[ROWS + 1];
+	char letters[2 + 2 * ROWS + 1];
+};
+
+static void make_tables(struct tables *tables)
+{
+	size_t at = 0;
+
+	*tables = (struct tables){ 0 };
+	tables->letters[at++] = ':'; /* a missing value is told from an unknown option */
+	for (int i = 0; i < ROWS; i++) {
+		tables->longs[i] = (struct option){ rows[i].name, rows[i].value ? required_argument : no_argument, NULL,
+						    FIRST_LONG + i };
+		if (!rows[i].letter)
+			continue;
+		tables->letters[at++] = rows[i].letter;
+		if (rows[i].value)
+			tables->letters[at++] = ':';
+	}
+}
+
+static const struct option_row *row_of(int code)
+{
+	for (int i = 0; i < ROWS; i++)
+		if (code == FIRST_LONG + i || (rows[i].letter && code == rows[i].letter))
+			return &rows[i];
+	return NULL;
+}
+
+/* How many letters two words have in common at their beginnings: enough to guess a slip of the finger. */
+static size_t common(const char *a, const char *b)
+{
+	size_t length = 0;
+
+	while (a[length] && a[length] == b[length])
+		length++;
+	return length;
+}
+
+static const char *nearest(const char *written)
+{
+	const char *best = NULL;
+	size_t most = 1;
+
+	for (int i = 0; i < ROWS; i++)
+		if (common(written, rows[i].name) > most) {
+			most = common(written, rows[i].name);
+			best = rows[i].name;
+		}
+	return best;
+}
+
+static bool refuse(enum lang lang, enum say say, const char *a, const char *b, const char *c)
+{
+	trouble_say(lang, say, 3,
+		    (struct arg[]){ DIAG_TEXT(str_from(a)), DIAG_TEXT(str_from(b)), DIAG_TEXT(str_from(c)) });
+	return false;
+}
+
+static bool refuse_unknown(const struct options *options, char **argv)
+{
+	char letter[3] = { '-', (char)optopt, '\0' };
+	const char *written = argv[optind - 1];
+	const char *near = str_starts(str_from(written), STR("--")) ? nearest(written + 2) : NULL;
+	char long_name[64];
+
+	if (optopt >= FIRST_LONG)
+		return refuse(options->terminal, SAY_TROUBLE_OPTION_NO_VALUE, written, NULL, NULL);
+	if (near) {
+		snprintf(long_name, sizeof(long_name), "--%s", near);
+		return refuse(options->terminal, SAY_TROUBLE_OPTION_NEAR, written, long_name, NULL);
+	}
+	return refuse(options->terminal, SAY_TROUBLE_OPTION, optopt ? letter : written, NULL, NULL);
+}
+
+static bool take_option(struct options *options, int code, const char *value, unsigned *seen)
+{
+	const struct option_row *row = row_of(code);
+	char name[64];
+
+	*seen |= 1u << (row - rows);
+	if (row->set(options, value))
+		return true;
+	snprintf(name, sizeof(name), "--%s", row->name);
+	return refuse(options->terminal, SAY_TROUBLE_OPTION_BAD, name, value, row->value);
+}
+
+/* Options that the command does not have are refused, not passed over. */
+static bool fits_command(const struct options *options, unsigned seen, const char *command)
+{
+	char name[64];
+
+	for (int i = 0; i < ROWS; i++) {
+		if (!(seen & 1u << i) || rows[i].commands & FOR(options->command))
+			continue;
+		snprintf(name, sizeof(name), "--%s", rows[i].name);
+		return refuse(options->terminal, SAY_TROUBLE_OPTION_HERE, name, command, NULL);
+	}
+	return true;
+}
+
+static bool take_command(struct options *options, const char *word)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(commands); i++)
+		if (strcmp(word, commands[i].name) == 0 || strcmp(word, commands[i].chinese) == 0) {
+			options->command = commands[i].command;
+			return true;
+		}
+	return refuse(options->terminal, SAY_TROUBLE_COMMAND, word, NULL, NULL);
+}
+
+/* The first of the locale's variables that is set speaks; one without a language says nothing. */
+static enum lang lang_of_locale(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return strncmp(value, "en", 2) == 0 ? LANG_EN : LANG_ZH;
+	}
+	return LANG_ZH;
+}
+
+static bool take_operands(struct options *options, int argc, char **argv, unsigned seen)
+{
+	if (options->help || options->version)
+		return true;
+	if (optind >= argc)
+		return refuse(options->terminal, SAY_TROUBLE_NO_COMMAND, NULL, NULL, NULL);
+	if (!take_command(options, argv[optind]) || !fits_command(options, seen, argv[optind]))
+		return false;
+	options->operand = argv + optind + 1;
+	options->operand_count = (uint32_t)(argc - optind - 1);
+	return true;
+}
+
+bool options_parse(struct options *options, int argc, char **argv)
+{
+	struct tables tables;
+	unsigned seen = 0;
+	int code;
+
+	*options = (struct options){ .fail_on = SEVERITY_ERROR, .files = LANG_ZH, .terminal = lang_of_locale() };
+	make_tables(&tables);
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, tables.letters, tables.longs, NULL)) != -1) {
+		if (code == ':')
+			return refuse(options->terminal, SAY_TROUBLE_OPTION_VALUE, argv[optind - 1], NULL, NULL);
+		if (code == '?')
+			return refuse_unknown(options, argv);
+		if (!take_option(options, code, optarg, &seen))
+			return false;
+	}
+	return take_operands(options, argc, argv, seen);
+}
+
+/* --- help ------------------------------------------------------------------ */
+
+static void help_commands(struct buf *out, enum lang lang)
+{
+	buf_printf(out, "\n%.*s\n", STR_ARG(say_word(lang, SAY_HELP_COMMANDS)));
+	for (size_t i = 0; i < ARRAY_COUNT(commands); i++)
+		buf_printf(out, "  %-8s %s\t%.*s\n", commands[i].name, commands[i].chinese,
+			   STR_ARG(say_word(lang, commands[i].help)));
+}
+
+static void help_options(struct buf *out, enum lang lang)
+{
+	buf_printf(out, "\n%.*s\n", STR_ARG(say_word(lang, SAY_HELP_OPTIONS)));
+	for (int i = 0; i < ROWS; i++) {
+		char left[64];
+
+		snprintf(left, sizeof(left), "%c%c%c --%s %s", rows[i].letter ? '-' : ' ',
+			 rows[i].letter ? rows[i].letter : ' ', rows[i].letter ? ',' : ' ', rows[i].name,
+			 rows[i].value ? rows[i].value : "");
+		buf_printf(out, "  %-34s %.*s", left, STR_ARG(say_word(lang, rows[i].help)));
+		if (rows[i].preset)
+			buf_printf(out, " [%s]", rows[i].preset);
+		buf_add_char(out, '\n');
+	}
+}
+
+void options_help(struct buf *out, enum lang lang)
+{
+	buf_printf(out, "%.*s\n\n%.*s\n", STR_ARG(say_word(lang, SAY_HELP_USAGE)),
+		   STR_ARG(say_word(lang, SAY_HELP_INTRO)));
+	help_commands(out, lang);
+	help_options(out, lang);
+	buf_printf(out, "\n%.*s\n\n%.*s\n", STR_ARG(say_word(lang, SAY_HELP_STATUS)),
+		   STR_ARG(say_word(lang, SAY_HELP_EXAMPLE)));
+}

@@ -1,0 +1,31 @@
+/* The command line: one table of commands and one of options, parser and help at once. */
+#ifndef APP_OPTIONS_H
+#define APP_OPTIONS_H
+
+#include "diag/say.h"
+
+enum command { COMMAND_NONE, COMMAND_MERGE, COMMAND_CHECK, COMMAND_EXTRACT, COMMAND_DUMP, COMMAND_PROFILE };
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+	enum command command;
+	const char *profile, *output, *json; /* NULL where not given; borrowed from argv */
+	enum severity fail_on;               /* SEVERITY_OFF: never */
+	uint32_t jobs;
+	enum lang files, terminal;
+	bool quiet, verbose, help, version;
+	enum color color;
+	uint32_t operand_count;
+	char *const *operand;
+};
+
+/*
+ * Read the command line and the environment (LC_ALL, LC_MESSAGES, LANG, NO_COLOR).
+ * False after one line on standard error. Changes the order of argv.
+ */
+MUST_CHECK bool options_parse(struct options *options, int argc, char **argv);
+
+/* What --help prints. */
+void options_help(struct buf *out, enum lang lang);
+
+#endif

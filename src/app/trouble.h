@@ -1,0 +1,14 @@
+/* Trouble of our own: one line on standard error, and status 2. */
+#ifndef APP_TROUBLE_H
+#define APP_TROUBLE_H
+
+#include "diag/say.h"
+
+enum { STATUS_DONE, STATUS_FINDINGS, STATUS_NOT_DONE };
+
+/* Say it and return STATUS_NOT_DONE, so that a command can write: return trouble_say(...). */
+int trouble_say(enum lang lang, enum say say, uint32_t arg_count, const struct arg *arg);
+/* The same with a path as {1} and what errno says as {2}. */
+int trouble_errno(enum lang lang, enum say say, const char *path);
+
+#endif
