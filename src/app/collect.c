@@ -1,0 +1,202 @@
+#include "app/collect.h"
+
+#include "rules/correction.h"
+#include "text/clean.h"
+
+static struct source *source_of(const struct collector *collector)
+{
+	return &collector->run->sources.item[collector->source];
+}
+
+/* Of a workbook of ours only the first sheet is read: the others repeat it for people. */
+static bool is_passed_over(const struct collector *collector)
+{
+	size_t count = collector->run->sheets.count;
+
+	return collector->mark.len && count > collector->sheets_before &&
+	       collector->run->sheets.item[count - 1].index > 1;
+}
+
+static struct sheet *last_sheet(const struct collector *collector)
+{
+	return &collector->run->sheets.item[collector->run->sheets.count - 1];
+}
+
+static bool take_input(struct collector *collector, const struct message *message)
+{
+	source_of(collector)->format = arena_copy(&collector->run->arena, message->as.input.format);
+	return true;
+}
+
+static bool take_sheet(struct collector *collector, const struct message *message)
+{
+	struct sheet *sheet = LIST_ADD(&collector->run->sheets);
+
+	sheet->source = collector->source;
+	sheet->index = message->as.sheet.index;
+	sheet->name = clean_shown(&collector->run->arena,
+				  arena_copy(&collector->run->arena, message->as.sheet.name));
+	sheet->hidden = message->as.sheet.hidden;
+	return true;
+}
+
+static bool take_table(struct collector *collector, const struct message *message)
+{
+	const struct message_table *from = &message->as.table;
+	struct arena *arena = &collector->run->arena;
+	struct message_column *column = ARENA_ARRAY(arena, struct message_column, from->column_count);
+	struct source *source = source_of(collector);
+	struct table *table;
+	struct str name = source->path;
+	uint32_t rank;
+
+	if (is_passed_over(collector))
+		return true;
+	table = LIST_ADD(&collector->run->tables);
+	for (uint32_t i = 0; i < from->column_count; i++) {
+		column[i] = from->column[i];
+		column[i].label = arena_copy(arena, from->column[i].label);
+	}
+	*table = (struct table){ collector->source, (uint32_t)collector->run->sheets.count - 1,
+				 from->header_row,  arena_copy(arena, from->title),
+				 from->column_count, column };
+	for (size_t at = str_find(name, STR("/"), 0); at < name.len; at = str_find(name, STR("/"), 0))
+		name = str_after(name, at + 1);
+	rank = correction_rank(name, from->title);
+	if (rank > source->correction)
+		source->correction = rank;
+	return true;
+}
+
+static bool take_candidate(struct collector *collector, const struct message *message)
+{
+	struct sheet *sheet = last_sheet(collector);
+
+	sheet->line = arena_copy(&collector->run->arena, message->as.candidate.text);
+	sheet->line_where = message->as.candidate.where;
+	sheet->line_where.source = collector->source + 1;
+	return true;
+}
+
+static bool take_record(struct collector *collector, const struct message *message)
+{
+	struct run *run = collector->run;
+	struct record record;
+	const struct table *table;
+
+	if (is_passed_over(collector))
+		return true;
+	if (run->tables.count == collector->tables_before)
+		return false;
+	table = &run->tables.item[run->tables.count - 1];
+	record_make(collector->maker, &run->arena, &message->as.record, table->column_count, table->column, &record);
+	record.source = collector->source;
+	record.sheet = last_sheet(collector)->index;
+	record.table = (uint32_t)run->tables.count - 1;
+	source_of(collector)->rows_read++;
+	if (collector->on_record)
+		return collector->on_record(collector->user, &record);
+	*LIST_ADD(&run->records) = record;
+	return true;
+}
+
+static bool take_finding(struct collector *collector, const struct message *message)
+{
+	struct finding finding = message->as.finding;
+	struct diag_sink sink = diag_list_sink(&collector->run->findings);
+
+	if (is_passed_over(collector))
+		return true;
+	finding.where.source = collector->source + 1;
+	sink.add(sink.user, &finding);
+	return true;
+}
+
+static bool take_mark(struct collector *collector, const struct message *message)
+{
+	if (str_eq(message->as.mark.name, STR("huizong")))
+		collector->mark = arena_copy(&collector->run->arena, message->as.mark.value);
+	return true;
+}
+
+static bool take_end(struct collector *collector, const struct message *message)
+{
+	source_of(collector)->encoding = arena_copy(&collector->run->arena, message->as.end.encoding);
+	collector->read = message->as.end.read;
+	collector->tables = message->as.end.tables;
+	return true;
+}
+
+static bool (*const takers[])(struct collector *collector, const struct message *message) = {
+	[MESSAGE_INPUT] = take_input,   [MESSAGE_SHEET] = take_sheet,	[MESSAGE_TABLE] = take_table,
+	[MESSAGE_CANDIDATE] = take_candidate, [MESSAGE_RECORD] = take_record, [MESSAGE_FINDING] = take_finding,
+	[MESSAGE_MARK] = take_mark,     [MESSAGE_END] = take_end,
+};
+
+/* Messages about a sheet are worth nothing before the first sheet. */
+static bool needs_sheet(enum message_kind kind)
+{
+	return kind == MESSAGE_TABLE || kind == MESSAGE_CANDIDATE || kind == MESSAGE_RECORD;
+}
+
+static bool put(void *user, struct bytes encoded)
+{
+	struct collector *collector = user;
+	struct message message;
+	bool goes_on = false;
+
+	if (message_decode(&encoded, &collector->decoded, &message) && encoded.len == 0 &&
+	    !(needs_sheet(message.kind) && collector->run->sheets.count == collector->sheets_before))
+		goes_on = takers[message.kind](collector, &message);
+	else
+		collector->broken = true;
+	arena_reset(&collector->decoded);
+	return goes_on;
+}
+
+void collect_init(struct collector *collector, struct run *run, const struct record_maker *maker)
+{
+	*collector = (struct collector){ .run = run, .maker = maker };
+	collector->sink = (struct message_sink){ collector, put };
+}
+
+void collect_release(struct collector *collector)
+{
+	arena_release(&collector->decoded);
+}
+
+void collect_begin(struct collector *collector, uint32_t source)
+{
+	const struct run *run = collector->run;
+
+	collector->source = source;
+	collector->read = collector->broken = false;
+	collector->tables = 0;
+	collector->mark = STR("");
+	collector->sheets_before = run->sheets.count;
+	collector->tables_before = run->tables.count;
+	collector->records_before = run->records.count;
+	collector->findings_before = run->findings.findings.count;
+}
+
+/* Findings that stand for the whole file: they say why nothing of it is there. */
+static bool is_about_input(const struct finding *finding)
+{
+	return diag_rule(finding->say) <= RULE_INPUT_SUPERSEDED;
+}
+
+void collect_undo(struct collector *collector)
+{
+	struct run *run = collector->run;
+	size_t kept = collector->findings_before;
+
+	for (size_t i = kept; i < run->findings.findings.count; i++)
+		if (is_about_input(&run->findings.findings.item[i]))
+			run->findings.findings.item[kept++] = run->findings.findings.item[i];
+	run->findings.findings.count = kept;
+	run->sheets.count = collector->sheets_before;
+	run->tables.count = collector->tables_before;
+	run->records.count = collector->records_before;
+	source_of(collector)->rows_read = 0;
+	source_of(collector)->correction = 0;
+}
