@@ -1,0 +1,200 @@
+#include "app/publish.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/places.h"
+#include "app/trouble.h"
+#include "app/verify.h"
+#include "output/report.h"
+#include "output/workbook.h"
+
+static bool refuse(enum lang lang, enum say say, const char *path)
+{
+	trouble_say(lang, say, 1, (struct arg[]){ DIAG_TEXT(str_from(path)) });
+	return false;
+}
+
+static bool refuse_errno(enum lang lang, const char *path)
+{
+	trouble_errno(lang, SAY_TROUBLE_OUTPUT, path);
+	return false;
+}
+
+static bool is_stdout(const char *path)
+{
+	return path && strcmp(path, "-") == 0;
+}
+
+static bool check_kind(enum lang lang, const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0)
+		return errno == ENOENT || refuse_errno(lang, path);
+	return S_ISREG(status.st_mode) || refuse(lang, SAY_TROUBLE_OUTPUT_KIND, path);
+}
+
+bool publish_check(struct publish *publish, const struct options *options, const struct profile *profile,
+		   struct arena *arena)
+{
+	enum lang lang = options->terminal;
+
+	*publish = (struct publish){ .json = options->json };
+	if (options->command == COMMAND_MERGE) {
+		publish->workbook = options->output;
+		if (!publish->workbook)
+			publish->workbook = arena_cstring(
+				arena, arena_printf(arena, "汇总表-%.*s.xlsx", STR_ARG(profile->id)));
+		if (is_stdout(publish->workbook) || !*publish->workbook)
+			return refuse(lang, SAY_TROUBLE_OUTPUT_DASH, publish->workbook);
+		if (!check_kind(lang, publish->workbook))
+			return false;
+	}
+	if (!publish->json || is_stdout(publish->json))
+		return true;
+	if (publish->workbook && strcmp(publish->workbook, publish->json) == 0)
+		return refuse(lang, SAY_TROUBLE_OUTPUT_TWICE, publish->json);
+	return check_kind(lang, publish->json);
+}
+
+bool publish_begin(struct publish *publish, enum lang lang)
+{
+	if (publish->workbook && !file_draft_begin(&publish->workbook_draft, publish->workbook))
+		return refuse_errno(lang, publish->workbook);
+	if (publish->json && !is_stdout(publish->json) && !file_draft_begin(&publish->json_draft, publish->json))
+		return refuse_errno(lang, publish->json);
+	return true;
+}
+
+/* --- the workbook ------------------------------------------------------------ */
+
+static bool write_workbook(struct publish *publish, struct run *run, const struct options *options)
+{
+	struct say_places places = places_of(run);
+	struct workbook_plan plan = { 0 };
+	struct file_content content;
+	struct arena arena = { 0 };
+	struct str why = STR("");
+	bool ok = workbook_write(run, options->files, &places, publish->workbook_draft.temporary, &arena, &plan, &why);
+
+	if (!ok) {
+		trouble_say(options->terminal, SAY_TROUBLE_WRITER, 1, (struct arg[]){ DIAG_TEXT(why) });
+	} else if (!file_draft_sync(&publish->workbook_draft) ||
+		   !file_load(publish->workbook_draft.temporary, false, &content)) {
+		ok = refuse_errno(options->terminal, publish->workbook);
+	} else {
+		ok = verify_workbook(content.bytes, &plan, &arena, &why);
+		file_unload(&content);
+		if (!ok)
+			trouble_say(options->terminal, SAY_TROUBLE_READ_BACK, 2,
+				    (struct arg[]){ DIAG_TEXT(why), DIAG_TEXT(str_from(publish->workbook)) });
+	}
+	workbook_plan_release(&plan);
+	arena_release(&arena);
+	return ok;
+}
+
+/* A file that was read as an input is somebody's original: never replace it. */
+static bool spares_inputs(const char *path, const struct run *run, enum lang lang)
+{
+	struct stat output, input;
+
+	if (!path || is_stdout(path) || stat(path, &output) != 0)
+		return true;
+	for (uint32_t i = 0; i < run->sources.count; i++) {
+		const struct source *source = &run->sources.item[i];
+
+		if (source->reason == REASON_OWN_OUTPUT || stat(source->file.data, &input) != 0)
+			continue;
+		if (input.st_dev == output.st_dev && input.st_ino == output.st_ino)
+			return refuse(lang, SAY_TROUBLE_OUTPUT_INPUT, path);
+	}
+	return true;
+}
+
+/* The first free name 汇总表.bak-1.xlsx, -2 … */
+static struct str backup_name(struct arena *arena, struct str path)
+{
+	struct str stem = str_ends(path, STR(".xlsx")) ? str_part(path, 0, path.len - 5) : path;
+	struct str name;
+
+	for (unsigned i = 1;; i++) {
+		name = arena_printf(arena, "%.*s.bak-%u.xlsx", STR_ARG(stem), i);
+		if (access(name.data, F_OK) != 0)
+			return name;
+	}
+}
+
+/*
+ * A workbook of ours that a person has changed is moved aside. A second name is made
+ * first, so that there is a file in its place at every moment.
+ */
+static bool keep_changed(struct publish *publish, struct run *run, enum lang lang)
+{
+	struct file_content content;
+	bool changed;
+
+	if (!publish->workbook || !file_load(publish->workbook, true, &content))
+		return true;
+	changed = content.bytes.len && verify_was_changed(content.bytes);
+	file_unload(&content);
+	if (!changed)
+		return true;
+	publish->backup = backup_name(&run->arena, str_from(publish->workbook));
+	if (link(publish->workbook, publish->backup.data) != 0 &&
+	    rename(publish->workbook, publish->backup.data) != 0)
+		return refuse_errno(lang, publish->backup.data);
+	return true;
+}
+
+/* --- the report ----------------------------------------------------------------- */
+
+static bool write_stdout(struct str text, enum lang lang)
+{
+	if (fwrite(text.data, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
+		return true;
+	trouble_say(lang, SAY_TROUBLE_STDOUT, 1, (struct arg[]){ DIAG_TEXT(str_from(strerror(errno))) });
+	return false;
+}
+
+static bool write_report(struct publish *publish, struct run *run, const struct options *options)
+{
+	struct say_places places = places_of(run);
+	struct buf text = { 0 };
+	bool ok = true;
+
+	if (!publish->json)
+		return true;
+	report_write(run, options->files, &places, &text);
+	if (is_stdout(publish->json))
+		ok = write_stdout(buf_str(&text), options->terminal);
+	else if (!file_draft_write(&publish->json_draft, buf_str(&text)) || !file_draft_sync(&publish->json_draft))
+		ok = refuse_errno(options->terminal, publish->json);
+	buf_release(&text);
+	return ok;
+}
+
+bool publish_run(struct publish *publish, struct run *run, const struct options *options)
+{
+	enum lang lang = options->terminal;
+
+	if (!spares_inputs(publish->workbook, run, lang) || !spares_inputs(publish->json, run, lang))
+		return false;
+	if (publish->workbook && !write_workbook(publish, run, options))
+		return false;
+	if (!write_report(publish, run, options) || !keep_changed(publish, run, lang))
+		return false;
+	if (publish->json && !is_stdout(publish->json) && !file_draft_publish(&publish->json_draft))
+		return refuse_errno(lang, publish->json);
+	if (publish->workbook && !file_draft_publish(&publish->workbook_draft))
+		return refuse_errno(lang, publish->workbook);
+	return true;
+}
+
+void publish_end(struct publish *publish)
+{
+	file_draft_end(&publish->workbook_draft);
+	file_draft_end(&publish->json_draft);
+}

@@ -1,0 +1,219 @@
+#include "app/summary.h"
+
+#include <unistd.h>
+
+#include "app/places.h"
+
+/* More findings than this are for the report; the rest is counted. */
+enum { SHOWN_FINDINGS = 60 };
+
+static const struct {
+	enum say word;
+	const char *color;
+} severities[] = {
+	[SEVERITY_ERROR] = { SAY_ERROR, "\033[31m" },
+	[SEVERITY_WARNING] = { SAY_WARNING, "\033[33m" },
+	[SEVERITY_INFO] = { SAY_INFO, "\033[36m" },
+};
+
+static bool has_color(const struct options *options)
+{
+	const char *off = getenv("NO_COLOR");
+
+	if (options->color != COLOR_AUTO)
+		return options->color == COLOR_ALWAYS;
+	return isatty(STDERR_FILENO) && !(off && *off);
+}
+
+static void print(struct buf *line)
+{
+	buf_add_char(line, '\n');
+	fwrite(line->data, 1, line->len, stderr);
+	buf_clear(line);
+}
+
+static void print_sentence(struct run *run, enum lang lang, enum say say, uint32_t count, const struct arg *arg)
+{
+	struct say_places places = places_of(run);
+	struct buf sentence = { 0 }, line = { 0 };
+
+	say_sentence(&sentence, lang, say, count, arg, &places);
+	say_escaped(&line, buf_str(&sentence));
+	print(&line);
+	buf_release(&sentence);
+	buf_release(&line);
+}
+
+/* --- progress ------------------------------------------------------------------ */
+
+static bool has_progress(const struct options *options)
+{
+	return !options->quiet && isatty(STDERR_FILENO);
+}
+
+void summary_progress(const struct run *run, uint32_t done, const struct options *options)
+{
+	struct buf line = { 0 };
+
+	if (!has_progress(options))
+		return;
+	buf_printf(&line, "\r\033[K[%u/%zu] ", done + 1, run->sources.count);
+	say_escaped(&line, run->sources.item[done].path);
+	fwrite(line.data, 1, line.len, stderr);
+	buf_release(&line);
+}
+
+void summary_progress_end(const struct options *options)
+{
+	if (has_progress(options))
+		fputs("\r\033[K", stderr);
+}
+
+/* --- findings -------------------------------------------------------------------- */
+
+static void print_finding(const struct run *run, const struct finding *finding, const struct say_places *places,
+			  const struct options *options, struct buf *line)
+{
+	const struct diag_rule_info *rule = diag_rule_at(diag_rule(finding->say));
+	bool color = has_color(options);
+	struct buf text = { 0 };
+
+	if (color)
+		buf_add(line, str_from(severities[finding->severity].color));
+	buf_add(line, say_word(options->terminal, severities[finding->severity].word));
+	if (color)
+		buf_add(line, STR("\033[0m"));
+	buf_add_char(line, ' ');
+	if (finding->where.source)
+		places->add(places->user, finding->where, &text);
+	else if (finding->region != REGION_NONE)
+		buf_add(&text, run->profile->region[finding->region].name);
+	if (text.len)
+		buf_add(&text, STR(": "));
+	say_finding(&text, options->terminal, finding, places);
+	say_escaped(line, buf_str(&text));
+	buf_printf(line, " [%.*s]", STR_ARG(rule->word));
+	print(line);
+	buf_release(&text);
+}
+
+/* Hints only where asked for; a region without projects has a line of its own below. */
+static bool is_listed(const struct finding *finding, const struct options *options)
+{
+	return options->verbose ||
+	       (finding->severity != SEVERITY_INFO && finding->say != SAY_REGION_MISSING);
+}
+
+void summary_findings(struct run *run, const struct options *options)
+{
+	struct say_places places = places_of(run);
+	struct buf line = { 0 };
+	uint32_t shown = 0, more = 0;
+
+	for (size_t i = 0; i < run->findings.findings.count; i++) {
+		const struct finding *finding = &run->findings.findings.item[i];
+
+		if (!is_listed(finding, options))
+			continue;
+		if (shown++ < SHOWN_FINDINGS || options->verbose)
+			print_finding(run, finding, &places, options, &line);
+		else
+			more++;
+	}
+	buf_release(&line);
+	if (more)
+		print_sentence(run, options->terminal, SAY_SUMMARY_MORE, 1, (struct arg[]){ DIAG_NUMBER(more) });
+}
+
+/* --- totals ---------------------------------------------------------------------- */
+
+static void print_inputs(struct run *run, enum lang lang)
+{
+	uint32_t count[3] = { 0 }, regions = 0;
+
+	for (size_t i = 0; i < run->sources.count; i++)
+		count[run->sources.item[i].status]++;
+	for (uint32_t i = 0; i < run->profile->region_count; i++)
+		regions += run->regions[i].count > 0;
+	print_sentence(run, lang, SAY_SUMMARY_INPUTS, 6,
+		       (struct arg[]){ DIAG_NUMBER(count[SOURCE_READ]), DIAG_NUMBER(run->sources.count),
+				       DIAG_NUMBER(count[SOURCE_SKIPPED]), DIAG_NUMBER(count[SOURCE_FAILED]),
+				       DIAG_NUMBER(regions), DIAG_NUMBER(run->profile->region_count) });
+	print_sentence(run, lang, SAY_SUMMARY_ROWS, 4,
+		       (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(run->merged),
+				       DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held + run->unselected) });
+}
+
+static void print_counts(struct run *run, enum lang lang)
+{
+	uint32_t count[SEVERITY_OFF] = { 0 };
+
+	for (size_t i = 0; i < run->findings.findings.count; i++)
+		count[run->findings.findings.item[i].severity]++;
+	if (run->findings.findings.count == 0)
+		print_sentence(run, lang, SAY_SUMMARY_CLEAN, 0, NULL);
+	else
+		print_sentence(run, lang, SAY_SUMMARY_FINDINGS, 3,
+			       (struct arg[]){ DIAG_NUMBER(count[SEVERITY_ERROR]), DIAG_NUMBER(count[SEVERITY_WARNING]),
+					       DIAG_NUMBER(count[SEVERITY_INFO]) });
+}
+
+static void print_silent_regions(struct run *run, enum lang lang)
+{
+	struct arena scratch = { 0 };
+	struct arg *arg = ARENA_ARRAY(&scratch, struct arg, run->profile->region_count);
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < run->profile->region_count; i++)
+		if (run->regions[i].count == 0)
+			arg[count++] = DIAG_TEXT(run->profile->region[i].name);
+	if (count)
+		print_sentence(run, lang, SAY_SUMMARY_NOTHING_SENT, count, arg);
+	arena_release(&scratch);
+}
+
+static void print_unchecked(struct run *run, enum lang lang)
+{
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		if (run->rule_status[i] == RULE_UNCHECKED)
+			print_sentence(run, lang, SAY_SUMMARY_UNCHECKED, 2,
+				       (struct arg[]){ DIAG_TEXT(diag_rule_at((enum rule_id)i)->name),
+						       DIAG_WORD(run->rule_reason[i]) });
+}
+
+/* Said even with --quiet: a file of theirs has another name now. */
+static void print_backup(struct run *run, const struct publish *publish, enum lang lang)
+{
+	if (publish->backup.len)
+		print_sentence(run, lang, SAY_SUMMARY_BACKUP, 2,
+			       (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)), DIAG_TEXT(publish->backup) });
+}
+
+static void print_written(struct run *run, const struct publish *publish, enum lang lang)
+{
+	print_backup(run, publish, lang);
+	if (publish->workbook)
+		print_sentence(run, lang, SAY_SUMMARY_WROTE, 1,
+			       (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)) });
+	if (publish->json && strcmp(publish->json, "-") != 0)
+		print_sentence(run, lang, SAY_SUMMARY_WROTE, 1, (struct arg[]){ DIAG_TEXT(str_from(publish->json)) });
+}
+
+void summary_print(struct run *run, const struct publish *publish, const struct options *options)
+{
+	enum lang lang = options->terminal;
+
+	if (options->quiet) {
+		if (publish)
+			print_backup(run, publish, lang);
+		return;
+	}
+	summary_findings(run, options);
+	print_inputs(run, lang);
+	print_counts(run, lang);
+	print_silent_regions(run, lang);
+	if (options->verbose)
+		print_unchecked(run, lang);
+	if (publish)
+		print_written(run, publish, lang);
+}
