@@ -34,8 +34,7 @@ static bool take_sheet(struct collector *collector, const struct message *messag
 
 	sheet->source = collector->source;
 	sheet->index = message->as.sheet.index;
-	sheet->name = clean_shown(&collector->run->arena,
-				  arena_copy(&collector->run->arena, message->as.sheet.name));
+	sheet->name = clean_shown(&collector->run->arena, arena_copy(&collector->run->arena, message->as.sheet.name));
 	sheet->hidden = message->as.sheet.hidden;
 	return true;
 }
@@ -57,8 +56,8 @@ static bool take_table(struct collector *collector, const struct message *messag
 		column[i] = from->column[i];
 		column[i].label = arena_copy(arena, from->column[i].label);
 	}
-	*table = (struct table){ collector->source, (uint32_t)collector->run->sheets.count - 1,
-				 from->header_row,  arena_copy(arena, from->title),
+	*table = (struct table){ collector->source,  (uint32_t)collector->run->sheets.count - 1,
+				 from->header_row,   arena_copy(arena, from->title),
 				 from->column_count, column };
 	for (size_t at = str_find(name, STR("/"), 0); at < name.len; at = str_find(name, STR("/"), 0))
 		name = str_after(name, at + 1);
@@ -128,9 +127,9 @@ static bool take_end(struct collector *collector, const struct message *message)
 }
 
 static bool (*const takers[])(struct collector *collector, const struct message *message) = {
-	[MESSAGE_INPUT] = take_input,   [MESSAGE_SHEET] = take_sheet,	[MESSAGE_TABLE] = take_table,
+	[MESSAGE_INPUT] = take_input,	      [MESSAGE_SHEET] = take_sheet,   [MESSAGE_TABLE] = take_table,
 	[MESSAGE_CANDIDATE] = take_candidate, [MESSAGE_RECORD] = take_record, [MESSAGE_FINDING] = take_finding,
-	[MESSAGE_MARK] = take_mark,     [MESSAGE_END] = take_end,
+	[MESSAGE_MARK] = take_mark,	      [MESSAGE_END] = take_end,
 };
 
 /* Messages about a sheet are worth nothing before the first sheet. */

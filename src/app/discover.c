@@ -21,7 +21,7 @@ static const struct str system_names[] = { STR_INIT("Thumbs.db"), STR_INIT("desk
 
 /* One source before it has its place in the order. */
 struct found {
-	struct str key;  /* the path by its bytes: the order */
+	struct str key;	 /* the path by its bytes: the order */
 	struct str file; /* as the system knows it */
 	bool is_system;
 	bool is_input; /* named on the command line */

@@ -5,9 +5,9 @@
 #include "base/file.h"
 
 /* By their ending: a letter or a form beside the tables is no failed table (contract, section 3). */
-static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"), STR_INIT("htm"), STR_INIT("txt"),
-					       STR_INIT("md"),   STR_INIT("json"), STR_INIT("xml"), STR_INIT("log"),
-					       STR_INIT("ini") };
+static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"), STR_INIT("htm"),
+					       STR_INIT("txt"),	 STR_INIT("md"),   STR_INIT("json"),
+					       STR_INIT("xml"),	 STR_INIT("log"),  STR_INIT("ini") };
 /* Endings that promise a table: content that is none is a damaged file, not another kind of document. */
 static const struct str table_endings[] = { STR_INIT("xls"),  STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("et"),
 					    STR_INIT("csv"),  STR_INIT("tsv"),	STR_INIT("ods"),  STR_INIT("xlt"),

@@ -12,10 +12,8 @@ static const struct {
 	enum command command;
 	enum say help;
 } commands[] = {
-	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE },
-	{ "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
-	{ "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT },
-	{ "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },
+	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE },	  { "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
+	{ "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT }, { "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },
 	{ "profile", "方案", COMMAND_PROFILE, SAY_HELP_PROFILE },
 };
 
@@ -123,15 +121,15 @@ static bool set_version(struct options *options, const char *value)
 }
 
 static const struct option_row {
-	char letter; /* 0: long only */
+	char letter;		  /* 0: long only */
 	const char *name, *value; /* value NULL: takes none */
 	unsigned commands;
 	option_setter *set;
 	enum say help;
 	const char *preset;
 } rows[] = {
-	{ 'p', "profile", "NAME|FILE", RUNS | FOR(COMMAND_EXTRACT) | FOR(COMMAND_DUMP), set_profile, SAY_HELP_OPT_PROFILE,
-	  "guangdong-2020-971" },
+	{ 'p', "profile", "NAME|FILE", RUNS | FOR(COMMAND_EXTRACT) | FOR(COMMAND_DUMP), set_profile,
+	  SAY_HELP_OPT_PROFILE, "guangdong-2020-971" },
 	{ 'o', "output", "FILE", FOR(COMMAND_MERGE), set_output, SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
 	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },

@@ -45,8 +45,8 @@ bool publish_check(struct publish *publish, const struct options *options, const
 	if (options->command == COMMAND_MERGE) {
 		publish->workbook = options->output;
 		if (!publish->workbook)
-			publish->workbook = arena_cstring(
-				arena, arena_printf(arena, "汇总表-%.*s.xlsx", STR_ARG(profile->id)));
+			publish->workbook =
+				arena_cstring(arena, arena_printf(arena, "汇总表-%.*s.xlsx", STR_ARG(profile->id)));
 		if (is_stdout(publish->workbook) || !*publish->workbook)
 			return refuse(lang, SAY_TROUBLE_OUTPUT_DASH, publish->workbook);
 		if (!check_kind(lang, publish->workbook))
@@ -143,8 +143,7 @@ static bool keep_changed(struct publish *publish, struct run *run, enum lang lan
 	if (!changed)
 		return true;
 	publish->backup = backup_name(&run->arena, str_from(publish->workbook));
-	if (link(publish->workbook, publish->backup.data) != 0 &&
-	    rename(publish->workbook, publish->backup.data) != 0)
+	if (link(publish->workbook, publish->backup.data) != 0 && rename(publish->workbook, publish->backup.data) != 0)
 		return refuse_errno(lang, publish->backup.data);
 	return true;
 }

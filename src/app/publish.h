@@ -12,7 +12,7 @@
 struct publish {
 	const char *workbook, *json; /* NULL where not asked for; json "-" is standard output */
 	struct file_draft workbook_draft, json_draft;
-	struct str backup;           /* where a changed workbook went; empty if none did */
+	struct str backup; /* where a changed workbook went; empty if none did */
 };
 
 /* Refuse what can be refused before anything is read: folders, devices, places that cannot be written. */

@@ -100,8 +100,7 @@ static void print_finding(const struct run *run, const struct finding *finding, 
 /* Hints only where asked for; a region without projects has a line of its own below. */
 static bool is_listed(const struct finding *finding, const struct options *options)
 {
-	return options->verbose ||
-	       (finding->severity != SEVERITY_INFO && finding->say != SAY_REGION_MISSING);
+	return options->verbose || (finding->severity != SEVERITY_INFO && finding->say != SAY_REGION_MISSING);
 }
 
 void summary_findings(struct run *run, const struct options *options)

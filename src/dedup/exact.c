@@ -22,7 +22,7 @@ static const struct evidence evidence_likely[] = {
 /* The rows of one region that have one text, in the order of the run. */
 struct group {
 	uint32_t first, last; /* records, chained by `next` */
-	uint32_t kept;        /* the row that stands for the group in other regions */
+	uint32_t kept;	      /* the row that stands for the group in other regions */
 };
 
 struct search {
@@ -31,7 +31,7 @@ struct search {
 	struct map by_text; /* region, project, applicant -> group */
 	LIST_OF(struct group) groups;
 	uint32_t *next; /* of each record, in its group */
-	bool *equals;   /* of each record: equal to a row of its own region */
+	bool *equals;	/* of each record: equal to a row of its own region */
 };
 
 static void add_pair(struct run *run, enum pair_kind kind, uint32_t a, uint32_t b)
@@ -162,8 +162,8 @@ static void pair_regions(struct search *search)
 	for (uint32_t i = 0; i < search->groups.count; i++) {
 		const struct group *group = &search->groups.item[i];
 		bool added;
-		uint32_t earlier = *map_put(&first, text_key(search, 0, &run->records.item[group->kept]),
-					    group->kept, &added);
+		uint32_t earlier = *map_put(&first, text_key(search, 0, &run->records.item[group->kept]), group->kept,
+					    &added);
 
 		if (added)
 			continue;

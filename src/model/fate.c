@@ -71,8 +71,8 @@ static bool ruled(const struct fate_decisions *decisions, const struct pair *pai
 	for (uint32_t i = 0; i < decisions->ruling_count; i++) {
 		const struct fate_ruling *ruling = &decisions->ruling[i];
 
-		if (ruling->same == same && ((ruling->a == pair->a && ruling->b == pair->b) ||
-					     (ruling->a == pair->b && ruling->b == pair->a)))
+		if (ruling->same == same &&
+		    ((ruling->a == pair->a && ruling->b == pair->b) || (ruling->a == pair->b && ruling->b == pair->a)))
 			return true;
 	}
 	return false;

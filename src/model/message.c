@@ -314,14 +314,10 @@ static const struct {
 	void (*put)(struct buf *out, const struct message *message);
 	void (*get)(struct input *in, struct message *message);
 } kinds[] = {
-	[MESSAGE_INPUT] = { put_input, get_input },
-	[MESSAGE_SHEET] = { put_sheet, get_sheet },
-	[MESSAGE_TABLE] = { put_table, get_table },
-	[MESSAGE_CANDIDATE] = { put_candidate, get_candidate },
-	[MESSAGE_RECORD] = { put_record, get_record },
-	[MESSAGE_FINDING] = { put_finding, get_finding },
-	[MESSAGE_MARK] = { put_mark, get_mark },
-	[MESSAGE_END] = { put_end, get_end },
+	[MESSAGE_INPUT] = { put_input, get_input },    [MESSAGE_SHEET] = { put_sheet, get_sheet },
+	[MESSAGE_TABLE] = { put_table, get_table },    [MESSAGE_CANDIDATE] = { put_candidate, get_candidate },
+	[MESSAGE_RECORD] = { put_record, get_record }, [MESSAGE_FINDING] = { put_finding, get_finding },
+	[MESSAGE_MARK] = { put_mark, get_mark },       [MESSAGE_END] = { put_end, get_end },
 };
 
 void message_encode(struct buf *out, const struct message *message)

@@ -93,7 +93,7 @@ struct message_mark {
 };
 
 struct message_end {
-	bool read;           /* false: given up; the finding before says why */
+	bool read;	     /* false: given up; the finding before says why */
 	struct str encoding; /* "GB18030"; empty for formats that are Unicode by definition */
 	uint32_t sheets, tables, records;
 };

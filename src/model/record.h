@@ -61,7 +61,7 @@ struct record {
 	uint32_t into;	      /* FATE_FOLDED: the record it went into */
 	enum rule_id held_by; /* FATE_HELD */
 	uint32_t seq;	      /* on the first sheet, from 1; 0 where it is not there */
-	uint32_t cluster;       /* of pairs, from 1; 0 where it is in none */
+	uint32_t cluster;     /* of pairs, from 1; 0 where it is in none */
 };
 
 /* What the making of records needs of a profile, prepared once. */

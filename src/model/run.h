@@ -32,10 +32,10 @@ struct source {
 	struct str path;  /* as the report shows it: relative to its INPUT, valid UTF-8 */
 	struct str file;  /* as the system knows it, any bytes */
 	struct str input; /* name of the INPUT it was found in, where that is a folder; else empty */
-	bool is_input;     /* named on the command line itself: read even where it is an output of ours */
+	bool is_input;	  /* named on the command line itself: read even where it is an output of ours */
 	enum source_status status;
 	enum source_reason reason;
-	struct str kind;   /* what a person calls an unsupported format: "PDF" */
+	struct str kind;	     /* what a person calls an unsupported format: "PDF" */
 	struct str format, encoding; /* empty: null in the report */
 	struct str sha256;	     /* hexadecimal; empty where the file was not read */
 	uint64_t bytes;

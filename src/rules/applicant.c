@@ -83,8 +83,7 @@ static bool is_new_project(const struct run *run, struct units *units, uint32_t 
 	return is_new;
 }
 
-static void report_repeat(const struct run *run, struct units *units, uint32_t index,
-			  const struct diag_sink *diag)
+static void report_repeat(const struct run *run, struct units *units, uint32_t index, const struct diag_sink *diag)
 {
 	const struct unit *unit = &units->unit.item[index];
 	uint32_t projects = 0, mentions = 0, count = 2, last = NOTHING;

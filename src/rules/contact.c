@@ -1,6 +1,6 @@
 /* phone.invalid, email.invalid, and the required parts of a contact. */
-#include "rules/rule.h"
 #include "text/contact.h"
+#include "rules/rule.h"
 
 /* What one column's cells hold, invalid ones counted as present (contract, section 2). */
 struct found {

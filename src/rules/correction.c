@@ -4,9 +4,9 @@ static const struct {
 	struct str word;
 	uint32_t rank;
 } words[] = {
-	{ STR_INIT("最终"), 2 }, { STR_INIT("终稿"), 2 }, { STR_INIT("定稿"), 2 }, { STR_INIT("修改"), 1 },
-	{ STR_INIT("更正"), 1 }, { STR_INIT("修订"), 1 }, { STR_INIT("订正"), 1 }, { STR_INIT("补正"), 1 },
-	{ STR_INIT("改正"), 1 },
+	{ STR_INIT("最终"), 2 }, { STR_INIT("终稿"), 2 }, { STR_INIT("定稿"), 2 },
+	{ STR_INIT("修改"), 1 }, { STR_INIT("更正"), 1 }, { STR_INIT("修订"), 1 },
+	{ STR_INIT("订正"), 1 }, { STR_INIT("补正"), 1 }, { STR_INIT("改正"), 1 },
 };
 
 uint32_t correction_rank(struct str file_name, struct str title)

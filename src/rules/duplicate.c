@@ -78,7 +78,7 @@ static void report_pair(const struct run *run, const struct pair *pair, const st
 
 struct coverage {
 	uint32_t rows, covered; /* rows of a source, and those folded into a correction */
-	uint32_t by;            /* that correction */
+	uint32_t by;		/* that correction */
 };
 
 static struct coverage *coverage_of(struct run *run, struct arena *arena)

@@ -18,7 +18,7 @@ struct regions {
 	struct arena scratch;
 	/* Of the sheet at hand. */
 	struct witness first; /* the strongest but for rows' own columns; region REGION_NONE where there is none */
-	bool reported;        /* region.conflict, once a sheet */
+	bool reported;	      /* region.conflict, once a sheet */
 };
 
 static struct place_names names_of(struct run *run)

@@ -4,8 +4,8 @@
 
 /* Rules that look at the run as a whole, in an order in which each finds what it needs. */
 static rule_run_check *const run_checks[] = {
-	quota_check_run, regions_check_run, inputs_check_run, applicant_check_run, direction_check_run,
-	duplicate_check_run,
+	quota_check_run,     regions_check_run,	  inputs_check_run,
+	applicant_check_run, direction_check_run, duplicate_check_run,
 };
 
 static rule_record_check *const record_checks[] = {

@@ -3,7 +3,7 @@
 /* What a header says of one column. */
 struct label {
 	uint32_t col;
-	struct str own;   /* its lowest cell */
+	struct str own;	  /* its lowest cell */
 	struct str group; /* the merged or blank-continued cell above it */
 };
 
@@ -50,8 +50,7 @@ static uint32_t field_of(const struct fields *fields, struct arena *arena, const
 }
 
 /* The lowest cell of the column in the header's rows, and the group above it. */
-static struct label label_at(struct line *const *line, uint32_t depth, uint32_t col,
-			     const struct sheet_info *sheet)
+static struct label label_at(struct line *const *line, uint32_t depth, uint32_t col, const struct sheet_info *sheet)
 {
 	struct label label = { .col = col };
 
@@ -118,8 +117,8 @@ static uint32_t next_column(struct line *const *line, uint32_t depth, uint32_t c
 	return next;
 }
 
-static struct header build(const struct fields *fields, struct arena *arena, struct line *const *line,
-			   uint32_t depth, const struct sheet_info *sheet)
+static struct header build(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t depth,
+			   const struct sheet_info *sheet)
 {
 	struct header header = { .depth = depth };
 	uint32_t room = 0;
@@ -192,8 +191,8 @@ static uint32_t lines_within(struct line *const *line, uint32_t count, uint32_t 
 }
 
 /* Try deeper headers than the one-row one that was `tried`; the deepest that names more wins. */
-static struct header deepen(const struct fields *fields, struct arena *arena, struct line *const *line,
-			    uint32_t count, const struct sheet_info *sheet, struct header tried)
+static struct header deepen(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t count,
+			    const struct sheet_info *sheet, struct header tried)
 {
 	struct header best = is_header(fields, &tried) ? tried : (struct header){ 0 };
 	uint32_t within = lines_within(line, count, merged_depth(fields, &tried, line[0], sheet));
@@ -212,8 +211,8 @@ static struct header deepen(const struct fields *fields, struct arena *arena, st
 	return best;
 }
 
-struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line,
-			  uint32_t count, const struct sheet_info *sheet)
+struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t count,
+			  const struct sheet_info *sheet)
 {
 	struct header first = build(fields, arena, line, 1, sheet);
 

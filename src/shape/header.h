@@ -11,7 +11,7 @@
 enum { HEADER_ROWS = 3 };
 
 struct header {
-	uint32_t depth;   /* rows it takes, 0: none here */
+	uint32_t depth;	  /* rows it takes, 0: none here */
 	uint32_t matched; /* known columns */
 	uint32_t column_count;
 	struct message_column *column; /* rising columns, in the arena */
@@ -22,8 +22,8 @@ struct header {
  * first row. Merges tell which group a column belongs to and how deep the header is;
  * without them the lower row's labels must lie below blanks or a group's name.
  */
-struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line,
-			  uint32_t count, const struct sheet_info *sheet);
+struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t count,
+			  const struct sheet_info *sheet);
 
 /* The same columns in the same places: a header repeated at a page break. */
 bool header_same(const struct header *a, const struct header *b);

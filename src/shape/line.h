@@ -14,7 +14,7 @@ struct line_cell {
 	enum cell_kind kind;
 	enum cell_flaw flaw;
 	bool struck;
-	bool filled;           /* taken from the merged cell above */
+	bool filled;	       /* taken from the merged cell above */
 	struct str raw, shown; /* cell_text, and the same cleaned */
 };
 

@@ -49,7 +49,8 @@ static bool has_exponent(struct str text)
 		if (next < text.len && text.data[next] == '+')
 			next++;
 		else if (next - at < 3)
-			continue; /* 1e5 may be part of a word; a mobile's exponent has two digits and a sign or a point */
+			continue; /* 1e5 may be part of a word; a mobile's exponent has two digits and a sign or a point
+				   */
 		if (digits_at(text, next) >= 2 && next + digits_at(text, next) == text.len)
 			return true;
 	}

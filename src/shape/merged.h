@@ -15,7 +15,7 @@ struct merged_open {
 
 struct merged {
 	struct arena arena; /* texts of the open ones; reset when none is open */
-	uint32_t next;      /* the first range that has not begun yet */
+	uint32_t next;	    /* the first range that has not begun yet */
 	LIST_OF(struct merged_open) open;
 };
 

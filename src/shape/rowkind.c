@@ -4,11 +4,13 @@
 
 /* A label is one of these where a colon, a number or a bracket follows (注1：, 备注：, 填报人（签字）：). */
 static const struct str note_words[] = {
-	STR_INIT("注"),	      STR_INIT("备注"),	    STR_INIT("说明"),	    STR_INIT("填表说明"),   STR_INIT("填报说明"),
-	STR_INIT("附注"),     STR_INIT("填表人"),   STR_INIT("填报人"),	    STR_INIT("审核人"),	    STR_INIT("经办人"),
-	STR_INIT("制表人"),   STR_INIT("制表"),	    STR_INIT("负责人"),	    STR_INIT("单位负责人"), STR_INIT("联系人"),
-	STR_INIT("联系电话"), STR_INIT("填报日期"), STR_INIT("填表日期"),   STR_INIT("日期"),	    STR_INIT("报送日期"),
-	STR_INIT("审核"),     STR_INIT("填报单位"), STR_INIT("填报单位联系人"), STR_INIT("NOTE"),	    STR_INIT("Note"),
+	STR_INIT("注"),	      STR_INIT("备注"),	      STR_INIT("说明"),		  STR_INIT("填表说明"),
+	STR_INIT("填报说明"), STR_INIT("附注"),	      STR_INIT("填表人"),	  STR_INIT("填报人"),
+	STR_INIT("审核人"),   STR_INIT("经办人"),     STR_INIT("制表人"),	  STR_INIT("制表"),
+	STR_INIT("负责人"),   STR_INIT("单位负责人"), STR_INIT("联系人"),	  STR_INIT("联系电话"),
+	STR_INIT("填报日期"), STR_INIT("填表日期"),   STR_INIT("日期"),		  STR_INIT("报送日期"),
+	STR_INIT("审核"),     STR_INIT("填报单位"),   STR_INIT("填报单位联系人"), STR_INIT("NOTE"),
+	STR_INIT("Note"),
 };
 
 static const struct str total_words[] = {
@@ -178,8 +180,8 @@ static bool says_something(struct str text)
 }
 
 struct summary {
-	uint32_t own;    /* cells of the row's own that show something */
-	bool all_dots;   /* but for the number */
+	uint32_t own;  /* cells of the row's own that show something */
+	bool all_dots; /* but for the number */
 	bool numbered_only;
 	bool project, applicant;
 	struct str first; /* its first own text */

@@ -9,12 +9,12 @@
 #include "shape/header.h"
 
 enum rowkind {
-	ROWKIND_BLANK,  /* nothing, a number alone, or dots */
-	ROWKIND_NOTE,   /* 注：…, 填报人：… */
-	ROWKIND_TOTAL,  /* 合计 */
-	ROWKIND_LINE,   /* 推荐单位：… */
+	ROWKIND_BLANK,	/* nothing, a number alone, or dots */
+	ROWKIND_NOTE,	/* 注：…, 填报人：… */
+	ROWKIND_TOTAL,	/* 合计 */
+	ROWKIND_LINE,	/* 推荐单位：… */
 	ROWKIND_RECORD, /* has a project or an applicant */
-	ROWKIND_OTHER   /* has values but neither */
+	ROWKIND_OTHER	/* has values but neither */
 };
 
 /* The line with its filled cells; `header` says which column is which. */

@@ -82,8 +82,8 @@ static void report_unknown_columns(struct shape *shape)
 		const struct message_column *column = &shape->header.column[i];
 
 		if (column->field == FIELD_UNKNOWN)
-			report(shape, SAY_COLUMN_UNKNOWN, shape->waiting[0]->row + shape->header.depth - 1,
-			       column->col, 1, (struct arg[]){ DIAG_TEXT(column->label) });
+			report(shape, SAY_COLUMN_UNKNOWN, shape->waiting[0]->row + shape->header.depth - 1, column->col,
+			       1, (struct arg[]){ DIAG_TEXT(column->label) });
 	}
 }
 
@@ -191,8 +191,7 @@ static void take_record(struct shape *shape, const struct line *line)
 		const struct line_cell *cell = &line->cell[i];
 		uint32_t column = column_at(&shape->header, cell->col);
 
-		value[i] = (struct message_value){ cell->col,  column,	     cell->kind,
-						   cell->flaw, cell->filled, cell->raw };
+		value[i] = (struct message_value){ cell->col, column, cell->kind, cell->flaw, cell->filled, cell->raw };
 		if (column == shape->header.column_count)
 			report_strange(shape, line, cell->col);
 		else
@@ -282,8 +281,8 @@ static void drop_waiting(struct shape *shape, uint32_t count)
 /* Decide what the first waiting row is; those behind it are known as far as a header can reach. */
 static void settle_first(struct shape *shape)
 {
-	struct header found =
-		header_find(&shape->fields, &shape->scratch, shape->waiting, shape->waiting_count, &shape->sheet);
+	struct header found = header_find(&shape->fields, &shape->scratch, shape->waiting, shape->waiting_count,
+					  &shape->sheet);
 
 	if (found.depth) {
 		begin_table(shape, &found);
@@ -344,7 +343,8 @@ static bool on_sheet_begin(void *user, const struct sheet_info *sheet)
 	shape->sheet_rows = shape->sheet_records = 0;
 	buf_clear(&shape->title);
 	merged_begin(&shape->merged);
-	put(shape, &(struct message){ .kind = MESSAGE_SHEET, .as.sheet = { sheet->index, sheet->name, sheet->hidden } });
+	put(shape,
+	    &(struct message){ .kind = MESSAGE_SHEET, .as.sheet = { sheet->index, sheet->name, sheet->hidden } });
 	return !shape->stopped;
 }
 

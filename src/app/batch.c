@@ -1,0 +1,103 @@
+#include "app/batch.h"
+
+#include <assert.h>
+
+#include "app/intake.h"
+#include "app/publish.h"
+#include "app/session.h"
+#include "app/summary.h"
+#include "app/trouble.h"
+#include "dedup/exact.h"
+#include "rules/finish.h"
+#include "rules/regions.h"
+#include "rules/rules.h"
+
+/*
+ * Stages do not call one another: what one makes is handed to the next here and
+ * nowhere else. Reading answers with records; regions come first, since the order
+ * and all that follows hangs on them; equal rows before fates, fates before rules,
+ * since a quota counts a folded row once.
+ */
+static void settle(struct run *run)
+{
+	struct diag_sink findings = diag_list_sink(&run->findings);
+	struct fate_decisions decisions = { 0 };
+
+	regions_settle(run, &findings);
+	fate_order(run);
+	exact_find(run);
+	decisions.hold_count = rules_holds(run, &decisions.hold);
+	fate_settle(run, &decisions);
+	rules_check(run);
+	rules_status(run);
+	finish_findings(run);
+}
+
+static void read_all(struct run *run, const struct options *options)
+{
+	struct intake intake;
+
+	intake_init(&intake, run);
+	for (uint32_t i = 0; i < run->sources.count; i++) {
+		if (run->sources.item[i].status != SOURCE_READ)
+			continue;
+		summary_progress(run, i, options);
+		intake_source(&intake, i);
+	}
+	summary_progress_end(options);
+	intake_release(&intake);
+}
+
+/* Every row that a reader gave is a record, and every record is counted at its input. */
+static void assert_sums(const struct run *run)
+{
+	uint64_t rows = 0;
+
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		rows += run->sources.item[i].rows_read;
+	assert(rows == run->records.count);
+}
+
+static bool any_read(const struct run *run)
+{
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		if (run->sources.item[i].status == SOURCE_READ)
+			return true;
+	return false;
+}
+
+static int status_of(const struct run *run, const struct options *options)
+{
+	if (options->fail_on == SEVERITY_OFF)
+		return STATUS_DONE;
+	return finish_strongest(run) <= options->fail_on ? STATUS_FINDINGS : STATUS_DONE;
+}
+
+static int run_stages(struct run *run, struct publish *publish, const struct options *options)
+{
+	if (!session_open(run, options) || !publish_check(publish, options, run->profile, &run->arena) ||
+	    !session_discover(run, options) || !publish_begin(publish, options->terminal))
+		return STATUS_NOT_DONE;
+	read_all(run, options);
+	assert_sums(run);
+	settle(run);
+	if (!any_read(run)) {
+		summary_print(run, NULL, options);
+		return trouble_say(options->terminal, SAY_TROUBLE_NOTHING_READ, 0, NULL);
+	}
+	if (!publish_run(publish, run, options))
+		return STATUS_NOT_DONE;
+	summary_print(run, publish, options);
+	return status_of(run, options);
+}
+
+int batch_run(const struct options *options)
+{
+	struct run run = { 0 };
+	struct publish publish = { 0 };
+	int status = run_stages(&run, &publish, options);
+
+	publish_end(&publish);
+	session_close(&run);
+	return status;
+}

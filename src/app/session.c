@@ -1,0 +1,40 @@
+#include "app/session.h"
+
+#include "app/discover.h"
+#include "app/locate.h"
+#include "app/trouble.h"
+
+bool session_open(struct run *run, const struct options *options)
+{
+	const char *path;
+
+	if (options->operand_count == 0) {
+		trouble_say(options->terminal, SAY_TROUBLE_NO_INPUT, 0, NULL);
+		return false;
+	}
+	run->findings.arena = &run->arena;
+	run->profile = locate_profile(&run->arena, options->terminal,
+				      options->profile ? options->profile : LOCATE_DEFAULT, &path);
+	return run->profile != NULL;
+}
+
+bool session_discover(struct run *run, const struct options *options)
+{
+	const char *failed;
+
+	if (discover_inputs(run, options->operand_count, options->operand, &failed))
+		return true;
+	trouble_errno(options->terminal, SAY_TROUBLE_INPUT, failed);
+	return false;
+}
+
+void session_close(struct run *run)
+{
+	free(run->sources.item);
+	free(run->sheets.item);
+	free(run->tables.item);
+	free(run->records.item);
+	free(run->pairs.item);
+	diag_list_release(&run->findings);
+	arena_release(&run->arena);
+}

@@ -1,0 +1,15 @@
+/* What every command that reads needs: a profile, the inputs, and an end. */
+#ifndef APP_SESSION_H
+#define APP_SESSION_H
+
+#include "app/options.h"
+#include "model/run.h"
+
+/* Find and load the profile. False after saying why. */
+MUST_CHECK bool session_open(struct run *run, const struct options *options);
+/* List the inputs. False after saying why. */
+MUST_CHECK bool session_discover(struct run *run, const struct options *options);
+/* Give back all that the run owns. */
+void session_close(struct run *run);
+
+#endif
