@@ -104,7 +104,7 @@ static void report_repeat(const struct run *run, struct units *units, uint32_t i
 	arg[1] = DIAG_NUMBER(projects);
 	for (uint32_t i = unit->first; i != NOTHING; i = units->mention.item[i].next)
 		if (i != last)
-			arg[count++] = DIAG_PLACE(rule_row(&run->records.item[units->mention.item[i].record]));
+			arg[count++] = DIAG_PLACE(rule_row(run, &run->records.item[units->mention.item[i].record]));
 	later = &run->records.item[units->mention.item[last].record];
 	diag_add_count(diag, SAY_APPLICANT_REPEAT, rule_cell(run, later, run->profile->applicant), projects, count,
 		       arg);

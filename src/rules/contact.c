@@ -17,10 +17,10 @@ static bool has_exponent(struct str text)
 	return str_has(text, STR("E+")) || str_has(text, STR("e+"));
 }
 
-static void report_bad(const struct record *record, const struct record_part *part, const struct contact_item *item,
-		       const struct diag_sink *diag)
+static void report_bad(const struct run *run, const struct record *record, const struct record_part *part,
+		       const struct contact_item *item, const struct diag_sink *diag)
 {
-	struct where where = rule_row(record);
+	struct where where = rule_row(run, record);
 
 	where.col = part->col;
 	/* A number in scientific notation is cell.lossy already: one cause, one finding. */
@@ -30,8 +30,8 @@ static void report_bad(const struct record *record, const struct record_part *pa
 		 (struct arg[]){ DIAG_TEXT(item->written) });
 }
 
-static void look_at(const struct record *record, const struct record_part *part, struct found *found,
-		    const struct diag_sink *diag)
+static void look_at(const struct run *run, const struct record *record, const struct record_part *part,
+		    struct found *found, const struct diag_sink *diag)
 {
 	struct arena scratch = { 0 };
 	struct contact_list list = contact_parse(&scratch, part->shown);
@@ -42,7 +42,7 @@ static void look_at(const struct record *record, const struct record_part *part,
 		found->mobile |= item->kind == CONTACT_MOBILE || item->kind == CONTACT_BAD_PHONE;
 		found->email |= item->kind == CONTACT_EMAIL || item->kind == CONTACT_BAD_EMAIL;
 		if (item->kind == CONTACT_BAD_PHONE || item->kind == CONTACT_BAD_EMAIL)
-			report_bad(record, part, item, diag);
+			report_bad(run, record, part, item, diag);
 	}
 	if (is_lossy_number(part)) { /* what stood there is not known: not missing, but lost */
 		found->mobile |= part->part != PART_EMAIL;
@@ -60,7 +60,7 @@ static void check_column(const struct run *run, const struct record *record, uin
 	struct found found = { 0 };
 
 	for (uint32_t i = 0; i < field->part_count; i++)
-		look_at(record, &field->part[i], &found, diag);
+		look_at(run, record, &field->part[i], &found, diag);
 	if (!column->required || column->type != COLUMN_CONTACT)
 		return;
 	if (!found.mobile)

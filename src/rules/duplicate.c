@@ -56,9 +56,9 @@ static void report_folded(const struct run *run, const struct record *earlier, c
 {
 	const struct record *kept = later->fate == FATE_FOLDED ? earlier : later;
 
-	diag_add(diag, SAY_DUPLICATE_EXACT, rule_row(later), 2,
-		 (struct arg[]){ DIAG_PLACE(rule_row(earlier)), DIAG_PLACE(rule_row(kept)) });
-	report_differences(run, earlier, later, rule_row(kept), diag);
+	diag_add(diag, SAY_DUPLICATE_EXACT, rule_row(run, later), 2,
+		 (struct arg[]){ DIAG_PLACE(rule_row(run, earlier)), DIAG_PLACE(rule_row(run, kept)) });
+	report_differences(run, earlier, later, rule_row(run, kept), diag);
 }
 
 static void report_pair(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
@@ -66,10 +66,12 @@ static void report_pair(const struct run *run, const struct pair *pair, const st
 	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
 
 	if (pair->kind == PAIR_LIKELY)
-		diag_add(diag, SAY_DUPLICATE_LIKELY_MOBILES, rule_row(b), 1, (struct arg[]){ DIAG_PLACE(rule_row(a)) });
+		diag_add(diag, SAY_DUPLICATE_LIKELY_MOBILES, rule_row(run, b), 1,
+			 (struct arg[]){ DIAG_PLACE(rule_row(run, a)) });
 	else if (a->region != b->region)
-		diag_add(diag, SAY_DUPLICATE_REGION, rule_row(b), 2,
-			 (struct arg[]){ DIAG_TEXT(run->profile->region[a->region].name), DIAG_PLACE(rule_row(a)) });
+		diag_add(diag, SAY_DUPLICATE_REGION, rule_row(run, b), 2,
+			 (struct arg[]){ DIAG_TEXT(run->profile->region[a->region].name),
+					 DIAG_PLACE(rule_row(run, a)) });
 	else
 		report_folded(run, a, b, diag);
 }

@@ -25,7 +25,7 @@ static void report_over(struct run *run, uint32_t region, uint32_t limit, const 
 		const struct record *record = &run->records.item[run->order[i]];
 
 		if (record->region == region && record->fate != FATE_FOLDED)
-			arg[count++] = DIAG_PLACE(rule_row(record));
+			arg[count++] = DIAG_PLACE(rule_row(run, record));
 	}
 	finding = diag_finding(SAY_QUOTA_REGION, (struct where){ 0 }, count, arg);
 	finding.region = region;

@@ -137,7 +137,7 @@ static bool own_region(const struct regions *regions, const struct record *recor
 
 		if (part->column >= table->column_count || table->column[part->column].field != FIELD_REGION)
 			continue;
-		*own = (struct witness){ SAY_BY_COLUMN, part->shown, rule_row(record), REGION_NONE };
+		*own = (struct witness){ SAY_BY_COLUMN, part->shown, rule_row(regions->run, record), REGION_NONE };
 		own->where.col = part->col;
 		return true;
 	}
@@ -276,7 +276,7 @@ static void report_unknown(const struct run *run, const struct diag_sink *diag)
 {
 	for (uint32_t i = 0; i < run->records.count; i++)
 		if (run->records.item[i].region == REGION_NONE)
-			diag_add(diag, SAY_REGION_UNKNOWN, rule_row(&run->records.item[i]), 0, NULL);
+			diag_add(diag, SAY_REGION_UNKNOWN, rule_row(run, &run->records.item[i]), 0, NULL);
 }
 
 /* Its inputs that could not be read, behind its name. */

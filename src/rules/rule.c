@@ -1,6 +1,6 @@
 #include "rules/rule.h"
 
-struct where rule_row(const struct record *record)
+static struct where row_of(const struct record *record)
 {
 	return (struct where){ record->source + 1, record->sheet, record->row, 0 };
 }
@@ -25,7 +25,7 @@ static uint32_t column_of(const struct table *table, uint32_t field, enum messag
 
 struct where rule_part(const struct run *run, const struct record *record, uint32_t column, enum message_part part)
 {
-	struct where where = rule_row(record);
+	struct where where = row_of(record);
 
 	where.col = column_of(&run->tables.item[record->table], column, part);
 	return where;
@@ -39,4 +39,11 @@ struct where rule_cell(const struct run *run, const struct record *record, uint3
 	if (field->part_count)
 		where.col = field->part[0].col;
 	return where;
+}
+
+struct where rule_row(const struct run *run, const struct record *record)
+{
+	struct where where = rule_cell(run, record, run->profile->project);
+
+	return where.col ? where : rule_cell(run, record, run->profile->applicant);
 }

@@ -12,8 +12,9 @@ rule_record_check field_check_record, contact_check_record, direction_check_reco
 rule_run_check applicant_check_run, quota_check_run, direction_check_run, duplicate_check_run, inputs_check_run,
 	regions_check_run;
 
-/* The row; its cell of a column of the profile, or its row alone where the table lacks the column. */
-struct where rule_row(const struct record *record);
+/* The row by the cell that names its project, else its applicant: what a person looks for. */
+struct where rule_row(const struct run *run, const struct record *record);
+/* Its cell of a column of the profile; the row alone where the table lacks the column. */
 struct where rule_cell(const struct run *run, const struct record *record, uint32_t column);
 /* The cell of the part of a contact: the column for mails where there is one of its own. */
 struct where rule_part(const struct run *run, const struct record *record, uint32_t column, enum message_part part);

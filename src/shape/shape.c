@@ -173,9 +173,9 @@ static bool is_struck(const struct shape *shape, const struct line *line)
 static void report_row(struct shape *shape, const struct line *line, bool struck)
 {
 	if (line->hidden)
-		report(shape, SAY_ROW_HIDDEN, line->row, 0, 0, NULL);
+		report(shape, SAY_ROW_HIDDEN, line->row, line->cell[0].col, 0, NULL);
 	if (struck)
-		report(shape, SAY_ROW_STRUCK, line->row, 0, 0, NULL);
+		report(shape, SAY_ROW_STRUCK, line->row, line->cell[0].col, 0, NULL);
 }
 
 static void take_record(struct shape *shape, const struct line *line)

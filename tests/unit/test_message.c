@@ -1,0 +1,169 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "model/message.h"
+
+static const struct message_column columns[] = {
+	{ 1, 0, PART_WHOLE, STR_INIT("序号") },
+	{ 2, FIELD_UNKNOWN, PART_EMAIL, STR_INIT("") },
+};
+static const struct message_value values[] = {
+	{ 1, 0, CELL_NUMBER, CELL_SOUND, false, STR_INIT("1") },
+	{ 9, 2, CELL_TEXT, CELL_BAD_BYTES, true, STR_INIT("甲\n乙") },
+};
+static const struct arg args[] = {
+	{ .kind = ARG_TEXT, .text = STR_INIT("x") },
+	{ .kind = ARG_NUMBER, .number = -5 },
+	{ .kind = ARG_PLACE, .place = { 1, 2, 3, 4 } },
+	{ .kind = ARG_WORD, .word = SAY_WHY_ZIP },
+};
+
+static const struct message samples[] = {
+	{ .kind = MESSAGE_INPUT, .as.input = { STR_INIT("csv") } },
+	{ .kind = MESSAGE_SHEET, .as.sheet = { 3, STR_INIT("表"), true } },
+	{ .kind = MESSAGE_TABLE, .as.table = { 4, STR_INIT("标题"), 2, columns } },
+	{ .kind = MESSAGE_CANDIDATE, .as.candidate = { { 0, 1, 2, 3 }, STR_INIT("广州市") } },
+	{ .kind = MESSAGE_RECORD, .as.record = { 7, true, false, 2, values } },
+	{ .kind = MESSAGE_FINDING,
+	  .as.finding = { .say = SAY_UNREADABLE,
+			  .where = { 0, 1, 2, 3 },
+			  .counted = true,
+			  .count = 9,
+			  .arg_count = 4,
+			  .arg = args } },
+	{ .kind = MESSAGE_MARK, .as.mark = { STR_INIT("huizong"), STR_INIT("v") } },
+	{ .kind = MESSAGE_END, .as.end = { true, STR_INIT("GB18030"), 1, 2, 3 } },
+};
+
+/* Encoding what was decoded gives the same bytes: every member came through. */
+static void every_kind_comes_back_whole(void **state)
+{
+	struct arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
+		struct buf first = { 0 }, second = { 0 };
+		struct message decoded;
+		struct bytes bytes;
+
+		message_encode(&first, &samples[i]);
+		bytes = str_bytes(buf_str(&first));
+		assert_true(message_decode(&bytes, &arena, &decoded));
+		assert_int_equal(bytes.len, 0);
+		assert_int_equal(decoded.kind, samples[i].kind);
+		message_encode(&second, &decoded);
+		assert_true(str_eq(buf_str(&first), buf_str(&second)));
+		buf_release(&first);
+		buf_release(&second);
+	}
+	arena_release(&arena);
+}
+
+static void members_keep_their_values(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf encoded = { 0 };
+	struct message message;
+	struct bytes bytes;
+
+	(void)state;
+	message_encode(&encoded, &samples[4]);
+	message_encode(&encoded, &samples[5]);
+	bytes = str_bytes(buf_str(&encoded));
+	assert_true(message_decode(&bytes, &arena, &message));
+	assert_int_equal(message.as.record.row, 7);
+	assert_true(message.as.record.hidden);
+	assert_int_equal(message.as.record.value[1].col, 9);
+	assert_int_equal(message.as.record.value[1].flaw, CELL_BAD_BYTES);
+	assert_true(str_eq(message.as.record.value[1].raw, STR("甲\n乙")));
+	assert_true(message_decode(&bytes, &arena, &message));
+	assert_int_equal(message.as.finding.arg[1].number, -5);
+	assert_int_equal(message.as.finding.arg[2].place.col, 4);
+	assert_int_equal(message.as.finding.severity, SEVERITY_ERROR);
+	buf_release(&encoded);
+	arena_release(&arena);
+}
+
+/* Bytes that were cut anywhere are refused, and read no byte too many (ASan watches). */
+static void a_cut_message_is_refused(void **state)
+{
+	struct arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
+		struct buf encoded = { 0 };
+
+		message_encode(&encoded, &samples[i]);
+		for (size_t len = 0; len < encoded.len; len++) {
+			unsigned char *cut = malloc(len ? len : 1);
+			struct bytes bytes = { cut, len };
+			struct message message;
+
+			memcpy(cut, encoded.data, len);
+			assert_false(message_decode(&bytes, &arena, &message));
+			free(cut);
+		}
+		buf_release(&encoded);
+	}
+	arena_release(&arena);
+}
+
+/* One wrong byte gives another message or none, never a read outside. */
+static void a_wrong_byte_does_no_harm(void **state)
+{
+	struct arena arena = { 0 };
+	size_t refused = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
+		struct buf encoded = { 0 };
+
+		message_encode(&encoded, &samples[i]);
+		for (size_t at = 0; at < encoded.len; at++)
+			for (int bit = 0; bit < 8; bit++) {
+				unsigned char *copy = malloc(encoded.len);
+				struct bytes bytes = { copy, encoded.len };
+				struct message message;
+
+				memcpy(copy, encoded.data, encoded.len);
+				copy[at] ^= (unsigned char)(1 << bit);
+				refused += !message_decode(&bytes, &arena, &message);
+				free(copy);
+				arena_reset(&arena);
+			}
+		buf_release(&encoded);
+	}
+	assert_true(refused > 0);
+	arena_release(&arena);
+}
+
+static void another_version_is_refused(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf encoded = { 0 };
+	struct message message;
+	struct bytes bytes;
+
+	(void)state;
+	message_encode(&encoded, &samples[0]);
+	encoded.data[5] = MESSAGE_VERSION + 1;
+	bytes = str_bytes(buf_str(&encoded));
+	assert_false(message_decode(&bytes, &arena, &message));
+	buf_release(&encoded);
+	arena_release(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_kind_comes_back_whole), cmocka_unit_test(members_keep_their_values),
+		cmocka_unit_test(a_cut_message_is_refused),    cmocka_unit_test(a_wrong_byte_does_no_harm),
+		cmocka_unit_test(another_version_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
