@@ -206,7 +206,7 @@ static void add_sources(struct walk *walk)
 		struct source *source = LIST_ADD(&walk->run->sources);
 
 		source->path = shown_path(&walk->run->arena, found->key);
-		source->file = found->file;
+		source->file = arena_copy(&walk->run->arena, found->file);
 		source->input = found->input;
 		source->is_input = found->is_input;
 		source->region = REGION_NONE;

@@ -30,7 +30,7 @@ enum source_reason {
 
 struct source {
 	struct str path;  /* as the report shows it: relative to its INPUT, valid UTF-8 */
-	struct str file;  /* as the system knows it, any bytes */
+	struct str file;  /* as the system knows it, any bytes; a NUL behind it */
 	struct str input; /* name of the INPUT it was found in, where that is a folder; else empty */
 	bool is_input;	  /* named on the command line itself: read even where it is an output of ours */
 	enum source_status status;

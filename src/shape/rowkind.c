@@ -196,7 +196,9 @@ static struct summary summarize(const struct fields *fields, const struct header
 		uint32_t field = rowkind_field(header, cell->col);
 		bool is_number = field < fields->profile->column_count &&
 				 fields->profile->column[field].type == COLUMN_SEQUENCE && is_row_number(cell->shown);
-		bool says = says_something(cell->shown) || cell->flaw != CELL_SOUND;
+		/* 填报人：张三 in a name's column is a signature, no name. */
+		bool says = (says_something(cell->shown) || cell->flaw != CELL_SOUND) &&
+			    !labelled_any(cell->shown, note_words, ARRAY_COUNT(note_words));
 
 		sum.project |= field == fields->profile->project && says;
 		sum.applicant |= field == fields->profile->applicant && says;
