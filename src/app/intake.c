@@ -13,6 +13,9 @@ static const struct str table_endings[] = { STR_INIT("xls"),  STR_INIT("xlsx"), 
 					    STR_INIT("csv"),  STR_INIT("tsv"),	STR_INIT("ods"),  STR_INIT("xlt"),
 					    STR_INIT("xltx"), STR_INIT("ett") };
 
+/* Of these an archive without the parts of a workbook is what is left of a damaged one. */
+static const struct str package_endings[] = { STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("xltx") };
+
 static struct str ending_of(struct str path)
 {
 	for (size_t at = path.len; at > 0 && path.data[at - 1] != '/'; at--)
@@ -68,6 +71,10 @@ static bool refuse_kind(struct run *run, uint32_t index, enum reader_kind kind, 
 	if (kind == READER_ENCRYPTED) {
 		set_status(run, index, SOURCE_FAILED, REASON_ENCRYPTED);
 		report(run, index, SAY_ENCRYPTED, 0, NULL);
+	} else if (str_eq(source->format, STR("archive")) &&
+		   is_one_of(ending_of(source->path), package_endings, ARRAY_COUNT(package_endings))) {
+		source->format = STR("");
+		refuse(run, index, SAY_WHY_ZIP);
 	} else if (kind == READER_UNSUPPORTED) {
 		set_status(run, index, SOURCE_SKIPPED, REASON_UNSUPPORTED);
 		source->kind = arena_copy(&run->arena, name);

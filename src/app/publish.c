@@ -80,7 +80,8 @@ static bool write_workbook(struct publish *publish, struct run *run, const struc
 	bool ok = workbook_write(run, options->files, &places, publish->workbook_draft.temporary, &arena, &plan, &why);
 
 	if (!ok) {
-		trouble_say(options->terminal, SAY_TROUBLE_WRITER, 1, (struct arg[]){ DIAG_TEXT(why) });
+		trouble_say(options->terminal, SAY_TROUBLE_OUTPUT, 2,
+			    (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)), DIAG_TEXT(why) });
 	} else if (!file_draft_sync(&publish->workbook_draft) ||
 		   !file_load(publish->workbook_draft.temporary, false, &content)) {
 		ok = refuse_errno(options->terminal, publish->workbook);

@@ -64,6 +64,8 @@ void cleanup_on_signals(void)
 		sigaction(signals[i], &action, NULL);
 	/* A reader that goes away is an error of write(), not a silent death. */
 	signal(SIGPIPE, SIG_IGN);
+	/* So is a file that outgrows its limit. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 _Noreturn void cleanup_no_memory(void)

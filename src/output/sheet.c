@@ -1,6 +1,9 @@
 /* The library's header speaks of functions that ours forbid: it comes first. */
 #include <xlsxwriter.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "output/sheet.h"
 
 #include "base/utf8.h"
@@ -224,10 +227,36 @@ struct str sheet_book_why(const struct sheet_book *book)
 	return str_from(lxw_strerror((lxw_error)book->error));
 }
 
+/* The library prints its errors as it meets them; ours are one line, said once. */
+static int hush(void)
+{
+	int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (kept >= 0 && nowhere >= 0)
+		dup2(nowhere, STDERR_FILENO);
+	if (nowhere >= 0)
+		close(nowhere);
+	return kept;
+}
+
+static void speak(int kept)
+{
+	if (kept < 0)
+		return;
+	dup2(kept, STDERR_FILENO);
+	close(kept);
+}
+
 void sheet_book_close(struct sheet_book *book)
 {
-	if (book->file)
-		note(book, workbook_close(book->file));
+	int kept;
+
+	if (!book->file)
+		return;
+	kept = hush();
+	note(book, workbook_close(book->file));
+	speak(kept);
 	book->file = NULL;
 }
 

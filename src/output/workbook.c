@@ -29,6 +29,8 @@ static void hash_cell(struct sha256_ctx *hash, const struct workbook_cell *cell,
 		cell_number_text(scratch, cell->number);
 		text = buf_str(scratch);
 	}
+	if (text.len == 0)
+		return; /* a blank cell is not read back */
 	hash_number(hash, cell->sheet);
 	hash_number(hash, cell->row);
 	hash_number(hash, cell->col);

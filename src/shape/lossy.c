@@ -1,12 +1,14 @@
 #include "shape/lossy.h"
 
+#include "base/utf8.h"
+
 static const struct str error_names[] = {
 	STR_INIT("#REF!"),  STR_INIT("#N/A"),  STR_INIT("#VALUE!"), STR_INIT("#DIV/0!"),
 	STR_INIT("#NAME?"), STR_INIT("#NUM!"), STR_INIT("#NULL!"),
 };
 
 /* Excel keeps 15 significant digits of a number. */
-enum { KEPT_DIGITS = 15 };
+enum { KEPT_DIGITS = 15, CELL_UNITS = 32767 };
 
 static bool is_hashes(struct str text)
 {
@@ -57,6 +59,18 @@ static bool has_exponent(struct str text)
 	return false;
 }
 
+/* Over what a cell of a workbook holds, counted as Excel counts: in UTF-16 units. */
+static bool is_too_long(struct str text)
+{
+	uint32_t units = 0;
+
+	if (text.len <= CELL_UNITS)
+		return false;
+	while (text.len)
+		units += utf8_next(&text) > 0xFFFF ? 2 : 1;
+	return units > CELL_UNITS;
+}
+
 /* Columns whose digits mean something one by one. */
 static bool holds_digits(enum column_type type)
 {
@@ -84,5 +98,7 @@ enum say lossy_of(const struct line_cell *cell, enum column_type type)
 		return SAY_LOSSY_DIGITS;
 	if (holds_digits(type) && has_exponent(cell->shown))
 		return SAY_LOSSY_EXPONENT;
+	if (is_too_long(cell->shown))
+		return SAY_LOSSY_LENGTH;
 	return SAY_NOTHING;
 }

@@ -204,7 +204,7 @@ def _report_of(step, run):
     name = step.option("--json")
     if name == "-":
         return reports.strict_json(run.stdout, "stdout")
-    if name is None or name not in run.after:
+    if name is None or name not in run.after or run.after[name][1] is None:
         return None
     return reports.strict_json(run.after[name][1], name)
 

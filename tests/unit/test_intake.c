@@ -1,0 +1,144 @@
+/* One input through opening, reading and collecting, as the app does it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+#include "app/intake.h"
+#include "base/file.h"
+#include "profile_fixture.h"
+
+struct bench {
+	struct run run;
+	struct intake intake;
+	char path[64];
+};
+
+static void bench_begin(struct bench *bench, const char *name, struct str content)
+{
+	struct source *source;
+	int fd;
+
+	*bench = (struct bench){ 0 };
+	bench->run.profile = fixture_profile(&bench->run.arena);
+	bench->run.findings.arena = &bench->run.arena;
+	snprintf(bench->path, sizeof(bench->path), "/tmp/huizong-intake-%d-%s", (int)getpid(), name);
+	fd = open(bench->path, O_CREAT | O_TRUNC | O_WRONLY, 0600);
+	assert_int_equal(write(fd, content.data, content.len), content.len);
+	close(fd);
+	source = LIST_ADD(&bench->run.sources);
+	source->path = str_from(name);
+	source->file = str_from(bench->path);
+	intake_init(&bench->intake, &bench->run);
+}
+
+static void bench_end(struct bench *bench)
+{
+	unlink(bench->path);
+	intake_release(&bench->intake);
+	free(bench->run.sources.item);
+	free(bench->run.sheets.item);
+	free(bench->run.tables.item);
+	free(bench->run.records.item);
+	diag_list_release(&bench->run.findings);
+	arena_release(&bench->run.arena);
+}
+
+static const struct {
+	const char *name, *content;
+	enum source_status status;
+	enum source_reason reason;
+	uint32_t rows, findings;
+} cases[] = {
+	{ "a.csv", "项目名称,申报单位\n甲,乙\n", SOURCE_READ, REASON_NONE, 1, 0 },
+	{ "header-alone.csv", "项目名称,申报单位\n", SOURCE_READ, REASON_NONE, 0, 0 },
+	{ "none.csv", "甲,乙\n", SOURCE_FAILED, REASON_NO_TABLE, 0, 1 },
+	{ "letter.txt", "关于报送的函\n", SOURCE_SKIPPED, REASON_OTHER_DOCUMENT, 0, 0 },
+	{ "LETTER.TXT", "关于报送的函\n", SOURCE_SKIPPED, REASON_OTHER_DOCUMENT, 0, 0 },
+	{ "table.txt", "项目名称\t申报单位\n甲\t乙\n", SOURCE_READ, REASON_NONE, 1, 0 },
+	{ "empty.csv", "", SOURCE_FAILED, REASON_UNREADABLE, 0, 1 },
+	{ "cut.xlsx", "PK\003\004 and no more", SOURCE_FAILED, REASON_UNREADABLE, 0, 1 },
+	{ "a.pdf", "%PDF-1.4\n", SOURCE_SKIPPED, REASON_UNSUPPORTED, 0, 0 },
+	{ "noise.xls", "\001\002\003\004\005\006\007\010", SOURCE_FAILED, REASON_UNREADABLE, 0, 1 },
+};
+
+static void content_and_name_decide_what_becomes_of_a_file(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct bench bench;
+
+		bench_begin(&bench, cases[i].name, str_from(cases[i].content));
+		intake_source(&bench.intake, 0);
+		if (bench.run.sources.item[0].reason != cases[i].reason)
+			print_error("%s\n", cases[i].name);
+		assert_int_equal(bench.run.sources.item[0].status, cases[i].status);
+		assert_int_equal(bench.run.sources.item[0].reason, cases[i].reason);
+		assert_int_equal(bench.run.sources.item[0].rows_read, cases[i].rows);
+		assert_int_equal(bench.run.records.count, cases[i].rows);
+		assert_int_equal(bench.run.findings.findings.count, cases[i].findings);
+		bench_end(&bench);
+	}
+}
+
+/* --- a file that somebody is still writing ------------------------------------- */
+
+static atomic_bool writing;
+
+static void *keep_writing(void *path)
+{
+	int fd = open(path, O_WRONLY | O_APPEND);
+
+	while (fd >= 0 && atomic_load(&writing))
+		if (write(fd, "1,2\n", 4) != 4)
+			break;
+	close(fd);
+	return NULL;
+}
+
+/* input.changing: what grows under the reader's hand is left for the next run. */
+static void a_file_that_changes_while_it_is_read_is_left_alone(void **state)
+{
+	bool seen = false;
+	struct bench bench;
+	pthread_t writer;
+
+	(void)state;
+	bench_begin(&bench, "grows.csv", STR("项目名称,申报单位\n甲,乙\n"));
+	atomic_store(&writing, true);
+	assert_int_equal(pthread_create(&writer, NULL, keep_writing, bench.path), 0);
+	for (int tries = 0; tries < 2000 && !seen; tries++) {
+		struct file_content content;
+		const struct reader *reader;
+
+		bench.run.sources.item[0].status = SOURCE_READ;
+		bench.run.sources.item[0].reason = REASON_NONE;
+		if (intake_open(&bench.run, 0, &content, &reader))
+			file_unload(&content);
+		seen = bench.run.sources.item[0].reason == REASON_CHANGING;
+	}
+	atomic_store(&writing, false);
+	pthread_join(writer, NULL);
+	assert_true(seen);
+	assert_int_equal(bench.run.sources.item[0].status, SOURCE_SKIPPED);
+	assert_string_equal(diag_rule_at(diag_rule(bench.run.findings.findings.item[0].say))->word.data,
+			    "input.changing");
+	bench_end(&bench);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(content_and_name_decide_what_becomes_of_a_file),
+		cmocka_unit_test(a_file_that_changes_while_it_is_read_is_left_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
