@@ -106,10 +106,12 @@ static void report_superseded(struct run *run, const struct diag_sink *diag)
 	struct arena scratch = { 0 };
 	struct coverage *coverage = coverage_of(run, &scratch);
 
-	for (uint32_t i = 0; i < run->sources.count; i++)
+	for (uint32_t i = 0; i < run->sources.count; i++) {
+		struct where original = { .source = i + 1 }, correction = { .source = coverage[i].by + 1 };
+
 		if (coverage[i].rows && coverage[i].covered == coverage[i].rows)
-			diag_add(diag, SAY_SUPERSEDED, (struct where){ .source = i + 1 }, 1,
-				 (struct arg[]){ DIAG_PLACE(((struct where){ .source = coverage[i].by + 1 })) });
+			diag_add(diag, SAY_SUPERSEDED, original, 1, (struct arg[]){ DIAG_PLACE(correction) });
+	}
 	arena_release(&scratch);
 }
 
