@@ -116,7 +116,8 @@ static bool put_cell(struct stream *stream, uint32_t row, const struct cell *cel
 {
 	struct str text = cell_text(cell, &stream->cell);
 
-	if (text.len == 0)
+	/* A formula without a stored result is there, and empty: not silently nothing. */
+	if (text.len == 0 && cell->flaw == CELL_SOUND)
 		return true;
 	buf_clear(&stream->text);
 	cell_reference(&stream->text, row, cell->col);
