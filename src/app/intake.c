@@ -135,7 +135,8 @@ static bool is_own_output(const struct intake *intake)
 	const struct run *run = intake->run;
 
 	return collector->mark.len && !run->sources.item[collector->source].is_input &&
-	       str_starts(collector->mark, profile->id) && run->sheets.count > collector->sheets_before &&
+	       str_eq(str_part(collector->mark, 0, str_find(collector->mark, STR(" "), 0)), profile->id) &&
+	       run->sheets.count > collector->sheets_before &&
 	       str_has(run->sheets.item[collector->sheets_before].line, profile->office) && profile->office.len;
 }
 

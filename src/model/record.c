@@ -1,6 +1,7 @@
 #include "model/record.h"
 
 #include "base/buf.h"
+#include "base/list.h"
 #include "text/clean.h"
 #include "text/contact.h"
 #include "text/key.h"
@@ -42,41 +43,65 @@ static struct record_part make_part(struct arena *arena, const struct message_va
 	};
 }
 
-static struct str join_lines(struct arena *arena, struct str text, struct str line)
+static void add_line(struct buf *lines, struct str line)
 {
-	if (text.len == 0)
-		return line;
-	return line.len ? arena_join(arena, arena_join(arena, text, STR("\n")), line) : text;
+	if (lines->len && line.len)
+		buf_add_char(lines, '\n');
+	buf_add(lines, line);
 }
 
-static void add_part(struct arena *arena, struct record_field *field, const struct record_part *part)
+static struct str shown_lines(struct arena *arena, const struct record_field *field)
 {
-	struct record_part *grown = ARENA_ARRAY(arena, struct record_part, field->part_count + 1);
+	struct buf lines = { 0 };
+	struct str shown;
 
-	if (field->part_count)
-		memcpy(grown, field->part, field->part_count * sizeof(*grown));
-	grown[field->part_count++] = *part;
-	field->part = grown;
-	field->shown = join_lines(arena, field->shown, part->shown);
+	if (field->part_count == 1)
+		return field->part[0].shown;
+	for (uint32_t i = 0; i < field->part_count; i++)
+		add_line(&lines, field->part[i].shown);
+	shown = arena_copy(arena, buf_str(&lines));
+	buf_release(&lines);
+	return shown;
 }
 
+/* Where the values of a message go: the field's index, or `columns` for those of no field. */
+static uint32_t field_of(const struct message_value *value, uint32_t column_count, const struct message_column *column,
+			 uint32_t columns)
+{
+	uint32_t field = value->column < column_count ? column[value->column].field : FIELD_UNKNOWN;
+
+	return field < columns ? field : columns;
+}
+
+/* Each field's parts side by side, the extra ones behind; every value ends in exactly one of them. */
 static void sort_parts(const struct record_maker *maker, struct arena *arena, const struct message_record *message,
 		       uint32_t column_count, const struct message_column *column, struct record *record)
 {
-	struct record_part *extra = ARENA_ARRAY(arena, struct record_part, message->value_count);
+	uint32_t columns = maker->profile->column_count;
+	uint32_t *next = ARENA_ARRAY(arena, uint32_t, columns + 2);
+	struct record_part *part = ARENA_ARRAY(arena, struct record_part, message->value_count);
 
-	record->field = ARENA_ARRAY(arena, struct record_field, maker->profile->column_count);
-	record->extra = extra;
+	for (uint32_t i = 0; i < message->value_count; i++)
+		next[field_of(&message->value[i], column_count, column, columns) + 1]++;
+	for (uint32_t i = 1; i <= columns; i++)
+		next[i] += next[i - 1];
+	record->field = ARENA_ARRAY(arena, struct record_field, columns);
+	record->extra = part + next[columns];
+	for (uint32_t i = 0; i < columns; i++)
+		record->field[i].part = part + next[i];
 	for (uint32_t i = 0; i < message->value_count; i++) {
 		const struct message_value *value = &message->value[i];
-		const struct message_column *from = value->column < column_count ? &column[value->column] : NULL;
-		struct record_part part = make_part(arena, value, from);
+		uint32_t field = field_of(value, column_count, column, columns);
 
-		if (from && from->field < maker->profile->column_count)
-			add_part(arena, &record->field[from->field], &part);
+		part[next[field]++] = make_part(arena, value,
+						value->column < column_count ? &column[value->column] : NULL);
+		if (field < columns)
+			record->field[field].part_count++;
 		else
-			extra[record->extra_count++] = part;
+			record->extra_count++;
 	}
+	for (uint32_t i = 0; i < columns; i++)
+		record->field[i].shown = shown_lines(arena, &record->field[i]);
 }
 
 static struct str shown_of(const struct record *record, uint32_t column)
@@ -86,23 +111,25 @@ static struct str shown_of(const struct record *record, uint32_t column)
 
 /* --- contacts ------------------------------------------------------------ */
 
+/* Of one record, until they have their place in the arena. */
 struct contacts {
-	struct str *phone, *mobile, *email;
-	uint32_t phones, mobiles, emails;
-	struct str shown;
+	LIST_OF(struct str) phone;
+	LIST_OF(struct str) mobile;
+	LIST_OF(struct str) email;
+	struct buf shown; /* of the column at hand */
 };
 
-static void take_contact(struct arena *arena, struct contacts *contacts, const struct contact_item *item)
+static void take_contact(struct contacts *contacts, const struct contact_item *item)
 {
 	bool valid = item->kind == CONTACT_MOBILE || item->kind == CONTACT_PHONE || item->kind == CONTACT_EMAIL;
 
 	if (item->kind == CONTACT_MOBILE)
-		contacts->mobile[contacts->mobiles++] = item->value;
+		*LIST_ADD(&contacts->mobile) = item->value;
 	if (item->kind == CONTACT_MOBILE || item->kind == CONTACT_PHONE)
-		contacts->phone[contacts->phones++] = item->value;
+		*LIST_ADD(&contacts->phone) = item->value;
 	if (item->kind == CONTACT_EMAIL)
-		contacts->email[contacts->emails++] = item->value;
-	contacts->shown = join_lines(arena, contacts->shown, valid ? item->value : item->written);
+		*LIST_ADD(&contacts->email) = item->value;
+	add_line(&contacts->shown, valid ? item->value : item->written);
 }
 
 static bool is_contact(enum column_type type)
@@ -110,58 +137,48 @@ static bool is_contact(enum column_type type)
 	return type == COLUMN_CONTACT || type == COLUMN_PHONE || type == COLUMN_EMAIL;
 }
 
-static void grow_contacts(struct arena *arena, struct contacts *contacts, uint32_t more)
+/* Each number and address on a line of its own, what else is written as it is. */
+static void parse_column(struct arena *arena, struct contacts *contacts, struct record_field *field)
 {
-	struct contacts old = *contacts;
+	buf_clear(&contacts->shown);
+	for (uint32_t i = 0; i < field->part_count; i++) {
+		struct contact_list list = contact_parse(arena, field->part[i].shown);
 
-	contacts->phone = ARENA_ARRAY(arena, struct str, old.phones + more);
-	contacts->mobile = ARENA_ARRAY(arena, struct str, old.mobiles + more);
-	contacts->email = ARENA_ARRAY(arena, struct str, old.emails + more);
-	for (uint32_t i = 0; i < old.phones; i++)
-		contacts->phone[i] = old.phone[i];
-	for (uint32_t i = 0; i < old.mobiles; i++)
-		contacts->mobile[i] = old.mobile[i];
-	for (uint32_t i = 0; i < old.emails; i++)
-		contacts->email[i] = old.email[i];
+		for (uint32_t j = 0; j < list.count; j++)
+			take_contact(contacts, &list.item[j]);
+	}
+	field->shown = arena_copy(arena, buf_str(&contacts->shown));
 }
 
-/* Each number and address on a line of its own, what else is written as it is. */
+static const struct str *keep_texts(struct arena *arena, const struct str *text, size_t count)
+{
+	struct str *kept = ARENA_ARRAY(arena, struct str, count);
+
+	if (count)
+		memcpy(kept, text, count * sizeof(*kept));
+	return kept;
+}
+
 static void parse_contacts(const struct record_maker *maker, struct arena *arena, struct record *record)
 {
 	struct contacts all = { 0 };
 
-	for (uint32_t i = 0; i < maker->profile->column_count; i++) {
-		struct record_field *field = &record->field[i];
-
-		if (!is_contact(maker->profile->column[i].type))
-			continue;
-		all.shown = STR("");
-		for (uint32_t j = 0; j < field->part_count; j++) {
-			struct contact_list list = contact_parse(arena, field->part[j].shown);
-
-			grow_contacts(arena, &all, list.count);
-			for (uint32_t k = 0; k < list.count; k++)
-				take_contact(arena, &all, &list.item[k]);
-		}
-		field->shown = all.shown;
-	}
-	record->phone = all.phone;
-	record->phone_count = all.phones;
-	record->mobile = all.mobile;
-	record->mobile_count = all.mobiles;
-	record->email = all.email;
-	record->email_count = all.emails;
+	for (uint32_t i = 0; i < maker->profile->column_count; i++)
+		if (is_contact(maker->profile->column[i].type) && record->field[i].part_count)
+			parse_column(arena, &all, &record->field[i]);
+	record->phone = keep_texts(arena, all.phone.item, all.phone.count);
+	record->phone_count = (uint32_t)all.phone.count;
+	record->mobile = keep_texts(arena, all.mobile.item, all.mobile.count);
+	record->mobile_count = (uint32_t)all.mobile.count;
+	record->email = keep_texts(arena, all.email.item, all.email.count);
+	record->email_count = (uint32_t)all.email.count;
+	free(all.phone.item);
+	free(all.mobile.item);
+	free(all.email.item);
+	buf_release(&all.shown);
 }
 
 /* --- directions ---------------------------------------------------------- */
-
-static bool has_direction(const struct record_direction *direction, uint32_t count, uint32_t category)
-{
-	for (uint32_t i = 0; i < count; i++)
-		if (direction[i].category == category)
-			return true;
-	return false;
-}
 
 static bool has_item(const uint32_t *item, uint32_t count, uint32_t number)
 {
@@ -174,28 +191,34 @@ static bool has_item(const uint32_t *item, uint32_t count, uint32_t number)
 /* A category stands once, however many of its items are named; unknown ones stand as written. */
 static void parse_directions(const struct record_maker *maker, struct arena *arena, struct record *record)
 {
-	uint32_t column = maker->profile->direction;
-	struct direction_list list = direction_parse(arena, &maker->directions, shown_of(record, column));
+	const struct profile *profile = maker->profile;
+	struct direction_list list = direction_parse(arena, &maker->directions, shown_of(record, profile->direction));
 	struct record_direction *direction = ARENA_ARRAY(arena, struct record_direction, list.count);
-	uint32_t *item = ARENA_ARRAY(arena, uint32_t, list.count);
-	struct str shown = STR("");
+	uint32_t *item = ARENA_ARRAY(arena, uint32_t, profile->item_count);
+	bool *named = ARENA_ARRAY(arena, bool, profile->category_count);
+	struct buf shown = { 0 };
 
 	record->direction = direction;
 	record->item = item;
 	for (uint32_t i = 0; i < list.count; i++) {
 		const struct direction *found = &list.item[i];
 		bool known = found->category != DIRECTION_UNKNOWN;
-		struct str name = known ? maker->profile->category[found->category].name : found->written;
+		struct str name = known ? profile->category[found->category].name : found->written;
 
 		if (found->item && !has_item(item, record->item_count, found->item))
 			item[record->item_count++] = found->item;
-		if (known && has_direction(direction, record->direction_count, found->category))
+		if (known && named[found->category])
 			continue;
+		if (known)
+			named[found->category] = true;
 		direction[record->direction_count++] = (struct record_direction){ found->category, name };
-		shown = shown.len ? arena_join(arena, arena_join(arena, shown, STR("、")), name) : name;
+		if (shown.len)
+			buf_add(&shown, STR("、"));
+		buf_add(&shown, name);
 	}
-	if (column != COLUMN_NONE)
-		record->field[column].shown = shown;
+	if (profile->direction != COLUMN_NONE)
+		record->field[profile->direction].shown = arena_copy(arena, buf_str(&shown));
+	buf_release(&shown);
 }
 
 void record_make(const struct record_maker *maker, struct arena *arena, const struct message_record *message,

@@ -7,11 +7,22 @@ struct label {
 	struct str group; /* the merged or blank-continued cell above it */
 };
 
+/* Ranges are sorted by top, then left. */
 static const struct range *merge_at(const struct sheet_info *sheet, uint32_t row, uint32_t col)
 {
-	for (uint32_t i = 0; i < sheet->merge_count && sheet->merge[i].top <= row; i++)
-		if (sheet->merge[i].top == row && sheet->merge[i].left == col)
-			return &sheet->merge[i];
+	uint32_t from = 0, to = sheet->merge_count;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+		const struct range *range = &sheet->merge[middle];
+
+		if (range->top < row || (range->top == row && range->left < col))
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	if (from < sheet->merge_count && sheet->merge[from].top == row && sheet->merge[from].left == col)
+		return &sheet->merge[from];
 	return NULL;
 }
 
@@ -30,10 +41,9 @@ static uint32_t group_end(const struct line *line, uint32_t index, const struct 
 /* The name of the group that stands over a column in this line; empty where there is none. */
 static struct str group_over(const struct line *line, uint32_t col, const struct sheet_info *sheet)
 {
-	for (uint32_t i = line->count; i-- > 0;)
-		if (line->cell[i].col <= col)
-			return group_end(line, i, sheet) >= col ? line->cell[i].shown : STR("");
-	return STR("");
+	uint32_t at = line_after(line, col);
+
+	return at && group_end(line, at - 1, sheet) >= col ? line->cell[at - 1].shown : STR("");
 }
 
 static uint32_t field_of(const struct fields *fields, struct arena *arena, const struct label *label, struct str *text)
@@ -49,89 +59,81 @@ static uint32_t field_of(const struct fields *fields, struct arena *arena, const
 	return field;
 }
 
-/* The lowest cell of the column in the header's rows, and the group above it. */
-static struct label label_at(struct line *const *line, uint32_t depth, uint32_t col, const struct sheet_info *sheet)
-{
-	struct label label = { .col = col };
-
-	for (uint32_t at = depth; at-- > 0;) {
-		const struct line_cell *cell = line_find(line[at], col);
-
-		if (!cell)
-			continue;
-		label.own = cell->shown;
-		if (at > 0)
-			label.group = group_over(line[at - 1], col, sheet);
-		break;
-	}
-	return label;
-}
-
-static bool already_has(const struct header *header, uint32_t field)
-{
-	for (uint32_t i = 0; i < header->column_count; i++)
-		if (header->column[i].field == field)
-			return true;
-	return false;
-}
-
 /* A contact may be spread over several columns; every other field has one, the first. */
 static bool may_repeat(const struct fields *fields, uint32_t field)
 {
 	return field < fields->profile->column_count && fields->profile->column[field].type == COLUMN_CONTACT;
 }
 
-static void add_column(const struct fields *fields, struct arena *arena, struct header *header,
-		       const struct label *label)
-{
-	struct str text;
-	uint32_t field = field_of(fields, arena, label, &text);
+/* A header being built, and the fields that it has so far: the region's stands behind the profile's columns. */
+struct building {
+	const struct fields *fields;
+	struct arena *arena;
+	struct header header;
+	bool *has;
+};
 
-	if (field != FIELD_UNKNOWN && already_has(header, field)) {
-		if (!may_repeat(fields, field))
+static bool *has_field(const struct building *building, uint32_t field)
+{
+	return &building->has[field == FIELD_REGION ? building->fields->profile->column_count : field];
+}
+
+static void add_column(struct building *building, const struct label *label)
+{
+	struct header *header = &building->header;
+	struct str text;
+	uint32_t field = field_of(building->fields, building->arena, label, &text);
+
+	if (field != FIELD_UNKNOWN && *has_field(building, field)) {
+		if (!may_repeat(building->fields, field))
 			field = FIELD_UNKNOWN;
 	} else if (field != FIELD_UNKNOWN) {
+		*has_field(building, field) = true;
 		header->matched++;
 	}
 	header->column[header->column_count++] = (struct message_column){
 		.col = label->col,
 		.field = field,
-		.part = fields_part(fields, field, label->own),
-		.label = arena_copy(arena, text),
+		.part = fields_part(building->fields, field, label->own),
+		.label = text,
 	};
 }
 
-/* The next column after `col` that any of the rows has a cell in; 0 at the end. */
-static uint32_t next_column(struct line *const *line, uint32_t depth, uint32_t col)
+/* The leftmost column that any of the rows still has; 0 at the end. */
+static uint32_t next_column(struct line *const *line, uint32_t depth, const uint32_t *at)
 {
 	uint32_t next = 0;
 
-	for (uint32_t i = 0; i < depth; i++) {
-		uint32_t at = 0;
-
-		while (at < line[i]->count && line[i]->cell[at].col <= col)
-			at++;
-		if (at < line[i]->count && (!next || line[i]->cell[at].col < next))
-			next = line[i]->cell[at].col;
-	}
+	for (uint32_t i = 0; i < depth; i++)
+		if (at[i] < line[i]->count && (!next || line[i]->cell[at[i]].col < next))
+			next = line[i]->cell[at[i]].col;
 	return next;
 }
 
+/* The rows' cells side by side, column by column: the lowest cell names the column, the row above its group. */
 static struct header build(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t depth,
 			   const struct sheet_info *sheet)
 {
-	struct header header = { .depth = depth };
+	struct building building = { fields, arena, { .depth = depth }, NULL };
+	uint32_t at[HEADER_ROWS] = { 0 };
 	uint32_t room = 0;
 
 	for (uint32_t i = 0; i < depth; i++)
 		room += line[i]->count;
-	header.column = ARENA_ARRAY(arena, struct message_column, room);
-	for (uint32_t col = next_column(line, depth, 0); col; col = next_column(line, depth, col)) {
-		struct label label = label_at(line, depth, col, sheet);
+	building.header.column = ARENA_ARRAY(arena, struct message_column, room);
+	building.has = ARENA_ARRAY(arena, bool, fields->profile->column_count + 1);
+	for (uint32_t col = next_column(line, depth, at); col; col = next_column(line, depth, at)) {
+		struct label label = { .col = col };
 
-		add_column(fields, arena, &header, &label);
+		for (uint32_t i = 0; i < depth; i++) {
+			if (at[i] >= line[i]->count || line[i]->cell[at[i]].col != col)
+				continue;
+			label.own = line[i]->cell[at[i]++].shown;
+			label.group = i ? group_over(line[i - 1], col, sheet) : STR("");
+		}
+		add_column(&building, &label);
 	}
-	return header;
+	return building.header;
 }
 
 static bool is_header(const struct fields *fields, const struct header *header)
@@ -211,13 +213,21 @@ static struct header deepen(const struct fields *fields, struct arena *arena, st
 	return best;
 }
 
+static bool names_any(const struct fields *fields, struct arena *arena, const struct line *line)
+{
+	for (uint32_t i = 0; i < line->count; i++)
+		if (fields_find(fields, arena, line->cell[i].shown) != FIELD_UNKNOWN)
+			return true;
+	return false;
+}
+
 struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t count,
 			  const struct sheet_info *sheet)
 {
-	struct header first = build(fields, arena, line, 1, sheet);
-
 	/* A row that names nothing is no part of a header, not even a group's row above a full one. */
-	return first.matched ? deepen(fields, arena, line, count, sheet, first) : (struct header){ 0 };
+	if (!names_any(fields, arena, line[0]))
+		return (struct header){ 0 };
+	return deepen(fields, arena, line, count, sheet, build(fields, arena, line, 1, sheet));
 }
 
 bool header_same(const struct header *a, const struct header *b)
@@ -228,4 +238,26 @@ bool header_same(const struct header *a, const struct header *b)
 		if (a->column[i].col != b->column[i].col || a->column[i].field != b->column[i].field)
 			return false;
 	return true;
+}
+
+void header_index(struct header *header, struct arena *arena)
+{
+	header->width = header->column_count ? header->column[header->column_count - 1].col + 1 : 0;
+	header->by_col = ARENA_ARRAY(arena, uint32_t, header->width);
+	for (uint32_t i = 0; i < header->width; i++)
+		header->by_col[i] = header->column_count;
+	for (uint32_t i = 0; i < header->column_count; i++)
+		header->by_col[header->column[i].col] = i;
+}
+
+uint32_t header_column(const struct header *header, uint32_t col)
+{
+	return col < header->width ? header->by_col[col] : header->column_count;
+}
+
+uint32_t header_field(const struct header *header, uint32_t col)
+{
+	uint32_t column = header_column(header, col);
+
+	return column < header->column_count ? header->column[column].field : FIELD_UNKNOWN;
 }

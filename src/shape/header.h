@@ -14,7 +14,11 @@ struct header {
 	uint32_t depth;	  /* rows it takes, 0: none here */
 	uint32_t matched; /* known columns */
 	uint32_t column_count;
-	struct message_column *column; /* rising columns, in the arena */
+	struct message_column *column; /* rising columns, in the arena; labels borrowed from the lines or made there */
+
+	/* By header_index: the column at each col below width. */
+	uint32_t width;
+	uint32_t *by_col;
 };
 
 /*
@@ -24,6 +28,13 @@ struct header {
  */
 struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t count,
 			  const struct sheet_info *sheet);
+
+/* Make the header ready for header_column and header_field; the index lives in the arena. */
+void header_index(struct header *header, struct arena *arena);
+/* The index of the column that stands at col; column_count where the header names none there. */
+uint32_t header_column(const struct header *header, uint32_t col);
+/* Its field; FIELD_UNKNOWN where the header names none there. */
+uint32_t header_field(const struct header *header, uint32_t col);
 
 /* The same columns in the same places: a header repeated at a page break. */
 bool header_same(const struct header *a, const struct header *b);

@@ -33,28 +33,55 @@ void line_release(struct line *line)
 	arena_release(&line->arena);
 }
 
-const struct line_cell *line_find(const struct line *line, uint32_t col)
+uint32_t line_after(const struct line *line, uint32_t col)
 {
-	for (uint32_t i = 0; i < line->count && line->cell[i].col <= col; i++)
-		if (line->cell[i].col == col)
-			return &line->cell[i];
-	return NULL;
+	uint32_t from = 0, to = line->count;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (line->cell[middle].col <= col)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
 }
 
-void line_insert(struct line *line, const struct line_cell *cell)
+const struct line_cell *line_find(const struct line *line, uint32_t col)
 {
-	struct line_cell *grown = ARENA_ARRAY(&line->arena, struct line_cell, line->count + 1);
-	uint32_t at = 0;
+	uint32_t after = line_after(line, col);
 
-	while (at < line->count && line->cell[at].col < cell->col)
-		at++;
-	if (at)
-		memcpy(grown, line->cell, at * sizeof(*grown));
-	grown[at] = *cell;
-	grown[at].raw = arena_copy(&line->arena, cell->raw);
-	grown[at].shown = arena_copy(&line->arena, cell->shown);
-	if (line->count > at)
-		memcpy(&grown[at + 1], &line->cell[at], (line->count - at) * sizeof(*grown));
+	return after && line->cell[after - 1].col == col ? &line->cell[after - 1] : NULL;
+}
+
+void line_grow(struct line *line, uint32_t more)
+{
+	struct line_cell *grown = ARENA_ARRAY(&line->arena, struct line_cell, (size_t)line->count + more);
+
+	if (line->count)
+		memcpy(grown, line->cell, line->count * sizeof(*grown));
 	line->cell = grown;
-	line->count++;
+}
+
+void line_add(struct line *line, const struct line_cell *cell)
+{
+	struct line_cell *added = &line->cell[line->count++];
+
+	*added = *cell;
+	added->raw = arena_copy(&line->arena, cell->raw);
+	added->shown = arena_copy(&line->arena, cell->shown);
+}
+
+static int compare_cells(const void *a, const void *b)
+{
+	const struct line_cell *left = a, *right = b;
+
+	return (left->col > right->col) - (left->col < right->col);
+}
+
+void line_sort(struct line *line)
+{
+	if (line->count)
+		qsort(line->cell, line->count, sizeof(*line->cell), compare_cells);
 }

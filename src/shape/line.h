@@ -30,10 +30,16 @@ struct line {
 void line_fill(struct line *line, const struct row *row);
 void line_release(struct line *line);
 
+/* The index of the first cell behind the column. */
+uint32_t line_after(const struct line *line, uint32_t col);
 /* NULL where the column is empty. */
 const struct line_cell *line_find(const struct line *line, uint32_t col);
 
-/* Put a merged cell's value where the line has none of its own; keeps the order of columns. */
-void line_insert(struct line *line, const struct line_cell *cell);
+/* Room for `more` cells behind those that are there; then line_add for each, and line_sort. */
+void line_grow(struct line *line, uint32_t more);
+/* Take a copy of a merged cell's value. */
+void line_add(struct line *line, const struct line_cell *cell);
+/* Put the cells in the order of their columns again. */
+void line_sort(struct line *line);
 
 #endif

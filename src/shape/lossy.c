@@ -88,8 +88,6 @@ enum say lossy_of(const struct line_cell *cell, enum column_type type)
 		return SAY_LOSSY_BYTES;
 	if (cell->flaw == CELL_NO_RESULT)
 		return SAY_LOSSY_RESULT;
-	if (type == COLUMN_SEQUENCE)
-		return SAY_NOTHING; /* the row's number is written anew */
 	if (cell->kind == CELL_ERROR || is_error_name(cell->shown))
 		return SAY_LOSSY_ERROR;
 	if (is_hashes(cell->shown))

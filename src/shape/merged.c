@@ -44,12 +44,38 @@ void merged_skip(struct merged *merged, const struct sheet_info *sheet, uint32_t
 		merged->next++;
 }
 
+static void drop_repeated(struct line *line)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < line->count; i++)
+		if (kept == 0 || line->cell[kept - 1].col != line->cell[i].col)
+			line->cell[kept++] = line->cell[i];
+	line->count = kept;
+}
+
+/* Ranges do not overlap in a sound file; where they do, a column is filled once. */
+static void fill_open(const struct merged *merged, struct line *line)
+{
+	uint32_t own = line->count;
+
+	if (merged->open.count == 0)
+		return;
+	line_grow(line, (uint32_t)merged->open.count);
+	for (size_t i = 0; i < merged->open.count; i++) {
+		struct line before = { .count = own, .cell = line->cell };
+
+		if (!line_find(&before, merged->open.item[i].col))
+			line_add(line, &merged->open.item[i].cell);
+	}
+	line_sort(line);
+	drop_repeated(line);
+}
+
 void merged_fill(struct merged *merged, const struct sheet_info *sheet, struct line *line)
 {
 	close_done(merged, line->row);
-	for (size_t i = 0; i < merged->open.count; i++)
-		if (!line_find(line, merged->open.item[i].col))
-			line_insert(line, &merged->open.item[i].cell);
+	fill_open(merged, line);
 	for (; merged->next < sheet->merge_count && sheet->merge[merged->next].top <= line->row; merged->next++) {
 		const struct range *range = &sheet->merge[merged->next];
 		const struct line_cell *cell = range->top == line->row && range->bottom > range->top

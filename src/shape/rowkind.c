@@ -22,14 +22,6 @@ static const struct str line_words[] = {
 	STR_INIT("报送地市"), STR_INIT("推荐地市"), STR_INIT("填报单位"), STR_INIT("报送部门"),
 };
 
-uint32_t rowkind_field(const struct header *header, uint32_t col)
-{
-	for (uint32_t i = 0; i < header->column_count; i++)
-		if (header->column[i].col == col)
-			return header->column[i].field;
-	return FIELD_UNKNOWN;
-}
-
 static bool is_blank_code(int32_t code)
 {
 	return code == ' ' || code == 0x3000 || code == 0xA0 || code == '\n';
@@ -193,7 +185,7 @@ static struct summary summarize(const struct fields *fields, const struct header
 
 	for (uint32_t i = 0; i < line->count; i++) {
 		const struct line_cell *cell = &line->cell[i];
-		uint32_t field = rowkind_field(header, cell->col);
+		uint32_t field = header_field(header, cell->col);
 		bool is_number = field < fields->profile->column_count &&
 				 fields->profile->column[field].type == COLUMN_SEQUENCE && is_row_number(cell->shown);
 		/* 填报人：张三 in a name's column is a signature, no name. */

@@ -23,7 +23,4 @@ enum rowkind rowkind_of(const struct fields *fields, const struct header *header
 /* Is this the line that names who recommends? Then *value is what stands behind its label, in this cell or the next. */
 bool rowkind_region_line(const struct line *line, struct str *value, uint32_t *col);
 
-/* The field of a column; FIELD_UNKNOWN where the header names none there. */
-uint32_t rowkind_field(const struct header *header, uint32_t col);
-
 #endif

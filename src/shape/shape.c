@@ -98,6 +98,7 @@ static struct header keep_header(struct shape *shape, const struct header *found
 		kept.column[i] = found->column[i];
 		kept.column[i].label = arena_copy(&shape->table_arena, found->column[i].label);
 	}
+	header_index(&kept, &shape->table_arena);
 	return kept;
 }
 
@@ -121,15 +122,6 @@ static void begin_table(struct shape *shape, const struct header *found)
 }
 
 /* --- records ------------------------------------------------------------ */
-
-static uint32_t column_at(const struct header *header, uint32_t col)
-{
-	uint32_t i = 0;
-
-	while (i < header->column_count && header->column[i].col != col)
-		i++;
-	return i;
-}
 
 /* A value where the header names nothing: told once a column. */
 static void report_strange(struct shape *shape, const struct line *line, uint32_t col)
@@ -161,7 +153,7 @@ static bool is_struck(const struct shape *shape, const struct line *line)
 	bool project = false, applicant = false, has_project = false;
 
 	for (uint32_t i = 0; i < line->count; i++) {
-		uint32_t field = rowkind_field(&shape->header, line->cell[i].col);
+		uint32_t field = header_field(&shape->header, line->cell[i].col);
 
 		has_project |= field == shape->profile->project;
 		project |= field == shape->profile->project && line->cell[i].struck;
@@ -189,7 +181,7 @@ static void take_record(struct shape *shape, const struct line *line)
 	shape->records++;
 	for (uint32_t i = 0; i < line->count; i++) {
 		const struct line_cell *cell = &line->cell[i];
-		uint32_t column = column_at(&shape->header, cell->col);
+		uint32_t column = header_column(&shape->header, cell->col);
 
 		value[i] = (struct message_value){ cell->col, column, cell->kind, cell->flaw, cell->filled, cell->raw };
 		if (column == shape->header.column_count)
@@ -206,15 +198,15 @@ static void take_record(struct shape *shape, const struct line *line)
 
 static void take_ignored(struct shape *shape, const struct line *line)
 {
-	struct str text = STR("");
+	struct buf text = { 0 };
 
 	for (uint32_t i = 0; i < line->count; i++) {
-		if (text.len)
-			text = arena_join(&shape->scratch, text, STR(" | "));
-		text = arena_join(&shape->scratch, text, line->cell[i].shown);
+		if (i)
+			buf_add(&text, STR(" | "));
+		buf_add(&text, line->cell[i].shown);
 	}
-	report(shape, SAY_ROW_IGNORED, line->row, line->count ? line->cell[0].col : 0, 1,
-	       (struct arg[]){ DIAG_TEXT(text) });
+	report(shape, SAY_ROW_IGNORED, line->row, line->cell[0].col, 1, (struct arg[]){ DIAG_TEXT(buf_str(&text)) });
+	buf_release(&text);
 }
 
 /* --- rows --------------------------------------------------------------- */
