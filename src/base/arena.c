@@ -127,13 +127,14 @@ struct str arena_join(struct arena *arena, struct str a, struct str b)
 {
 	char *joined;
 
-	if (a.len > SIZE_MAX - b.len)
+	if (a.len >= SIZE_MAX - b.len)
 		cleanup_no_memory();
-	joined = take(arena, a.len + b.len);
+	joined = take(arena, a.len + b.len + 1);
 	if (a.len)
 		memcpy(joined, a.data, a.len);
 	if (b.len)
 		memcpy(joined + a.len, b.data, b.len);
+	joined[a.len + b.len] = '\0';
 	return (struct str){ joined, a.len + b.len };
 }
 

@@ -1,8 +1,9 @@
 /*
  * struct arena: bump memory. What is taken from it lives until the arena is
- * reset or released; nothing is freed by itself. There are three: the run's,
+ * reset or released; nothing is freed by itself. The large ones are the run's,
  * one for the input being read, and one for the row being read, reset at each
- * row. Memory that was handed back by a reset is poisoned under ASan.
+ * row; a function that needs a moment's memory has one of its own. Memory that
+ * was handed back by a reset is poisoned under ASan.
  *
  * An arena never fails: where the system has no memory left the program ends
  * with one line and status 2 (cleanup_no_memory).
@@ -19,15 +20,19 @@ struct arena {
 
 /* A zeroed arena is empty and ready: struct arena a = { 0 }. */
 void arena_release(struct arena *arena);
-/* Give everything back but keep the largest block for the next round. */
+/* Give everything back but the newest block, which serves the next round. */
 void arena_reset(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. count * size must not overflow: checked. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
+
+/*
+ * Texts made here have a NUL behind them, which their length does not count: all
+ * four may go to a system call as they are, a part cut off one may not.
+ */
 struct str arena_copy(struct arena *arena, struct str s);
-/* The same with a NUL behind it, for system calls. */
 char *arena_cstring(struct arena *arena, struct str s);
-/* The concatenation a + b. */
+/* The concatenation a + b. A text that grows piece by piece is a buf's: each join copies all. */
 struct str arena_join(struct arena *arena, struct str a, struct str b);
 struct str arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
