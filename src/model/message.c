@@ -199,6 +199,9 @@ static uint32_t get_count(struct input *in, size_t least)
 	return 0;
 }
 
+/* The fewest bytes that one element of each kind is encoded in: its texts empty. */
+enum { LEAST_COLUMN = 4 + 4 + 1 + 4, LEAST_VALUE = 4 + 4 + 1 + 1 + 1 + 4, LEAST_ARG = 1 + 4 + 8 + 16 + 4 };
+
 static enum say get_say(struct input *in)
 {
 	uint32_t say = get_u32(in);
@@ -230,7 +233,7 @@ static void get_table(struct input *in, struct message *message)
 
 	table->header_row = get_u32(in);
 	table->title = get_text(in);
-	table->column_count = get_count(in, 13);
+	table->column_count = get_count(in, LEAST_COLUMN);
 	column = ARENA_ARRAY(in->arena, struct message_column, table->column_count);
 	table->column = column;
 	for (uint32_t i = 0; i < table->column_count; i++) {
@@ -255,7 +258,7 @@ static void get_record(struct input *in, struct message *message)
 	record->row = get_u32(in);
 	record->hidden = get_truth(in);
 	record->struck = get_truth(in);
-	record->value_count = get_count(in, 15);
+	record->value_count = get_count(in, LEAST_VALUE);
 	value = ARENA_ARRAY(in->arena, struct message_value, record->value_count);
 	record->value = value;
 	for (uint32_t i = 0; i < record->value_count; i++) {
@@ -278,9 +281,12 @@ static void get_finding(struct input *in, struct message *message)
 	finding->counted = get_truth(in);
 	finding->count = get_u32(in);
 	finding->region = REGION_NONE;
-	finding->severity = diag_rule(finding->say) < RULE_COUNT ? diag_rule_at(diag_rule(finding->say))->severity
-								 : SEVERITY_INFO;
-	finding->arg_count = get_count(in, 33);
+	/* A word is no finding: whoever takes one may ask for its rule. */
+	if (diag_rule(finding->say) == RULE_NONE)
+		in->ok = false;
+	else
+		finding->severity = diag_rule_at(diag_rule(finding->say))->severity;
+	finding->arg_count = get_count(in, LEAST_ARG);
 	arg = ARENA_ARRAY(in->arena, struct arg, finding->arg_count);
 	finding->arg = arg;
 	for (uint32_t i = 0; i < finding->arg_count; i++) {

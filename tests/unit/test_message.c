@@ -157,12 +157,29 @@ static void another_version_is_refused(void **state)
 	arena_release(&arena);
 }
 
+/* Only sentences of rules are findings: severities, names and hints are looked up by the rule. */
+static void a_finding_without_a_rule_is_refused(void **state)
+{
+	struct message word = { .kind = MESSAGE_FINDING, .as.finding = { .say = SAY_WHY_ZIP } };
+	struct arena arena = { 0 };
+	struct buf encoded = { 0 };
+	struct message message;
+	struct bytes bytes;
+
+	(void)state;
+	message_encode(&encoded, &word);
+	bytes = str_bytes(buf_str(&encoded));
+	assert_false(message_decode(&bytes, &arena, &message));
+	buf_release(&encoded);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_comes_back_whole), cmocka_unit_test(members_keep_their_values),
 		cmocka_unit_test(a_cut_message_is_refused),    cmocka_unit_test(a_wrong_byte_does_no_harm),
-		cmocka_unit_test(another_version_is_refused),
+		cmocka_unit_test(another_version_is_refused),  cmocka_unit_test(a_finding_without_a_rule_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
