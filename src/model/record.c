@@ -240,12 +240,3 @@ void record_make(const struct record_maker *maker, struct arena *arena, const st
 	record->project_lossless = key_lossless(arena, record->project);
 	record->applicant_lossless = key_lossless(arena, record->applicant);
 }
-
-bool record_mobiles_differ(const struct record *a, const struct record *b)
-{
-	for (uint32_t i = 0; i < a->mobile_count; i++)
-		for (uint32_t j = 0; j < b->mobile_count; j++)
-			if (str_eq(a->mobile[i], b->mobile[j]))
-				return false;
-	return a->mobile_count && b->mobile_count;
-}

@@ -79,7 +79,4 @@ void record_maker_init(struct record_maker *maker, struct arena *arena, const st
 void record_make(const struct record_maker *maker, struct arena *arena, const struct message_record *message,
 		 uint32_t column_count, const struct message_column *column, struct record *record);
 
-/* Both have valid mobiles and none in common (contract, section 2: they stay two). */
-bool record_mobiles_differ(const struct record *a, const struct record *b);
-
 #endif
