@@ -5,21 +5,22 @@
 #include "app/stream.h"
 #include "app/trouble.h"
 #include "base/cleanup.h"
+#include "base/file.h"
 
 static int print_help(const struct options *options)
 {
 	struct buf out = { 0 };
-	bool ok;
+	int status;
 
 	options_help(&out, options->terminal);
-	ok = fwrite(out.data, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
+	status = trouble_print(options->terminal, buf_str(&out));
 	buf_release(&out);
-	return ok ? STATUS_DONE : STATUS_NOT_DONE;
+	return status;
 }
 
-static int print_version(void)
+static int print_version(const struct options *options)
 {
-	return puts("huizong " HUIZONG_VERSION) >= 0 && fflush(stdout) == 0 ? STATUS_DONE : STATUS_NOT_DONE;
+	return trouble_print(options->terminal, STR("huizong " HUIZONG_VERSION "\n"));
 }
 
 int main(int argc, char **argv)
@@ -30,12 +31,13 @@ int main(int argc, char **argv)
 	};
 	struct options options;
 
+	file_guard_streams();
 	cleanup_on_signals();
 	if (!options_parse(&options, argc, argv))
 		return STATUS_NOT_DONE;
 	if (options.help)
 		return print_help(&options);
 	if (options.version)
-		return print_version();
+		return print_version(&options);
 	return commands[options.command](&options);
 }

@@ -1,19 +1,9 @@
 #include "app/profiles.h"
 
-#include <errno.h>
-
 #include "app/locate.h"
 #include "app/trouble.h"
 #include "profile/load.h"
 #include "profile/show.h"
-
-static int print(const struct options *options, struct str text)
-{
-	if (fwrite(text.data, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
-		return STATUS_DONE;
-	return trouble_say(options->terminal, SAY_TROUBLE_STDOUT, 1,
-			   (struct arg[]){ DIAG_TEXT(str_from(strerror(errno))) });
-}
 
 static int list(const struct options *options)
 {
@@ -24,7 +14,7 @@ static int list(const struct options *options)
 
 	for (uint32_t i = 0; i < names.count; i++)
 		buf_printf(&out, "%.*s\n", STR_ARG(names.name[i]));
-	status = print(options, buf_str(&out));
+	status = trouble_print(options->terminal, buf_str(&out));
 	buf_release(&out);
 	arena_release(&arena);
 	return status;
@@ -45,7 +35,7 @@ static int show(const struct options *options)
 
 	if (profile) {
 		show_profile(&out, profile, options->terminal);
-		status = print(options, buf_str(&out));
+		status = trouble_print(options->terminal, buf_str(&out));
 	}
 	buf_release(&out);
 	arena_release(&arena);
@@ -67,7 +57,7 @@ static int check(const struct options *options)
 		say_sentence(&out, options->terminal, SAY_PROFILE_GOOD, 1, (struct arg[]){ DIAG_TEXT(str_from(path)) },
 			     NULL);
 		buf_add_char(&out, '\n');
-		status = print(options, buf_str(&out));
+		status = trouble_print(options->terminal, buf_str(&out));
 	}
 	buf_release(&out);
 	arena_release(&arena);

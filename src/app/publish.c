@@ -54,7 +54,7 @@ bool publish_check(struct publish *publish, const struct options *options, const
 	}
 	if (!publish->json || is_stdout(publish->json))
 		return true;
-	if (publish->workbook && strcmp(publish->workbook, publish->json) == 0)
+	if (publish->workbook && file_same_place(publish->workbook, publish->json))
 		return refuse(lang, SAY_TROUBLE_OUTPUT_TWICE, publish->json);
 	return check_kind(lang, publish->json);
 }
@@ -151,14 +151,6 @@ static bool keep_changed(struct publish *publish, struct run *run, enum lang lan
 
 /* --- the report ----------------------------------------------------------------- */
 
-static bool write_stdout(struct str text, enum lang lang)
-{
-	if (fwrite(text.data, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
-		return true;
-	trouble_say(lang, SAY_TROUBLE_STDOUT, 1, (struct arg[]){ DIAG_TEXT(str_from(strerror(errno))) });
-	return false;
-}
-
 static bool write_report(struct publish *publish, struct run *run, const struct options *options)
 {
 	struct say_places places = places_of(run);
@@ -169,7 +161,7 @@ static bool write_report(struct publish *publish, struct run *run, const struct 
 		return true;
 	report_write(run, options->files, &places, &text);
 	if (is_stdout(publish->json))
-		ok = write_stdout(buf_str(&text), options->terminal);
+		ok = trouble_print(options->terminal, buf_str(&text)) == STATUS_DONE;
 	else if (!file_draft_write(&publish->json_draft, buf_str(&text)) || !file_draft_sync(&publish->json_draft))
 		ok = refuse_errno(options->terminal, publish->json);
 	buf_release(&text);

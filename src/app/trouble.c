@@ -20,3 +20,10 @@ int trouble_errno(enum lang lang, enum say say, const char *path)
 
 	return trouble_say(lang, say, 2, (struct arg[]){ DIAG_TEXT(str_from(path)), DIAG_TEXT(str_from(why)) });
 }
+
+int trouble_print(enum lang lang, struct str text)
+{
+	if (fwrite(text.data, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
+		return STATUS_DONE;
+	return trouble_say(lang, SAY_TROUBLE_STDOUT, 1, (struct arg[]){ DIAG_TEXT(str_from(strerror(errno))) });
+}

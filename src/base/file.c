@@ -25,6 +25,18 @@ static const off_t LARGEST = (off_t)4 << 30;
  */
 static const off_t MAPPED_ABOVE = (off_t)64 << 20;
 
+void file_guard_streams(void)
+{
+	int fd;
+
+	/* The lowest free number is given out first. */
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 static bool fail(int error)
 {
 	errno = error;
@@ -170,6 +182,33 @@ static char *resolve_place(const char *path)
 	struct stat st;
 
 	return lstat(path, &st) == 0 ? realpath(path, NULL) : strdup(path);
+}
+
+/* One way to write each place: its folder's real path and its name. NULL where there is no such folder. */
+static char *real_place(const char *path)
+{
+	char *place = resolve_place(path), *slash = place ? strrchr(place, '/') : NULL, *folder, *real = NULL;
+
+	if (!place)
+		return NULL;
+	if (slash)
+		*slash = '\0';
+	folder = realpath(!slash ? "." : slash == place ? "/" : place, NULL);
+	if (folder && asprintf(&real, "%s/%s", folder, slash ? slash + 1 : place) < 0)
+		real = NULL;
+	free(folder);
+	free(place);
+	return real;
+}
+
+bool file_same_place(const char *a, const char *b)
+{
+	char *left = real_place(a), *right = real_place(b);
+	bool same = left && right && strcmp(left, right) == 0;
+
+	free(left);
+	free(right);
+	return same;
 }
 
 /* What stands there already: false, where it must not be replaced. */

@@ -20,6 +20,15 @@ struct file_content {
 MUST_CHECK bool file_load(const char *path, bool follow, struct file_content *out);
 void file_unload(struct file_content *content);
 
+/*
+ * Before any file is opened: a standard stream that is closed is taken by /dev/null, opened
+ * for reading, so that no file of ours gets its number and what is said to it fails.
+ */
+void file_guard_streams(void);
+
+/* Would both paths be one file, written in other ways? Neither need be there yet. */
+bool file_same_place(const char *a, const char *b);
+
 /* A file being written beside its place. */
 struct file_draft {
 	char *path;	 /* the place, malloc'ed */
