@@ -210,7 +210,8 @@ static bool refuse_unknown(const struct options *options, char **argv)
 {
 	char letter[3] = { '-', (char)optopt, '\0' };
 	const char *written = argv[optind - 1];
-	const char *near = str_starts(str_from(written), STR("--")) ? nearest(written + 2) : NULL;
+	/* Of a letter among others optind does not say where it stands: the letter alone is known. */
+	const char *near = !optopt && str_starts(str_from(written), STR("--")) ? nearest(written + 2) : NULL;
 	char long_name[64];
 
 	if (optopt >= FIRST_LONG)
