@@ -26,6 +26,7 @@ static void settle(struct run *run)
 	regions_settle(run, &findings);
 	fate_order(run);
 	exact_find(run);
+	fate_settle(run, &decisions); /* what was folded breaks no rule */
 	decisions.hold_count = rules_holds(run, &decisions.hold);
 	fate_settle(run, &decisions);
 	rules_check(run);

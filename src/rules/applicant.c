@@ -110,16 +110,50 @@ static void report_repeat(const struct run *run, struct units *units, uint32_t i
 		       arg);
 }
 
-void applicant_check_run(struct run *run, const struct diag_sink *diag)
+static struct units units_new(const struct run *run)
 {
 	struct units units = { 0 };
 
 	units.seen = ARENA_ARRAY(&units.arena, uint32_t, run->records.count + 1);
 	collect(run, &units);
+	return units;
+}
+
+static void units_free(struct units *units)
+{
+	map_release(&units->by_key);
+	free(units->unit.item);
+	free(units->mention.item);
+	arena_release(&units->arena);
+}
+
+void applicant_check_run(struct run *run, const struct diag_sink *diag)
+{
+	struct units units = units_new(run);
+
 	for (uint32_t i = 0; i < units.unit.count; i++)
 		report_repeat(run, &units, i, diag);
-	map_release(&units.by_key);
-	free(units.unit.item);
-	free(units.mention.item);
-	arena_release(&units.arena);
+	units_free(&units);
+}
+
+static void report_later(const struct run *run, const struct units *units, const struct unit *unit,
+			 const struct diag_sink *diag)
+{
+	const struct record *first = &run->records.item[units->mention.item[unit->first].record];
+
+	for (uint32_t i = unit->first; i != NOTHING; i = units->mention.item[i].next) {
+		const struct record *record = &run->records.item[units->mention.item[i].record];
+
+		if (record != first && (record->cluster == 0 || record->cluster != first->cluster))
+			diag_add(diag, SAY_APPLICANT_REPEAT, rule_cell(run, record, run->profile->applicant), 0, NULL);
+	}
+}
+
+void applicant_later_projects(const struct run *run, const struct diag_sink *diag)
+{
+	struct units units = units_new(run);
+
+	for (uint32_t i = 0; i < units.unit.count; i++)
+		report_later(run, &units, &units.unit.item[i], diag);
+	units_free(&units);
 }

@@ -256,6 +256,14 @@ static size_t lower_bound(const struct run *run, struct where where)
 	return from;
 }
 
+bool regions_record_at(const struct run *run, struct where where, uint32_t *record)
+{
+	size_t at = where.source && where.row ? lower_bound(run, where) : run->records.count;
+
+	*record = (uint32_t)at;
+	return at < run->records.count && compare_place(&run->records.item[at], where) == 0;
+}
+
 uint32_t regions_of(const struct run *run, struct where where)
 {
 	size_t at;

@@ -1,5 +1,6 @@
 #include "rules/rules.h"
 
+#include "rules/regions.h"
 #include "rules/rule.h"
 
 /* Rules that look at the run as a whole, in an order in which each finds what it needs. */
@@ -33,17 +34,19 @@ static const enum rule_id unseen_in_xls[] = { RULE_SHEET_HIDDEN, RULE_ROW_HIDDEN
 
 struct hold_list {
 	struct run *run;
-	uint32_t record;
 	LIST_OF(struct fate_hold) holds;
 };
 
+/* What is found at a row holds that row, where the profile says so. */
 static void add_hold(void *user, const struct finding *finding)
 {
 	struct hold_list *list = user;
 	enum rule_id rule = diag_rule(finding->say);
+	uint32_t record;
 
-	if (rule < RULE_COUNT && list->run->profile->rule[rule].hold)
-		*LIST_ADD(&list->holds) = (struct fate_hold){ list->record, rule };
+	if (rule < RULE_COUNT && list->run->profile->rule[rule].hold &&
+	    regions_record_at(list->run, finding->where, &record))
+		*LIST_ADD(&list->holds) = (struct fate_hold){ record, rule };
 }
 
 static bool any_hold(const struct profile *profile)
@@ -54,19 +57,42 @@ static bool any_hold(const struct profile *profile)
 	return false;
 }
 
+static int compare_holds(const void *left, const void *right)
+{
+	const struct fate_hold *a = left, *b = right;
+
+	if (a->record != b->record)
+		return a->record < b->record ? -1 : 1;
+	return (a->rule > b->rule) - (a->rule < b->rule);
+}
+
+/* What was found while reading, what the rules find row by row, and what they find across rows. */
+static void collect_holds(struct hold_list *list)
+{
+	const struct diag_sink sink = { list, add_hold };
+	struct run *run = list->run;
+
+	for (size_t i = 0; i < run->findings.findings.count; i++)
+		add_hold(list, &run->findings.findings.item[i]);
+	for (uint32_t i = 0; i < run->records.count; i++)
+		for (size_t j = 0; j < ARRAY_COUNT(record_checks); j++)
+			record_checks[j](run, &run->records.item[i], &sink);
+	applicant_later_projects(run, &sink);
+	/* The reason that is shown is the first rule's in the order of the contract. */
+	if (list->holds.count)
+		qsort(list->holds.item, list->holds.count, sizeof(*list->holds.item), compare_holds);
+}
+
 uint32_t rules_holds(struct run *run, const struct fate_hold **hold)
 {
 	struct hold_list list = { .run = run };
-	struct diag_sink sink = { &list, add_hold };
 	struct fate_hold *kept;
 	uint32_t count;
 
 	*hold = NULL;
 	if (!any_hold(run->profile))
 		return 0;
-	for (list.record = 0; list.record < run->records.count; list.record++)
-		for (size_t i = 0; i < ARRAY_COUNT(record_checks); i++)
-			record_checks[i](run, &run->records.item[list.record], &sink);
+	collect_holds(&list);
 	count = (uint32_t)list.holds.count;
 	kept = ARENA_ARRAY(&run->arena, struct fate_hold, count);
 	if (count)
