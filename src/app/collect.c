@@ -1,5 +1,6 @@
 #include "app/collect.h"
 
+#include "app/verify.h"
 #include "rules/correction.h"
 #include "text/clean.h"
 
@@ -113,8 +114,8 @@ static bool take_finding(struct collector *collector, const struct message *mess
 
 static bool take_mark(struct collector *collector, const struct message *message)
 {
-	if (str_eq(message->as.mark.name, STR("huizong")))
-		collector->mark = arena_copy(&collector->run->arena, message->as.mark.value);
+	collector->mark = arena_copy(&collector->run->arena,
+				     verify_mark(message->as.mark.name, message->as.mark.value));
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "output/report.h"
 
 /* By their ending: a letter or a form beside the tables is no failed table (contract, section 3). */
 static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"), STR_INIT("htm"),
@@ -72,17 +73,17 @@ static bool refuse_kind(struct run *run, uint32_t index, enum reader_kind kind, 
 		set_status(run, index, SOURCE_FAILED, REASON_ENCRYPTED);
 		report(run, index, SAY_ENCRYPTED, 0, NULL);
 	} else if (str_eq(source->format, STR("archive")) &&
-		   is_one_of(ending_of(source->path), package_endings, ARRAY_COUNT(package_endings))) {
+		   is_one_of(ending_of(source->file), package_endings, ARRAY_COUNT(package_endings))) {
 		source->format = STR("");
 		refuse(run, index, SAY_WHY_ZIP);
 	} else if (kind == READER_UNSUPPORTED) {
 		set_status(run, index, SOURCE_SKIPPED, REASON_UNSUPPORTED);
 		source->kind = arena_copy(&run->arena, name);
-	} else if (is_one_of(ending_of(source->path), table_endings, ARRAY_COUNT(table_endings))) {
+	} else if (is_one_of(ending_of(source->file), table_endings, ARRAY_COUNT(table_endings))) {
 		refuse(run, index, SAY_WHY_UNKNOWN);
 	} else {
 		set_status(run, index, SOURCE_SKIPPED, REASON_UNSUPPORTED);
-		source->kind = arena_copy(&run->arena, ending_of(source->path));
+		source->kind = arena_copy(&run->arena, ending_of(source->file));
 	}
 	return false;
 }
@@ -108,6 +109,11 @@ bool intake_open(struct run *run, uint32_t index, struct file_content *content, 
 		refuse(run, index, SAY_WHY_EMPTY);
 	} else {
 		source->sha256 = file_sha256(&run->arena, content->bytes);
+		if (report_is_ours(content->bytes)) {
+			set_status(run, index, SOURCE_SKIPPED, REASON_OWN_OUTPUT);
+			file_unload(content);
+			return false;
+		}
 		kind = reader_detect(content->bytes, reader, &source->format, &name);
 		if (kind == READER_TABLE)
 			return true;
@@ -127,17 +133,24 @@ static bool is_encrypted(const struct collector *collector)
 	return false;
 }
 
-/* "guangdong-2020-971 <hash>": is it this profile's, and is the sheet's office the profile's own? */
+/* "guangdong-2020-971 <hash>": a longer id that begins alike is another profile's. */
+static bool is_marked_by(const struct profile *profile, struct str mark)
+{
+	return str_starts(mark, profile->id) && str_starts(str_after(mark, profile->id.len), STR(" "));
+}
+
+/* Written by this profile for its own office; without an office, for nobody. */
 static bool is_own_output(const struct intake *intake)
 {
 	const struct collector *collector = &intake->collector;
-	const struct profile *profile = intake->run->profile;
 	const struct run *run = intake->run;
+	struct str line;
 
-	return collector->mark.len && !run->sources.item[collector->source].is_input &&
-	       str_eq(str_part(collector->mark, 0, str_find(collector->mark, STR(" "), 0)), profile->id) &&
-	       run->sheets.count > collector->sheets_before &&
-	       str_has(run->sheets.item[collector->sheets_before].line, profile->office) && profile->office.len;
+	if (!is_marked_by(run->profile, collector->mark) || run->sources.item[collector->source].is_input ||
+	    run->sheets.count == collector->sheets_before)
+		return false;
+	line = run->sheets.item[collector->sheets_before].line;
+	return run->profile->office.len ? str_has(line, run->profile->office) : line.len == 0;
 }
 
 static void settle(struct intake *intake, uint32_t index)
@@ -157,7 +170,7 @@ static void settle(struct intake *intake, uint32_t index)
 		collect_undo(collector);
 		set_status(run, index, SOURCE_SKIPPED, REASON_OWN_OUTPUT);
 	} else if (collector->tables == 0) {
-		bool other = is_one_of(ending_of(source->path), document_endings, ARRAY_COUNT(document_endings));
+		bool other = is_one_of(ending_of(source->file), document_endings, ARRAY_COUNT(document_endings));
 
 		collect_undo(collector);
 		set_status(run, index, other ? SOURCE_SKIPPED : SOURCE_FAILED,

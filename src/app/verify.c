@@ -44,12 +44,18 @@ static bool take_end(void *user)
 	return true;
 }
 
+struct str verify_mark(struct str name, struct str value)
+{
+	if (!str_eq(name, STR("keywords")) || !str_starts(value, STR(WORKBOOK_MARK)))
+		return STR("");
+	return str_after(value, strlen(WORKBOOK_MARK));
+}
+
 static void take_mark(void *user, struct str name, struct str value)
 {
 	struct taken *taken = user;
 
-	if (str_eq(name, STR(WORKBOOK_MARK)))
-		taken->mark = arena_copy(&taken->arena, value);
+	taken->mark = arena_copy(&taken->arena, verify_mark(name, value));
 }
 
 static void pass_over(void *user, const struct finding *finding)

@@ -63,7 +63,7 @@ struct row_sink {
 	bool (*sheet_begin)(void *user, const struct sheet_info *sheet);
 	bool (*row)(void *user, const struct row *row);
 	bool (*sheet_end)(void *user);
-	/* The workbook bears a mark of our own (a custom property). May be NULL. */
+	/* What the workbook says of itself: "keywords", in which ours bear a mark. May be NULL. */
 	void (*mark)(void *user, struct str name, struct str value);
 };
 

@@ -510,7 +510,6 @@ void sheet_book_sign(struct sheet_book *book, struct str title, struct str mark)
 		return;
 	if (title.len <= PROPERTY_CHARACTERS)
 		properties.title = arena_cstring(book->arena, guard(book, title));
+	properties.keywords = arena_cstring(book->arena, arena_join(book->arena, STR(WORKBOOK_MARK), mark));
 	note(book, workbook_set_properties(book->file, &properties));
-	note(book, workbook_set_custom_property_string(book->file, WORKBOOK_MARK,
-						       arena_cstring(book->arena, guard(book, mark))));
 }

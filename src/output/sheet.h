@@ -52,7 +52,7 @@ struct sheet_book {
 
 /* False, with book->error set, where the library cannot begin. Release in any case. */
 MUST_CHECK bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path);
-/* What the file says of itself, besides its cells: a title, and the custom property WORKBOOK_MARK. No clock. */
+/* What the file says of itself, besides its cells: a title, and WORKBOOK_MARK in the keywords. No clock. */
 void sheet_book_sign(struct sheet_book *book, struct str title, struct str mark);
 /* Write the file. Closes it whatever happened before. */
 void sheet_book_close(struct sheet_book *book);

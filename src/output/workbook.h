@@ -31,8 +31,11 @@ MUST_CHECK bool workbook_write(const struct run *run, enum lang lang, const stru
 			       struct arena *arena, struct workbook_plan *plan, struct str *why);
 void workbook_plan_release(struct workbook_plan *plan);
 
-/* The name of the custom property that marks our workbooks; its value is "<profile id> <hash of the cells>". */
-#define WORKBOOK_MARK "huizong"
+/*
+ * Our workbooks are marked in their keywords, which Excel, WPS, LibreOffice and openpyxl all
+ * hand on when a person saves the file: "huizong <profile id> <hash of the cells>".
+ */
+#define WORKBOOK_MARK "huizong "
 
 /* A hash over all cells of a plan, the mark's second half; hexadecimal, in the arena. */
 struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan);

@@ -23,9 +23,8 @@ struct reading {
 	struct xlsx_book book;
 	bool listing; /* within <sheets> */
 	LIST_OF(struct listed) sheets;
-	struct where where;  /* where something was wrong */
-	struct str property; /* the custom property at hand */
-	struct buf value;    /* its text */
+	struct where where; /* where something was wrong */
+	struct buf value;   /* text of the property at hand */
 };
 
 static void list_sheet(struct reading *reading, struct xml *xml, const char **attribute)
@@ -74,10 +73,7 @@ static void property_start(void *user, struct xml *xml, struct str name, const c
 {
 	struct reading *reading = user;
 
-	(void)xml;
-	if (!str_eq(name, STR("property")))
-		return;
-	reading->property = arena_copy(reading->ctx->input, xml_attribute(attribute, "name"));
+	(void)xml, (void)name, (void)attribute;
 	buf_clear(&reading->value);
 }
 
@@ -87,8 +83,8 @@ static void property_end(void *user, struct xml *xml, struct str name)
 	const struct row_sink *sink = reading->ctx->sink;
 
 	(void)xml;
-	if (str_eq(name, STR("property")))
-		sink->mark(sink->user, reading->property, str_trim(buf_str(&reading->value)));
+	if (str_eq(name, STR("keywords")))
+		sink->mark(sink->user, name, str_trim(buf_str(&reading->value)));
 }
 
 static void property_text(void *user, struct str piece)
@@ -106,14 +102,14 @@ static size_t find_part(const struct reading *reading, const struct xlsx_rels *r
 	return zip_package_find(reading->package, rel ? rel->part : usual);
 }
 
-static enum say read_marks(struct reading *reading)
+/* What the file says of itself is not worth a file: where that part is damaged nothing is said. */
+static void read_marks(struct reading *reading)
 {
 	struct xml_handler handler = { reading, property_start, property_end, property_text };
-	size_t part = find_part(reading, &reading->root, STR("custom-properties"), STR("docProps/custom.xml"));
+	size_t part = find_part(reading, &reading->root, STR("core-properties"), STR("docProps/core.xml"));
 
-	if (part == ZIP_ABSENT || !reading->ctx->sink->mark)
-		return SAY_NOTHING;
-	return xml_read(reading->package, part, &handler);
+	if (part != ZIP_ABSENT && reading->ctx->sink->mark)
+		(void)xml_read(reading->package, part, &handler);
 }
 
 static enum say read_workbook(struct reading *reading)
@@ -189,10 +185,10 @@ static enum say read_package(struct reading *reading)
 {
 	enum say why = read_workbook(reading);
 
-	if (!why)
-		why = read_marks(reading);
-	if (!why)
+	if (!why) {
+		read_marks(reading);
 		why = read_book(reading);
+	}
 	return why ? why : read_sheets(reading);
 }
 

@@ -10,7 +10,7 @@
 
 /* A workbook by its parts; what is not given is the usual one. */
 struct parts {
-	const char *workbook, *root_rels, *rels, *sheet, *sheet2, *strings, *styles, *custom;
+	const char *workbook, *root_rels, *rels, *sheet, *sheet2, *strings, *styles, *core;
 	const char *workbook_name, *sheet_name; /* of the parts */
 };
 
@@ -38,7 +38,7 @@ static struct bytes pack(const struct parts *parts)
 	add_part(&maker, "xl/worksheets/sheet2.xml", parts->sheet2);
 	add_part(&maker, "xl/sharedStrings.xml", parts->strings);
 	add_part(&maker, "xl/styles.xml", parts->styles);
-	add_part(&maker, "docProps/custom.xml", parts->custom);
+	add_part(&maker, "docProps/core.xml", parts->core);
 	return zipmaker_end(&maker);
 }
 
@@ -412,9 +412,12 @@ static void test_packages(void **state)
 		  { .root_rels = RELS(""), .sheet = ROW1("<c><v>1</v></c>") },
 		  "[1 S]\nA1 number 1\n" },
 		{ "a mark of our own",
-		  { .custom = "<Properties><property name=\"huizong\"><vt:lpwstr xmlns:vt=\"v\">1 "
-			      "abc</vt:lpwstr></property></Properties>" },
-		  "mark huizong=1 abc\n[1 S]\n" },
+		  { .core = "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:title>T</dc:title>"
+			    "<cp:keywords>huizong 1 abc</cp:keywords></cp:coreProperties>" },
+		  "mark keywords=huizong 1 abc\n[1 S]\n" },
+		{ "damaged properties harm no cell",
+		  { .core = "<cp:coreProperties><cp:keywords>", .sheet = ROW1("<c><v>1</v></c>") },
+		  "[1 S]\nA1 number 1\n" },
 		{ "no sheet", { .workbook = BOOK("") }, "" },
 		{ "no workbook", { .workbook_name = "xl/other.xml" }, "refused: WHY_PART 0!0,0\n" },
 		{ "a sheet without its part", { .sheet_name = "xl/other.xml" }, "refused: WHY_PART 1!0,0\n" },
