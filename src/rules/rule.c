@@ -23,11 +23,17 @@ static uint32_t column_of(const struct table *table, uint32_t field, enum messag
 	return whole;
 }
 
+/* Where the table lacks the column, the cell that names the row is still worth more than none. */
 struct where rule_part(const struct run *run, const struct record *record, uint32_t column, enum message_part part)
 {
+	const struct table *table = &run->tables.item[record->table];
 	struct where where = row_of(record);
 
-	where.col = column_of(&run->tables.item[record->table], column, part);
+	where.col = column_of(table, column, part);
+	if (where.col == 0)
+		where.col = column_of(table, run->profile->project, PART_WHOLE);
+	if (where.col == 0)
+		where.col = column_of(table, run->profile->applicant, PART_WHOLE);
 	return where;
 }
 
@@ -43,7 +49,5 @@ struct where rule_cell(const struct run *run, const struct record *record, uint3
 
 struct where rule_row(const struct run *run, const struct record *record)
 {
-	struct where where = rule_cell(run, record, run->profile->project);
-
-	return where.col ? where : rule_cell(run, record, run->profile->applicant);
+	return rule_cell(run, record, run->profile->project);
 }

@@ -16,7 +16,7 @@ rule_run_check applicant_check_run, quota_check_run, direction_check_run, duplic
 
 /* The row by the cell that names its project, else its applicant: what a person looks for. */
 struct where rule_row(const struct run *run, const struct record *record);
-/* Its cell of a column of the profile; the row alone where the table lacks the column. */
+/* Its cell of a column of the profile; where the table lacks the column, as rule_row. */
 struct where rule_cell(const struct run *run, const struct record *record, uint32_t column);
 /* The cell of the part of a contact: the column for mails where there is one of its own. */
 struct where rule_part(const struct run *run, const struct record *record, uint32_t column, enum message_part part);

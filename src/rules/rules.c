@@ -28,7 +28,7 @@ static const enum say cannot[RULE_COUNT] = {
 };
 
 /* What the reader of .xls cannot see. */
-static const enum rule_id unseen_in_xls[] = { RULE_SHEET_HIDDEN, RULE_ROW_HIDDEN, RULE_ROW_STRUCK };
+static const enum rule_id unseen_in_xls[] = { RULE_ROW_HIDDEN, RULE_ROW_STRUCK };
 
 /* --- holds ----------------------------------------------------------------- */
 
