@@ -1,6 +1,7 @@
 #include "app/collect.h"
 
 #include "app/verify.h"
+#include "base/path.h"
 #include "rules/correction.h"
 #include "text/clean.h"
 
@@ -47,7 +48,6 @@ static bool take_table(struct collector *collector, const struct message *messag
 	struct message_column *column = ARENA_ARRAY(arena, struct message_column, from->column_count);
 	struct source *source = source_of(collector);
 	struct table *table;
-	struct str name = source->path;
 	uint32_t rank;
 
 	if (is_passed_over(collector))
@@ -60,9 +60,7 @@ static bool take_table(struct collector *collector, const struct message *messag
 	*table = (struct table){ collector->source,  (uint32_t)collector->run->sheets.count - 1,
 				 from->header_row,   arena_copy(arena, from->title),
 				 from->column_count, column };
-	for (size_t at = str_find(name, STR("/"), 0); at < name.len; at = str_find(name, STR("/"), 0))
-		name = str_after(name, at + 1);
-	rank = correction_rank(name, from->title);
+	rank = correction_rank(path_name(source->path), from->title);
 	if (rank > source->correction)
 		source->correction = rank;
 	return true;

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/path.h"
 #include "base/utf8.h"
 
 /* A deeper tree is no folder of submissions. */
@@ -148,16 +149,13 @@ static struct str input_name(struct arena *arena, const char *input)
 {
 	char resolved[PATH_MAX];
 	struct str path = str_from(input);
-	size_t start;
 
 	while (path.len > 1 && str_ends(path, STR("/")))
 		path.len--;
 	if (str_ends(path, STR(".")) && (path.len == 1 || str_ends(path, STR("/.")) || str_ends(path, STR(".."))))
 		if (realpath(input, resolved))
 			path = str_from(resolved);
-	for (start = path.len; start > 0 && path.data[start - 1] != '/'; start--)
-		;
-	return arena_copy(arena, str_after(path, start));
+	return arena_copy(arena, path_name(path));
 }
 
 /* With several INPUTs each path begins with its INPUT's name, #2 behind one that repeats. */

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "output/report.h"
 
 /* By their ending: a letter or a form beside the tables is no failed table (contract, section 3). */
@@ -17,32 +18,12 @@ static const struct str table_endings[] = { STR_INIT("xls"),  STR_INIT("xlsx"), 
 /* Of these an archive without the parts of a workbook is what is left of a damaged one. */
 static const struct str package_endings[] = { STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("xltx") };
 
-static struct str ending_of(struct str path)
-{
-	for (size_t at = path.len; at > 0 && path.data[at - 1] != '/'; at--)
-		if (path.data[at - 1] == '.')
-			return str_after(path, at);
-	return STR("");
-}
-
 static bool is_one_of(struct str ending, const struct str *known, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (str_eq_nocase(ending, known[i]))
 			return true;
 	return false;
-}
-
-static struct str stem_of(struct str path)
-{
-	struct str ending = ending_of(path);
-	size_t start = path.len;
-
-	while (start > 0 && path.data[start - 1] != '/')
-		start--;
-	if (ending.len == 0 || path.len - ending.len - 1 <= start)
-		return str_after(path, start);
-	return str_part(path, start, path.len - ending.len - 1);
 }
 
 static void set_status(struct run *run, uint32_t index, enum source_status status, enum source_reason reason)
@@ -73,17 +54,17 @@ static bool refuse_kind(struct run *run, uint32_t index, enum reader_kind kind, 
 		set_status(run, index, SOURCE_FAILED, REASON_ENCRYPTED);
 		report(run, index, SAY_ENCRYPTED, 0, NULL);
 	} else if (str_eq(source->format, STR("archive")) &&
-		   is_one_of(ending_of(source->file), package_endings, ARRAY_COUNT(package_endings))) {
+		   is_one_of(path_ending(source->file), package_endings, ARRAY_COUNT(package_endings))) {
 		source->format = STR("");
 		refuse(run, index, SAY_WHY_ZIP);
 	} else if (kind == READER_UNSUPPORTED) {
 		set_status(run, index, SOURCE_SKIPPED, REASON_UNSUPPORTED);
 		source->kind = arena_copy(&run->arena, name);
-	} else if (is_one_of(ending_of(source->file), table_endings, ARRAY_COUNT(table_endings))) {
+	} else if (is_one_of(path_ending(source->file), table_endings, ARRAY_COUNT(table_endings))) {
 		refuse(run, index, SAY_WHY_UNKNOWN);
 	} else {
 		set_status(run, index, SOURCE_SKIPPED, REASON_UNSUPPORTED);
-		source->kind = arena_copy(&run->arena, ending_of(source->file));
+		source->kind = arena_copy(&run->arena, path_ending(source->file));
 	}
 	return false;
 }
@@ -170,7 +151,7 @@ static void settle(struct intake *intake, uint32_t index)
 		collect_undo(collector);
 		set_status(run, index, SOURCE_SKIPPED, REASON_OWN_OUTPUT);
 	} else if (collector->tables == 0) {
-		bool other = is_one_of(ending_of(source->file), document_endings, ARRAY_COUNT(document_endings));
+		bool other = is_one_of(path_ending(source->file), document_endings, ARRAY_COUNT(document_endings));
 
 		collect_undo(collector);
 		set_status(run, index, other ? SOURCE_SKIPPED : SOURCE_FAILED,
@@ -185,7 +166,7 @@ struct read_context intake_context(struct intake *intake, uint32_t index)
 	return (struct read_context){
 		.input = &intake->input,
 		.row = &intake->row,
-		.stem = stem_of(intake->run->sources.item[index].path),
+		.stem = path_stem(intake->run->sources.item[index].path),
 		.hint_count = intake->hint_count,
 		.hint = intake->hint,
 	};

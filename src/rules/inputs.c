@@ -1,4 +1,5 @@
 /* input.unsupported: a file that cannot be read but is named like a table, or is all that its region sent. */
+#include "base/path.h"
 #include "rules/rule.h"
 
 /* Words in the name of a file that is meant as a table. */
@@ -6,11 +7,13 @@ static const struct str table_words[] = { STR_INIT("汇总"), STR_INIT("报送�
 
 static bool named_like_table(const struct run *run, const struct source *source)
 {
+	struct str name = path_name(source->path);
+
 	for (size_t i = 0; i < ARRAY_COUNT(table_words); i++)
-		if (str_has(source->path, table_words[i]))
+		if (str_has(name, table_words[i]))
 			return true;
-	return (run->profile->table_title.len && str_has(source->path, run->profile->table_title)) ||
-	       (run->profile->title.len && str_has(source->path, run->profile->title));
+	return (run->profile->table_title.len && str_has(name, run->profile->table_title)) ||
+	       (run->profile->title.len && str_has(name, run->profile->title));
 }
 
 static bool is_all_its_region_sent(const struct run *run, const struct source *source)
