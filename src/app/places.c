@@ -2,31 +2,10 @@
 
 #include "model/cell.h"
 
-/* Sheets stand in reading order, by source and position. */
-static const struct sheet *find_sheet(const struct run *run, struct where where)
-{
-	size_t from = 0, to = run->sheets.count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		const struct sheet *sheet = &run->sheets.item[middle];
-
-		if (sheet->source + 1 < where.source ||
-		    (sheet->source + 1 == where.source && sheet->index < where.sheet))
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	if (from < run->sheets.count && run->sheets.item[from].source + 1 == where.source &&
-	    run->sheets.item[from].index == where.sheet)
-		return &run->sheets.item[from];
-	return NULL;
-}
-
 static void add_place(void *user, struct where where, struct buf *out)
 {
 	const struct run *run = user;
-	const struct sheet *sheet = where.sheet ? find_sheet(run, where) : NULL;
+	const struct sheet *sheet = where.sheet ? run_sheet(run, where) : NULL;
 
 	if (where.source == 0 || where.source > run->sources.count)
 		return;

@@ -2,6 +2,9 @@
  * The run: every input, table, record, pair and finding of one call of the
  * program. The stages after reading take it and add to it; batch.c hands it on.
  * All texts and arrays live in `arena`; the lists own their elements.
+ *
+ * Sheets, tables and records stand in reading order: by source, by the sheet's
+ * position in its file, by row. What looks for a place relies on that.
  */
 #ifndef MODEL_RUN_H
 #define MODEL_RUN_H
@@ -103,5 +106,14 @@ struct run {
 	uint32_t *order;
 	uint32_t merged, folded, held, unselected; /* sums asserted by fate_settle */
 };
+
+/* The sheet of a place; NULL where it names none, or none of the run. */
+const struct sheet *run_sheet(const struct run *run, struct where where);
+
+#define RUN_NO_RECORD UINT32_MAX
+/* The record whose row this is; RUN_NO_RECORD where there is none. */
+uint32_t run_record(const struct run *run, struct where where);
+/* The first record that does not come before the place; their count where all do. */
+uint32_t run_record_from(const struct run *run, struct where where);
 
 #endif

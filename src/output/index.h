@@ -1,7 +1,6 @@
 /*
- * Questions about a run that every output asks: the name of the sheet of a
- * place, the record that stands at a place, the records folded into another.
- * Built once, when the run is settled; borrows the run, lives in the arena.
+ * Questions about a run that every output asks: the records folded into
+ * another, names, sums. Built once, when the run is settled; borrows the run, lives in the arena.
  */
 #ifndef OUTPUT_INDEX_H
 #define OUTPUT_INDEX_H
@@ -10,20 +9,11 @@
 
 struct index {
 	const struct run *run;
-	uint32_t *sheet;  /* of the run, sorted by source and position */
-	uint32_t *record; /* sorted by source, sheet, row */
 	uint32_t *folded; /* records folded into others, those of one side by side, each in the run's order */
 	uint32_t *first;  /* first[r] .. first[r + 1]: the part of `folded` that went into r */
 };
 
 void index_init(struct index *index, const struct run *run, struct arena *arena);
-
-/* NULL where `where` names no sheet, or none of the run. */
-const struct sheet *index_sheet(const struct index *index, struct where where);
-
-#define INDEX_NONE UINT32_MAX
-/* The record whose row this is; INDEX_NONE where there is none. */
-uint32_t index_record(const struct index *index, struct where where);
 
 /* The record that stands for this one: itself, or the one it was folded into. */
 uint32_t index_root(const struct run *run, uint32_t record);

@@ -327,7 +327,7 @@ static void add_duplicates(struct report *report)
 static void add_finding_place(struct report *report, struct where where)
 {
 	const struct run *run = report->run;
-	const struct sheet *sheet = where.sheet ? index_sheet(&report->index, where) : NULL;
+	const struct sheet *sheet = where.sheet ? run_sheet(run, where) : NULL;
 	bool known = where.source && where.source <= run->sources.count;
 
 	add_text_or_null(report->json, "path", known ? run->sources.item[where.source - 1].path : STR(""));

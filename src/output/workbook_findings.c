@@ -36,7 +36,7 @@ static struct str cell_of(struct workbook_room *room, struct where where)
 static void write_place(struct workbook_room *room, struct sheet_page *page, struct where where)
 {
 	const struct run *run = room->run;
-	const struct sheet *sheet = where.sheet ? index_sheet(&room->index, where) : NULL;
+	const struct sheet *sheet = where.sheet ? run_sheet(run, where) : NULL;
 	bool known = where.source && where.source <= run->sources.count;
 
 	sheet_text(page, FILE_PATH, STYLE_LEFT, known ? run->sources.item[where.source - 1].path : STR(""));
@@ -47,8 +47,8 @@ static void write_place(struct workbook_room *room, struct sheet_page *page, str
 /* A row that was folded is found where its project went. */
 static void write_link(struct workbook_room *room, struct sheet_page *page, struct where where)
 {
-	uint32_t at = where.row ? index_record(&room->index, where) : INDEX_NONE;
-	uint32_t seq = at == INDEX_NONE ? 0 : room->run->records.item[index_root(room->run, at)].seq;
+	uint32_t at = where.row ? run_record(room->run, where) : RUN_NO_RECORD;
+	uint32_t seq = at == RUN_NO_RECORD ? 0 : room->run->records.item[index_root(room->run, at)].seq;
 
 	if (seq)
 		sheet_link(page, SEQ, workbook_form_row(seq), arena_printf(room->arena, "%u", seq));

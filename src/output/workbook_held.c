@@ -19,9 +19,9 @@ static const struct finding **reasons(struct workbook_room *room)
 
 	for (size_t i = 0; i < run->findings.findings.count; i++) {
 		const struct finding *finding = &run->findings.findings.item[i];
-		uint32_t at = finding->where.row ? index_record(&room->index, finding->where) : INDEX_NONE;
+		uint32_t at = finding->where.row ? run_record(room->run, finding->where) : RUN_NO_RECORD;
 
-		if (at == INDEX_NONE || run->records.item[at].fate != FATE_HELD || reason[at])
+		if (at == RUN_NO_RECORD || run->records.item[at].fate != FATE_HELD || reason[at])
 			continue;
 		if (run->records.item[at].held_by == diag_rule(finding->say))
 			reason[at] = finding;

@@ -1,5 +1,6 @@
 #include "rules/regions.h"
 
+#include "base/path.h"
 #include "rules/rule.h"
 #include "text/place.h"
 
@@ -99,20 +100,11 @@ static void hear_folders(struct regions *regions, struct str path, struct where 
 	}
 }
 
-static struct str file_name(struct str path)
-{
-	size_t start = path.len;
-
-	while (start > 0 && path.data[start - 1] != '/')
-		start--;
-	return str_after(path, start);
-}
-
 static void hear_path(struct regions *regions, const struct source *source, struct where where)
 {
 	hear_folders(regions, source->path, where);
 	hear(regions, SAY_BY_INPUT, source->input, where);
-	hear(regions, SAY_BY_FILE, file_name(source->path), where);
+	hear(regions, SAY_BY_FILE, path_name(source->path), where);
 }
 
 static void begin_sheet(struct regions *regions, const struct source *source, const struct sheet *sheet)
@@ -231,53 +223,31 @@ void regions_settle(struct run *run, const struct diag_sink *diag)
 
 /* --- afterwards ------------------------------------------------------------ */
 
-static int compare_place(const struct record *record, struct where where)
+/* The sheet's first record; NULL where it has none. */
+static const struct record *first_of_sheet(const struct run *run, struct where where)
 {
-	if (record->source != where.source - 1)
-		return record->source < where.source - 1 ? -1 : 1;
-	if (record->sheet != where.sheet)
-		return record->sheet < where.sheet ? -1 : 1;
-	return (record->row > where.row) - (record->row < where.row);
-}
+	uint32_t at = run_record_from(run, where);
+	const struct record *record = at < run->records.count ? &run->records.item[at] : NULL;
 
-/* The first record that does not come before the place. */
-static size_t lower_bound(const struct run *run, struct where where)
-{
-	size_t from = 0, to = run->records.count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (compare_place(&run->records.item[middle], where) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
-bool regions_record_at(const struct run *run, struct where where, uint32_t *record)
-{
-	size_t at = where.source && where.row ? lower_bound(run, where) : run->records.count;
-
-	*record = (uint32_t)at;
-	return at < run->records.count && compare_place(&run->records.item[at], where) == 0;
+	return record && record->source + 1 == where.source && record->sheet == where.sheet ? record : NULL;
 }
 
 uint32_t regions_of(const struct run *run, struct where where)
 {
-	size_t at;
+	const struct record *first;
+	uint32_t at, region;
 
 	if (where.source == 0 || where.source > run->sources.count)
 		return REGION_NONE;
-	at = lower_bound(run, where);
-	if (where.row && at < run->records.count && compare_place(&run->records.item[at], where) == 0)
+	at = where.row ? run_record(run, where) : RUN_NO_RECORD;
+	if (at != RUN_NO_RECORD)
 		return run->records.item[at].region;
-	/* A row that is no record has the region of the sheet's next record, else of its input. */
-	if (where.sheet && at < run->records.count && run->records.item[at].source == where.source - 1 &&
-	    run->records.item[at].sheet == where.sheet && run->sources.item[where.source - 1].region == REGION_NONE)
-		return where.row ? REGION_NONE : run->records.item[at].region;
-	return run->sources.item[where.source - 1].region;
+	region = run->sources.item[where.source - 1].region;
+	if (region != REGION_NONE || where.sheet == 0 || where.row)
+		return region;
+	/* An input with several regions has one a sheet, as a rule: the sheet's first row tells which. */
+	first = first_of_sheet(run, where);
+	return first ? first->region : REGION_NONE;
 }
 
 static void report_unknown(const struct run *run, const struct diag_sink *diag)

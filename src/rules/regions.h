@@ -21,9 +21,6 @@ void regions_settle_record(struct regions *regions, struct record *record);
 /* All at once. Set the region of every record and source; report region.conflict, once a sheet. */
 void regions_settle(struct run *run, const struct diag_sink *diag);
 
-/* The record of a row, in records that stand in reading order; false where the row is none. */
-bool regions_record_at(const struct run *run, struct where where, uint32_t *record);
-
 /* The region of a place, REGION_NONE where none is known. Records must be in reading order. */
 uint32_t regions_of(const struct run *run, struct where where);
 

@@ -1,6 +1,5 @@
 #include "rules/rules.h"
 
-#include "rules/regions.h"
 #include "rules/rule.h"
 
 /* Rules that look at the run as a whole, in an order in which each finds what it needs. */
@@ -42,10 +41,9 @@ static void add_hold(void *user, const struct finding *finding)
 {
 	struct hold_list *list = user;
 	enum rule_id rule = diag_rule(finding->say);
-	uint32_t record;
+	uint32_t record = run_record(list->run, finding->where);
 
-	if (rule < RULE_COUNT && list->run->profile->rule[rule].hold &&
-	    regions_record_at(list->run, finding->where, &record))
+	if (rule < RULE_COUNT && list->run->profile->rule[rule].hold && record != RUN_NO_RECORD)
 		*LIST_ADD(&list->holds) = (struct fate_hold){ record, rule };
 }
 

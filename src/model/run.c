@@ -1,0 +1,52 @@
+#include "model/run.h"
+
+const struct sheet *run_sheet(const struct run *run, struct where where)
+{
+	size_t from = 0, to = run->sheets.count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		const struct sheet *sheet = &run->sheets.item[middle];
+
+		if (sheet->source + 1 < where.source ||
+		    (sheet->source + 1 == where.source && sheet->index < where.sheet))
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	if (from < run->sheets.count && run->sheets.item[from].source + 1 == where.source &&
+	    run->sheets.item[from].index == where.sheet)
+		return &run->sheets.item[from];
+	return NULL;
+}
+
+static int compare_place(const struct record *record, struct where where)
+{
+	if (record->source + 1 != where.source)
+		return record->source + 1 < where.source ? -1 : 1;
+	if (record->sheet != where.sheet)
+		return record->sheet < where.sheet ? -1 : 1;
+	return (record->row > where.row) - (record->row < where.row);
+}
+
+uint32_t run_record_from(const struct run *run, struct where where)
+{
+	uint32_t from = 0, to = (uint32_t)run->records.count;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (compare_place(&run->records.item[middle], where) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+uint32_t run_record(const struct run *run, struct where where)
+{
+	uint32_t at = run_record_from(run, where);
+
+	return at < run->records.count && compare_place(&run->records.item[at], where) == 0 ? at : RUN_NO_RECORD;
+}
