@@ -84,8 +84,10 @@ static bool take_record(struct collector *collector, const struct message *messa
 
 	if (is_passed_over(collector))
 		return true;
-	if (run->tables.count == collector->tables_before)
+	if (run->tables.count == collector->tables_before) {
+		collector->broken = true;
 		return false;
+	}
 	table = &run->tables.item[run->tables.count - 1];
 	record_make(collector->maker, &run->arena, &message->as.record, table->column_count, table->column, &record);
 	record.source = collector->source;
@@ -122,6 +124,10 @@ static bool take_end(struct collector *collector, const struct message *message)
 	source_of(collector)->encoding = arena_copy(&collector->run->arena, message->as.end.encoding);
 	collector->read = message->as.end.read;
 	collector->tables = message->as.end.tables;
+	/* What was lost on the way must not look like a file with fewer rows. */
+	if (message->as.end.sheets != collector->taken[MESSAGE_SHEET] ||
+	    message->as.end.records != collector->taken[MESSAGE_RECORD])
+		collector->broken = true;
 	return true;
 }
 
@@ -137,17 +143,24 @@ static bool needs_sheet(enum message_kind kind)
 	return kind == MESSAGE_TABLE || kind == MESSAGE_CANDIDATE || kind == MESSAGE_RECORD;
 }
 
+static bool makes_sense(struct collector *collector, struct bytes encoded, struct message *message)
+{
+	return message_decode(&encoded, &collector->decoded, message) && encoded.len == 0 &&
+	       !(needs_sheet(message->kind) && collector->run->sheets.count == collector->sheets_before);
+}
+
 static bool put(void *user, struct bytes encoded)
 {
 	struct collector *collector = user;
 	struct message message;
 	bool goes_on = false;
 
-	if (message_decode(&encoded, &collector->decoded, &message) && encoded.len == 0 &&
-	    !(needs_sheet(message.kind) && collector->run->sheets.count == collector->sheets_before))
+	if (makes_sense(collector, encoded, &message)) {
+		collector->taken[message.kind]++;
 		goes_on = takers[message.kind](collector, &message);
-	else
+	} else {
 		collector->broken = true;
+	}
 	arena_reset(&collector->decoded);
 	return goes_on;
 }
@@ -170,6 +183,7 @@ void collect_begin(struct collector *collector, uint32_t source)
 	collector->source = source;
 	collector->read = collector->broken = false;
 	collector->tables = 0;
+	memset(collector->taken, 0, sizeof(collector->taken));
 	collector->mark = STR("");
 	collector->sheets_before = run->sheets.count;
 	collector->tables_before = run->tables.count;

@@ -19,9 +19,10 @@ struct collector {
 
 	/* The input at hand. */
 	uint32_t source;
-	bool read, broken; /* END came; a message made no sense */
-	uint32_t tables;   /* headers found, on hidden sheets too */
-	struct str mark;   /* of our own workbook; empty where it bears none */
+	bool read, broken;	       /* END came; a message made no sense */
+	uint32_t tables;	       /* headers found, on hidden sheets too */
+	uint32_t taken[MESSAGE_KINDS]; /* messages of each kind: END says how many sheets and records there must be */
+	struct str mark;	       /* of our own workbook; empty where it bears none */
 	size_t sheets_before, tables_before, records_before, findings_before;
 	struct arena decoded;
 };

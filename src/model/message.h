@@ -29,7 +29,8 @@ enum message_kind {
 	MESSAGE_RECORD,
 	MESSAGE_FINDING,
 	MESSAGE_MARK,
-	MESSAGE_END
+	MESSAGE_END,
+	MESSAGE_KINDS
 };
 
 /* What the file was found to be. */

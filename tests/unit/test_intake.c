@@ -133,11 +133,57 @@ static void a_file_that_changes_while_it_is_read_is_left_alone(void **state)
 	bench_end(&bench);
 }
 
+/* --- streams that were not what shape sent --------------------------------- */
+
+static const struct message sheet = { .kind = MESSAGE_SHEET, .as.sheet = { 1, STR_INIT("表"), false } };
+static const struct message_column columns[] = { { 1, 1, PART_WHOLE, STR_INIT("项目名称") } };
+static const struct message table = { .kind = MESSAGE_TABLE, .as.table = { 1, STR_INIT(""), 1, columns } };
+static const struct message_value values[] = { { 1, 0, CELL_TEXT, CELL_SOUND, false, STR_INIT("甲") } };
+static const struct message record = { .kind = MESSAGE_RECORD, .as.record = { 2, false, false, 1, values } };
+static const struct message end = { .kind = MESSAGE_END, .as.end = { true, STR_INIT("UTF-8"), 1, 1, 1 } };
+static const struct message end_of_two = { .kind = MESSAGE_END, .as.end = { true, STR_INIT("UTF-8"), 1, 1, 2 } };
+
+static const struct {
+	const char *name;
+	const struct message *message[4];
+	bool broken;
+} streams[] = {
+	{ "whole", { &sheet, &table, &record, &end }, false },
+	{ "a record lost", { &sheet, &table, &end }, true },
+	{ "the sheet lost", { &table, &record, &end }, true },
+	{ "a record before its table", { &sheet, &record }, true },
+	{ "more announced than sent", { &sheet, &table, &record, &end_of_two }, true },
+};
+
+static void what_was_lost_on_the_way_is_noticed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(streams); i++) {
+		struct collector *collector;
+		struct bench bench;
+
+		bench_begin(&bench, "stream", STR(""));
+		collector = &bench.intake.collector;
+		collect_begin(collector, 0);
+		for (size_t j = 0; j < ARRAY_COUNT(streams[i].message) && streams[i].message[j]; j++) {
+			struct buf encoded = { 0 };
+
+			message_encode(&encoded, streams[i].message[j]);
+			collector->sink.put(collector->sink.user, str_bytes(buf_str(&encoded)));
+			buf_release(&encoded);
+		}
+		if (collector->broken != streams[i].broken)
+			fail_msg("%s: %s", streams[i].name, collector->broken ? "broken" : "taken for whole");
+		bench_end(&bench);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(content_and_name_decide_what_becomes_of_a_file),
 		cmocka_unit_test(a_file_that_changes_while_it_is_read_is_left_alone),
+		cmocka_unit_test(what_was_lost_on_the_way_is_noticed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
