@@ -52,9 +52,9 @@ LAYERS = [
     ("no way round over ..", 1, {"src/read/a.c": include("../app/a.h")}, ["src/read/a.c:2"]),
     ("an indented include counts", 1, {"src/read/a.c": '#  include "app/a.h"\n'}, ["src/read/a.c:1"]),
     ("a new folder needs a layer", 1, {"src/new/a.c": include("base/a.h")}, ["src/new is in no layer"]),
-    ("the map names every file", 1, {"src/README.md": "`a`", "src/base/a.h": "", "src/base/ab.c": "", "src/text/b.c": ""},
+    ("the map names every file", 1, {"src/README.md": "`a`", "src/base/a.h": "\n", "src/base/ab.c": "\n", "src/text/b.c": "\n"},
      ["src/base/ab.c: src/README.md", "src/text/b.c: src/README.md"]),
-    ("a map that does is no fault", 0, {"src/README.md": "`a` and `b`", "src/base/a.h": "", "src/text/b.c": ""}, []),
+    ("a map that does is no fault", 0, {"src/README.md": "`a` and `b`", "src/base/a.h": "\n", "src/text/b.c": "\n"}, []),
     ("an empty tree is a fault", 1, {"src/x": ""}, ["no sources"]),
 ]
 
