@@ -120,6 +120,18 @@ static size_t digits_end(const struct points *p, size_t at)
 	return at;
 }
 
+/* Where letters that may stand before an @ end, looked at from `at` on. */
+static size_t local_end(const struct points *p, size_t at)
+{
+	size_t most = at + LONGEST_LOCAL;
+
+	while (at < p->count && at < most &&
+	       (is_ascii_letter(p->at[at].code) || points_is_digit(p->at[at].code) ||
+		strchr("._%+-", p->at[at].code < 0x80 ? p->at[at].code : 0x7F)))
+		at++;
+	return at;
+}
+
 /* ----------------------------------------------------------------- labels */
 
 /* Passed over: they say what the value shows by itself. */
@@ -171,6 +183,14 @@ static size_t label_tail(const struct points *p, size_t to)
 	return points_code(p, digit) == ':' ? skip_inline_blanks(p, digit + 1) : to;
 }
 
+/* mail55@b.cn, e-mail-x@b.cn and tel.a@b.cn are addresses: what runs up to the @ is a part of it. */
+static bool is_address(const struct points *p, size_t at)
+{
+	size_t end = local_end(p, at);
+
+	return end > at && points_code(p, end) == '@';
+}
+
 static bool inside_latin_word(const struct points *p, size_t at)
 {
 	return at > 0 && is_ascii_letter(points_code(p, at)) && is_ascii_letter(p->at[at - 1].code);
@@ -187,11 +207,7 @@ static bool scan_label(struct scan *s)
 		pass(s, s->at + brief);
 		return true;
 	}
-	if (!length || !label_ends(&s->p, s->at + length) || points_code(&s->p, s->at + length) == '@')
-		return false;
-	/* mail.b@c.cn and e-mail-x@c.cn are addresses. */
-	if (is_ascii_letter(s->p.at[s->at].code) && strchr("._-", points_code(&s->p, s->at + length) & 0x7F) &&
-	    points_code(&s->p, s->at + length) > 0 && points_code(&s->p, s->at + length) < 0x80)
+	if (!length || !label_ends(&s->p, s->at + length) || is_address(&s->p, s->at))
 		return false;
 	pass(s, label_tail(&s->p, s->at + length));
 	return true;
@@ -212,7 +228,7 @@ static bool scan_foreign(struct scan *s)
 {
 	size_t length = points_any_word(&s->p, s->at, foreign_labels, ARRAY_COUNT(foreign_labels)), to, from;
 
-	if (!length || inside_latin_word(&s->p, s->at))
+	if (!length || inside_latin_word(&s->p, s->at) || is_address(&s->p, s->at))
 		return false;
 	to = from = skip_inline_blanks(&s->p, label_tail(&s->p, s->at + length));
 	if (behind_a_label(s)) {
@@ -473,13 +489,8 @@ static bool scan_ruined(struct scan *s)
 /* A number right before an address is its first part: 13800138000@163.com. */
 static bool is_local_part(const struct scan *s, size_t digit)
 {
-	size_t end = digits_end(&s->p, digit), at = end;
+	size_t end = digits_end(&s->p, digit), at = skip_inline_blanks(&s->p, local_end(&s->p, end));
 
-	while (at < s->p.count && at < end + LONGEST_LOCAL &&
-	       (is_ascii_letter(s->p.at[at].code) || points_is_digit(s->p.at[at].code) ||
-		strchr("._%+-", s->p.at[at].code < 0x80 ? s->p.at[at].code : 0x7F)))
-		at++;
-	at = skip_inline_blanks(&s->p, at);
 	if (points_code(&s->p, at) != '@')
 		return false;
 	/* 13800138000a@b.cn: a whole mobile, then letters. */
