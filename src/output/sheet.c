@@ -23,6 +23,8 @@ enum {
 static const double pixels_per_digit = 7, edge_pixels = 5, pixels_per_point = 96.0 / 72.0;
 /* Between a cell's border and its text on both sides together, and a little for fonts that run wide. */
 static const double inner_pixels = 8, wide_font = 1.06;
+/* Text at the left keeps a step away from the border, as on a printed form. */
+static const double indent_pixels = 9;
 /* The tallest of the fonts that stand in for the profile's (Noto CJK) has lines of 1.45 times its size. */
 static const double line_spacing = 1.48, form_padding = 10, office_padding = 5;
 static const double margin_side = 0.5, margin_top = 0.7, margin_bottom = 0.7, inches_of_a4 = 11.69;
@@ -62,6 +64,16 @@ static const struct style {
 	[STYLE_FAINT] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true, .italic = true },
 	[STYLE_LINK] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
 };
+
+static bool is_indented(enum sheet_style style)
+{
+	return styles[style].border && styles[style].align == LXW_ALIGN_LEFT;
+}
+
+static double inner_of(enum sheet_style style)
+{
+	return inner_pixels + (is_indented(style) ? indent_pixels : 0);
+}
 
 static void note(struct sheet_book *book, lxw_error error)
 {
@@ -181,6 +193,8 @@ static void make_format(struct sheet_book *book, const struct profile *profile, 
 	format_set_text_wrap(format);
 	if (style->border)
 		format_set_border(format, LXW_BORDER_THIN);
+	if (is_indented(at))
+		format_set_indent(format, 1);
 	if (style->bold)
 		format_set_bold(format);
 	if (style->italic)
@@ -324,7 +338,7 @@ static struct workbook_cell *plan_cell(struct sheet_page *page, uint32_t col)
 uint32_t sheet_capacity(const struct sheet_book *book, enum sheet_style style, double width)
 {
 	double half = book->points[style] * pixels_per_point / 2 * wide_font;
-	double count = (width * pixels_per_digit + edge_pixels - inner_pixels) / half;
+	double count = (width * pixels_per_digit + edge_pixels - inner_of(style)) / half;
 
 	return count < 1 ? 1 : (uint32_t)(count + 1e-6);
 }
@@ -333,7 +347,7 @@ double sheet_width(const struct sheet_book *book, enum sheet_style style, double
 {
 	double half = book->points[style] * pixels_per_point / 2 * wide_font;
 
-	return (characters * half + inner_pixels - edge_pixels) / pixels_per_digit;
+	return (characters * half + inner_of(style) - edge_pixels) / pixels_per_digit;
 }
 
 double sheet_page_width(uint32_t column_count)
@@ -495,6 +509,8 @@ void sheet_end(struct sheet_page *page, enum lang lang)
 {
 	if (page->book->error || page->row < 2)
 		return;
+	if (page->number > 1) /* the form has a title of its own */
+		note(page->book, worksheet_set_header(page->worksheet, "&L&A"));
 	note(page->book, worksheet_set_footer(page->worksheet, say_word(lang, SAY_SHEET_FOOTER).data));
 	note(page->book,
 	     worksheet_print_area(page->worksheet, 0, 0, page->row - 2, (lxw_col_t)(page->column_count - 1)));

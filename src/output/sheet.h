@@ -96,7 +96,10 @@ void sheet_freeze(struct sheet_page *page);
 void sheet_filter(struct sheet_page *page, uint32_t head_row);
 /* Print a wide sheet over as many pages side by side as keep it legible, its first columns on each. */
 void sheet_spread(struct sheet_page *page, uint32_t repeated);
-/* All that was written is printed, with page numbers in this language at the foot. */
+/*
+ * All that was written is printed, with page numbers in this language at the
+ * foot and, but for the first sheet, the sheet's name at the head.
+ */
 void sheet_end(struct sheet_page *page, enum lang lang);
 
 /* How many half-width characters fit a column of this width in this style, and the width that holds so many. */

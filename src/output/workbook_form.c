@@ -8,7 +8,7 @@
 
 enum {
 	HEAD_ROW = 3,
-	WIDEST = 64,	   /* half-width characters a column asks for at most; longer text wraps */
+	WIDEST = 44,	   /* half-width characters a column asks for at most; longer text wraps */
 	NARROWEST = 6,	   /* and at least */
 	WORD_WIDEST = 40,  /* a run without a blank (a mail address) that is kept on one line */
 	WHOLE_WIDTH = 12,  /* columns no wider than this (names, numbers) are never squeezed */
