@@ -2,21 +2,30 @@
 
 #include "model/cell.h"
 
-static void add_place(void *user, struct where where, struct buf *out)
+static void add_sheet(const struct run *run, struct where where, struct buf *out)
 {
-	const struct run *run = user;
 	const struct sheet *sheet = where.sheet ? run_sheet(run, where) : NULL;
 
-	if (where.source == 0 || where.source > run->sources.count)
-		return;
 	buf_add(out, run->sources.item[where.source - 1].path);
 	if (sheet) {
 		buf_add_char(out, ' ');
 		buf_add(out, sheet->name);
 	}
+	if (where.row)
+		buf_add(out, sheet ? STR("!") : STR(" "));
+}
+
+static void add_place(void *user, struct where where, struct where before, struct buf *out)
+{
+	const struct run *run = user;
+	bool same_sheet = before.source == where.source && before.sheet == where.sheet && before.row && where.row;
+
+	if (where.source == 0 || where.source > run->sources.count)
+		return;
+	if (!same_sheet)
+		add_sheet(run, where, out);
 	if (where.row == 0)
 		return;
-	buf_add(out, sheet ? STR("!") : STR(" "));
 	if (where.col)
 		cell_reference(out, where.row, where.col);
 	else

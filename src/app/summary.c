@@ -85,7 +85,7 @@ static void print_finding(const struct run *run, const struct finding *finding, 
 		buf_add(line, STR("\033[0m"));
 	buf_add_char(line, ' ');
 	if (finding->where.source)
-		places->add(places->user, finding->where, &text);
+		places->add(places->user, finding->where, (struct where){ 0 }, &text);
 	else if (finding->region != REGION_NONE)
 		buf_add(&text, run->profile->region[finding->region].name);
 	if (text.len)

@@ -14,7 +14,8 @@ struct str say_word(enum lang lang, enum say say)
 	return words[say < SAY_COUNT ? say : SAY_NOTHING][lang == LANG_EN];
 }
 
-static void add_arg(struct buf *out, enum lang lang, const struct arg *arg, const struct say_places *places)
+static void add_arg(struct buf *out, enum lang lang, const struct arg *arg, struct where before,
+		    const struct say_places *places)
 {
 	switch (arg->kind) {
 	case ARG_TEXT:
@@ -25,7 +26,7 @@ static void add_arg(struct buf *out, enum lang lang, const struct arg *arg, cons
 		break;
 	case ARG_PLACE:
 		if (places)
-			places->add(places->user, arg->place, out);
+			places->add(places->user, arg->place, before, out);
 		break;
 	case ARG_WORD:
 		buf_add(out, say_word(lang, arg->word));
@@ -60,11 +61,13 @@ static void fill_slot(struct buf *out, enum lang lang, struct slot slot, uint32_
 		      const struct say_places *places)
 {
 	uint32_t last = slot.and_more ? arg_count : slot.first + 1;
+	struct where before = { 0 };
 
 	for (uint32_t i = slot.first; i < last && i < arg_count; i++) {
 		if (i > slot.first)
 			buf_add(out, lang == LANG_EN ? STR(", ") : STR("、"));
-		add_arg(out, lang, &arg[i], places);
+		add_arg(out, lang, &arg[i], before, places);
+		before = arg[i].kind == ARG_PLACE ? arg[i].place : (struct where){ 0 };
 	}
 }
 

@@ -14,8 +14,12 @@ enum lang { LANG_ZH, LANG_EN };
 /* How a place is written depends on what the caller knows of sources and sheets. */
 struct say_places {
 	void *user;
-	/* Append "广州市/汇总.xls 汇总表!B5" or as much of it as `where` names. */
-	void (*add)(void *user, struct where where, struct buf *out);
+	/*
+	 * Append "广州市/汇总.xls 汇总表!B5" or as much of it as `where` names.
+	 * `before` is the place that was said just before it in the same list, {0}
+	 * where there is none: of "汇总表!B5" and B6 in one sheet the second is "B6".
+	 */
+	void (*add)(void *user, struct where where, struct where before, struct buf *out);
 };
 
 /* The text of an entry as it stands in the list. */

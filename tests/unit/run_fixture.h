@@ -378,9 +378,10 @@ static void run_fixture_release(struct run *run)
 }
 
 /* How places are written is the app's to say; here the numbers do. */
-static void fixture_place(void *user, struct where where, struct buf *out)
+static void fixture_place(void *user, struct where where, struct where before, struct buf *out)
 {
 	(void)user;
+	(void)before;
 	buf_printf(out, "<%u>", where.source);
 	cell_reference(out, where.row, where.col);
 }
