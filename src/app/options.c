@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/trouble.h"
+#include "text/width.h"
 
 /* --- commands -------------------------------------------------------------- */
 
@@ -308,12 +309,22 @@ bool options_parse(struct options *options, int argc, char **argv)
 
 /* --- help ------------------------------------------------------------------ */
 
+/* Ideographs are two columns wide: printf's own padding counts bytes. */
+static void add_padded(struct buf *out, struct str text, uint32_t columns)
+{
+	buf_add(out, text);
+	for (uint32_t width = width_of(text); width < columns; width++)
+		buf_add_char(out, ' ');
+}
+
 static void help_commands(struct buf *out, enum lang lang)
 {
 	buf_printf(out, "\n%.*s\n", STR_ARG(say_word(lang, SAY_HELP_COMMANDS)));
-	for (size_t i = 0; i < ARRAY_COUNT(commands); i++)
-		buf_printf(out, "  %-8s %s\t%.*s\n", commands[i].name, commands[i].chinese,
-			   STR_ARG(say_word(lang, commands[i].help)));
+	for (size_t i = 0; i < ARRAY_COUNT(commands); i++) {
+		buf_printf(out, "  %-8s ", commands[i].name);
+		add_padded(out, str_from(commands[i].chinese), 8);
+		buf_printf(out, "%.*s\n", STR_ARG(say_word(lang, commands[i].help)));
+	}
 }
 
 static void help_options(struct buf *out, enum lang lang)
@@ -338,6 +349,6 @@ void options_help(struct buf *out, enum lang lang)
 		   STR_ARG(say_word(lang, SAY_HELP_INTRO)));
 	help_commands(out, lang);
 	help_options(out, lang);
-	buf_printf(out, "\n%.*s\n\n%.*s\n", STR_ARG(say_word(lang, SAY_HELP_STATUS)),
-		   STR_ARG(say_word(lang, SAY_HELP_EXAMPLE)));
+	buf_printf(out, "\n%.*s\n\n%.*s\n", STR_ARG(say_word(lang, SAY_HELP_EXAMPLES)),
+		   STR_ARG(say_word(lang, SAY_HELP_STATUS)));
 }

@@ -208,6 +208,7 @@ void summary_print(struct run *run, const struct publish *publish, const struct 
 		return;
 	}
 	summary_findings(run, options);
+	fputc('\n', stderr); /* the totals stand apart from a long list */
 	print_inputs(run, lang);
 	print_counts(run, lang);
 	print_silent_regions(run, lang);
