@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+"""The samples' workbook on paper: LibreOffice prints it to PDF, poppler says what stands on each page.
+
+Status 77 where one of them is missing. HUIZONG is the program.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+NEEDED = {"soffice": "libreoffice-calc", "pdftotext": "poppler-utils", "pdfinfo": "poppler-utils"}
+TITLE = "2020年制造业与互联网融合试点示范项目汇总表"
+OFFICE = "推荐单位（盖章）：广东省工业和信息化厅"
+HEADS = ["序号", "项目名称", "申报单位", "申报方向", "联系人", "联系方式（手机与邮箱）"]
+# samples/README.md, "The rows".
+ROWS = {1: "精密注塑协同制造平台", 9: "建筑陶瓷智能工厂能力建设", 28: "石材行业两化融合"}
+NOTE = "注：申报方向为“两化融合管理体系贯标、2020年跨行业跨领域工业互联网平台、特色专业型工业互联网平台、中德智能制造合作”四个类别。"
+OTHERS = ["各市情况", "问题清单", "疑似重复", "未列入", "来源追溯", "运行说明"]
+wrong = []
+
+
+def expect(truth, what):
+    if not truth:
+        wrong.append(what)
+
+
+def call(*arguments, allowed=(0,)):
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=240, check=False)
+    if done.returncode not in allowed:
+        sys.exit(f"{arguments[0]}: status {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def printed(folder):
+    """The lines of each page, and the PDF."""
+    book, pdf = folder / "book.xlsx", folder / "book.pdf"
+    call(os.environ["HUIZONG"], "merge", "-q", str(ROOT / "samples/received"), "-o", str(book), allowed=(1,))
+    # A profile of its own: an office that is open on this machine must not matter.
+    call("soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "pdf",
+         "--outdir", str(folder), str(book))
+    pages = call("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
+    return [[line for line in page.splitlines() if line.strip()] for page in pages], pdf
+
+
+def blankless(text):
+    return re.sub(r"\s", "", text)
+
+
+def check_form(form, pages):
+    text = [blankless("".join(page)) for page in form]
+    for number, page in enumerate(form, 1):
+        heads = [line for line in page if all(head in line for head in HEADS)]
+        expect(len(heads) == 1, f"page {number} has {len(heads)} header rows on one line")
+        expect(blankless(page[-1]) == f"第{number}页共{pages}页", f"page {number} ends with {page[-1]!r}")
+        for line in page:
+            expect(not ("@" in line and re.search(r"1380013\d{4}", line)), f"a phone and a mail on one line: {line}")
+    expect(blankless(form[0][0]) == TITLE, f"page 1 begins with {form[0][0]!r}")
+    expect(blankless(form[0][1]) == OFFICE, f"below the title stands {form[0][1]!r}")
+    expect(TITLE not in "".join(text[1:]), "the title stands on a second page")
+    for number, name in ROWS.items():
+        lines = [line for page in form for line in page if re.match(rf"\s*{number}\s+{name}\s", line)]
+        expect(len(lines) == 1, f"row {number} {name} stands on {len(lines)} lines")
+    expect(ROWS[28] in text[-1], "the last row is not on the last page")
+    expect(text[-1].endswith(NOTE + f"第{len(form)}页共{pages}页"), f"the last page ends with {text[-1][-90:]!r}")
+    expect("".join(text).count(NOTE) == 1, "the note does not stand once")
+    expect(sum(page.count("@example.com") for page in text) == 27, "not every row's mail is on paper, once")
+
+
+def check():
+    with tempfile.TemporaryDirectory(prefix="huizong-") as name:
+        pages, pdf = printed(pathlib.Path(name))
+        sizes = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", call("pdfinfo", "-l", str(len(pages)), str(pdf)))
+    first = next((i for i, page in enumerate(pages) if page[0].strip() == OTHERS[0]), 0)
+    expect(first > 0, f"no page is headed {OTHERS[0]}")
+    check_form(pages[:first], len(pages))
+    heads = [page[0].strip() for page in pages[first:]]
+    expect(list(dict.fromkeys(heads)) == OTHERS, f"the pages behind the form are headed {heads}")
+    expect(len(sizes) == len(pages) and all((round(float(w)), round(float(h))) == (842, 595) for w, h in sizes),
+           f"not every page is A4 landscape: {sizes}")
+
+
+missing = sorted({package for tool, package in NEEDED.items() if not shutil.which(tool)})
+if missing:
+    print(f"not installed: {', '.join(missing)}")
+    sys.exit(77)
+check()
+print("\n".join(wrong))
+sys.exit(1 if wrong else 0)
