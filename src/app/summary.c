@@ -3,9 +3,13 @@
 #include <unistd.h>
 
 #include "app/places.h"
+#include "base/utf8.h"
+#include "text/width.h"
 
-/* More findings than this are for the report; the rest is counted. */
-enum { SHOWN_FINDINGS = 60 };
+enum {
+	SHOWN_FINDINGS = 60, /* more than this are for the report; the rest is counted */
+	SHOWN_COLUMNS = 480  /* of one finding, six lines: a quota's places may be hundreds */
+};
 
 static const struct {
 	enum say word;
@@ -71,11 +75,27 @@ void summary_progress_end(const struct options *options)
 
 /* --- findings -------------------------------------------------------------------- */
 
+/* As much of the text as people read of it; the report has it whole. */
+static struct str shorten(struct str text, const struct options *options, bool *cut)
+{
+	struct str rest = text;
+	uint32_t columns = 0;
+
+	while (rest.len && (options->verbose || columns < SHOWN_COLUMNS)) {
+		struct str before = rest;
+
+		utf8_next(&rest);
+		columns += width_of(str_part(before, 0, before.len - rest.len));
+	}
+	*cut = rest.len > 0;
+	return str_part(text, 0, text.len - rest.len);
+}
+
 static void print_finding(const struct run *run, const struct finding *finding, const struct say_places *places,
 			  const struct options *options, struct buf *line)
 {
 	const struct diag_rule_info *rule = diag_rule_at(diag_rule(finding->say));
-	bool color = has_color(options);
+	bool color = has_color(options), cut;
 	struct buf text = { 0 };
 
 	if (color)
@@ -91,7 +111,9 @@ static void print_finding(const struct run *run, const struct finding *finding, 
 	if (text.len)
 		buf_add(&text, STR(": "));
 	say_finding(&text, options->terminal, finding, places);
-	say_escaped(line, buf_str(&text));
+	say_escaped(line, shorten(buf_str(&text), options, &cut));
+	if (cut)
+		buf_add(line, say_word(options->terminal, SAY_SUMMARY_CUT));
 	buf_printf(line, " [%.*s]", STR_ARG(rule->word));
 	print(line);
 	buf_release(&text);
