@@ -67,7 +67,7 @@ static void sort_into_groups(struct search *search)
 		bool added;
 
 		search->next[index] = NOBODY;
-		if (record->region == REGION_NONE || record->project_lossless.len == 0)
+		if (record->project_lossless.len == 0)
 			continue; /* without a project's name nothing says that two rows are one */
 		at = *map_put(&search->by_text, text_key(search, record->region, record),
 			      (uint32_t)search->groups.count, &added);
@@ -141,9 +141,10 @@ static void settle_group(struct search *search, struct group *group)
 	const struct run *run = search->run;
 	struct apart apart = { .without_mobile = NOBODY };
 
-	group->kept = row_to_keep(search, group);
-	if (search->next[group->first] == NOBODY)
+	/* Rows of no region are one project, but nothing says that one city sent them: none stands for another. */
+	if (search->next[group->first] == NOBODY || run->records.item[group->first].region == REGION_NONE)
 		return;
+	group->kept = row_to_keep(search, group);
 	if (run->records.item[group->kept].mobile_count == 0)
 		apart.without_mobile = group->kept;
 	remember(&apart, &run->records.item[group->kept], group->kept);
@@ -153,7 +154,7 @@ static void settle_group(struct search *search, struct group *group)
 	map_release(&apart.by_mobile);
 }
 
-/* Groups come in the order of regions: the first of a text is the one that the others repeat. */
+/* Groups come in the order of regions, rows without one last: the first of a text is the one that the others repeat. */
 static void pair_regions(struct search *search)
 {
 	struct run *run = search->run;
@@ -165,10 +166,10 @@ static void pair_regions(struct search *search)
 		uint32_t earlier = *map_put(&first, text_key(search, 0, &run->records.item[group->kept]), group->kept,
 					    &added);
 
-		if (added)
+		if (added && run->records.item[group->first].region != REGION_NONE)
 			continue;
 		for (uint32_t row = group->first; row != NOBODY; row = search->next[row])
-			if (!search->equals[row])
+			if (row != earlier && !search->equals[row])
 				add_pair(run, PAIR_EXACT, earlier, row);
 	}
 	map_release(&first);

@@ -1,7 +1,8 @@
 /*
  * Equal rows: project and applicant with the same lossless text (contract, section 2).
  * Within a region they are one, unless both have valid mobiles and none in common;
- * across regions the earlier region's row stands for all.
+ * across regions the earlier region's row stands for all. A row of no region is paired
+ * with the first of its text, and with no other.
  */
 #ifndef DEDUP_EXACT_H
 #define DEDUP_EXACT_H

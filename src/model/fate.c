@@ -85,6 +85,8 @@ static void settle_pair(struct run *run, const struct fate_decisions *decisions,
 
 	if (ruled(decisions, pair, false) || (pair->kind != PAIR_EXACT && !same))
 		return;
+	if (b->region == REGION_NONE && !same)
+		return; /* held for that, and folded into nothing */
 	if (a->region != b->region && !same)
 		hold(b, RULE_DUPLICATE_REGION);
 	else if (a->region == b->region && fate_keeps_later(run, a, b))

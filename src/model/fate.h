@@ -37,7 +37,8 @@ bool fate_keeps_later(const struct run *run, const struct record *a, const struc
 /*
  * Set fate, into, held_by and seq of every record and the run's totals, and assert
  * that every record has one fate. run->order, the regions and the pairs must be
- * there; an exact pair of one region folds, one of two regions holds the later.
+ * there; an exact pair of one region folds, one of two regions holds the later. A row
+ * of no region is held and folds with none.
  */
 void fate_settle(struct run *run, const struct fate_decisions *decisions);
 

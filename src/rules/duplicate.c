@@ -1,6 +1,7 @@
 /* duplicate.exact, .differs, .region, .likely, and input.superseded: what the pairs mean to a person. */
 #include "rules/rule.h"
 
+#include "base/map.h"
 #include "text/key.h"
 
 static bool has_line(struct str lines, struct str wanted)
@@ -65,6 +66,8 @@ static void report_pair(const struct run *run, const struct pair *pair, const st
 {
 	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
 
+	if (b->region == REGION_NONE)
+		return; /* region.unknown says what is to be done first */
 	if (pair->kind == PAIR_LIKELY)
 		diag_add(diag, SAY_DUPLICATE_LIKELY_MOBILES, rule_row(run, b), 1,
 			 (struct arg[]){ DIAG_PLACE(rule_row(run, a)) });
@@ -101,17 +104,68 @@ static struct coverage *coverage_of(struct run *run, struct arena *arena)
 	return coverage;
 }
 
+/* Which projects stand in a correction: the set of their texts, each with its file. */
+static struct str held_key(struct arena *arena, uint32_t source, const struct record *record)
+{
+	return arena_printf(arena, "%u\n%u\n%.*s\n%.*s", source, record->region, STR_ARG(record->project_lossless),
+			    STR_ARG(record->applicant_lossless));
+}
+
+static struct map corrected_projects(const struct run *run, struct arena *arena)
+{
+	struct map held = { 0 };
+
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.item[i];
+
+		if (run->sources.item[record->source].correction)
+			map_put(&held, held_key(arena, record->source, record), 0, NULL);
+	}
+	return held;
+}
+
+/* One correction must hold them all; `first` is the file's first record. */
+static bool holds_all(const struct run *run, const struct map *held, uint32_t correction, uint32_t first)
+{
+	uint32_t source = run->records.item[first].source;
+	bool all = correction != source && run->sources.item[correction].correction > 0;
+
+	for (uint32_t i = first; all && i < run->records.count && run->records.item[i].source == source; i++) {
+		struct arena scratch = { 0 };
+
+		all = map_find(held, held_key(&scratch, correction, &run->records.item[i])) != NULL;
+		arena_release(&scratch);
+	}
+	return all;
+}
+
+static void report_superseded_file(const struct run *run, const struct map *held, uint32_t likeliest, uint32_t first,
+				   const struct diag_sink *diag)
+{
+	uint32_t by = likeliest;
+
+	/* Where the rows went into several corrections, another one may still hold them all. */
+	for (uint32_t i = 0; !holds_all(run, held, by, first); by = i++)
+		if (i == run->sources.count)
+			return;
+	diag_add(diag, SAY_SUPERSEDED, (struct where){ .source = run->records.item[first].source + 1 }, 1,
+		 (struct arg[]){ DIAG_PLACE(((struct where){ .source = by + 1 })) });
+}
+
 static void report_superseded(struct run *run, const struct diag_sink *diag)
 {
 	struct arena scratch = { 0 };
 	struct coverage *coverage = coverage_of(run, &scratch);
+	struct map held = corrected_projects(run, &scratch);
 
-	for (uint32_t i = 0; i < run->sources.count; i++) {
-		struct where original = { .source = i + 1 }, correction = { .source = coverage[i].by + 1 };
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		uint32_t source = run->records.item[i].source;
 
-		if (coverage[i].rows && coverage[i].covered == coverage[i].rows)
-			diag_add(diag, SAY_SUPERSEDED, original, 1, (struct arg[]){ DIAG_PLACE(correction) });
+		if ((i == 0 || run->records.item[i - 1].source != source) &&
+		    coverage[source].covered == coverage[source].rows)
+			report_superseded_file(run, &held, coverage[source].by, i, diag);
 	}
+	map_release(&held);
 	arena_release(&scratch);
 }
 

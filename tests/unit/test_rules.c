@@ -1,0 +1,184 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include <time.h>
+
+#include "dedup/exact.h"
+#include "rows_fixture.h"
+#include "rules/rules.h"
+
+struct rules_case {
+	const char *name, *rows, *found;
+};
+
+/* Rows of three files without corrections, settled; what the rule says of them. */
+static void check(enum rule_id rule, const struct rules_case *cases, size_t count)
+{
+	static const struct fate_decisions none = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; i < count; i++) {
+		struct buf said = { 0 };
+		struct run run;
+
+		rows_begin(&run, "000", cases[i].rows);
+		exact_find(&run);
+		fate_settle(&run, &none);
+		rules_check(&run);
+		rows_say_findings(&said, &run, rule);
+		ok &= rows_said(&said, cases[i].name, cases[i].found);
+		rows_end(&run);
+	}
+	assert_true(ok);
+}
+
+/* 广州市 and 深圳市 may send two, 佛山市 none, 汕头市 one. */
+static void a_quota_counts_merged_and_held_rows_and_folded_ones_once(void **state)
+{
+	static const struct rules_case cases[] = {
+		{ "no rows", "", "" },
+		{ "under", "0/G/甲/x", "" },
+		{ "at the limit", "0/G/甲/x 0/G/乙/y", "" },
+		{ "one over", "0/G/甲/x 0/G/乙/y 0/G/丙/z", "G=3" },
+		{ "none allowed", "0/F/甲/x", "F=1" },
+		{ "each region by itself", "0/G/甲/x 0/G/乙/y 0/S/丙/z 0/S/丁/w 0/T/戊/v 0/T/己/u", "T=2" },
+		{ "a folded row counts once", "0/G/甲/x 0/G/乙/y 0/G/甲/x", "" },
+		{ "contradicting mobiles are two", "0/G/甲/x/a 0/G/甲/x/b 0/G/乙/y", "G=3" },
+		{ "a held row counts", "0/G/甲/x 0/T/甲/x 0/T/乙/y", "T=2" },
+		{ "no region, no quota", "0/?/甲/x 0/?/乙/y 0/?/丙/z", "" },
+	};
+
+	(void)state;
+	check(RULE_QUOTA_REGION, cases, ARRAY_COUNT(cases));
+}
+
+/* The profile sends three on. */
+static void the_total_counts_merged_rows(void **state)
+{
+	static const struct rules_case cases[] = {
+		{ "at the limit", "0/G/甲/x 0/G/乙/y 0/S/丙/z", "" },
+		{ "one over", "0/G/甲/x 0/G/乙/y 0/S/丙/z 0/S/丁/w", "=4" },
+		{ "a held row is not sent on", "0/G/甲/x 0/G/乙/y 0/S/丙/z 0/S/甲/x", "" },
+	};
+
+	(void)state;
+	check(RULE_QUOTA_TOTAL, cases, ARRAY_COUNT(cases));
+}
+
+static void an_applicant_stands_in_one_project(void **state)
+{
+	static const struct rules_case cases[] = {
+		{ "one", "0/G/甲/甲公司", "" },
+		{ "two", "0/G/甲/甲公司 0/G/乙/甲公司", "0!B3=2" },
+		{ "three: once, at the last", "0/G/甲/甲公司 0/G/乙/甲公司 1/S/丙/甲公司", "1!B4=3" },
+		{ "the profile's order says which is later", "0/S/甲/甲公司 1/G/乙/甲公司", "0!B2=2" },
+		{ "another spelling", "0/G/甲/甲（广州）公司 0/G/乙/甲(广州)公司", "0!B3=2" },
+		{ "a member of a consortium", "0/G/甲/甲公司 0/G/乙/乙公司、甲公司", "0!B3=2" },
+		{ "two members, one finding each", "0/G/甲/甲公司、乙公司 0/G/乙/乙公司、甲公司", "0!B3=2 0!B3=2" },
+		{ "twice in one cell is one project", "0/G/甲/甲公司、甲公司", "" },
+		{ "a folded row is the same project", "0/G/甲/甲公司/a 0/G/甲/甲公司/a", "" },
+		{ "so is a likely pair", "0/G/甲/甲公司/a 0/G/甲/甲公司/b", "" },
+		{ "so is a held one", "0/G/甲/甲公司 0/S/甲/甲公司", "" },
+		{ "so are rows of no region", "0/?/甲/甲公司 0/?/甲/甲公司", "" },
+		{ "a pair and another project", "0/G/甲/甲公司 0/G/乙/甲公司 0/S/甲/甲公司", "0!B3=2" },
+		{ "no applicant repeats nothing", "0/G/甲/ 0/G/乙/", "" },
+	};
+
+	(void)state;
+	check(RULE_APPLICANT_REPEAT, cases, ARRAY_COUNT(cases));
+}
+
+/* More than half of the merged rows. */
+static void a_category_has_too_large_a_share(void **state)
+{
+	static const struct rules_case cases[] = {
+		{ "half", "0/G/甲/x//P 0/G/乙/y//G", "" },
+		{ "more than half", "0/G/甲/x//P 0/G/乙/y//P 0/S/丙/z//G", "=2" },
+		{ "both", "0/G/甲/x//PG", "=1 =1" },
+		{ "held rows have no share", "0/G/甲/x//G 0/G/乙/y//P 0/S/乙/y//P", "" },
+		{ "unknown ones have none", "0/G/甲/x//? 0/G/乙/y//?", "" },
+	};
+
+	(void)state;
+	check(RULE_DIRECTION_CONCENTRATION, cases, ARRAY_COUNT(cases));
+}
+
+/* One category a project. */
+static void categories_are_counted_known_ones_only(void **state)
+{
+	static const struct rules_case cases[] = {
+		{ "at the limit", "0/G/甲/x//P", "" },
+		{ "one over", "0/G/甲/x//PG", "0!C2=2" },
+		{ "an unknown one does not count", "0/G/甲/x//P?", "" },
+		{ "a held row is looked at", "0/G/甲/x//P 0/S/甲/x//PG", "0!C3=2" },
+		{ "a folded one is not", "0/G/甲/x//P 0/G/甲/x//PG", "" },
+	};
+
+	(void)state;
+	check(RULE_DIRECTION_COUNT, cases, ARRAY_COUNT(cases));
+}
+
+static void the_same_project_from_two_regions(void **state)
+{
+	static const struct rules_case cases[] = {
+		{ "at the later region's row", "0/S/甲/x 1/G/甲/x", "0!A2" },
+		{ "at each later one", "0/G/甲/x 0/S/甲/x 0/T/甲/x", "0!A3 0!A4" },
+		{ "a row of no region came from none", "0/G/甲/x 0/?/甲/x", "" },
+	};
+
+	(void)state;
+	check(RULE_DUPLICATE_REGION, cases, ARRAY_COUNT(cases));
+}
+
+static void superseded_by_one_correction(void **state)
+{
+	static const struct {
+		const char *name, *ranks, *rows, *found;
+	} cases[] = {
+		{ "every row", "01", "0/G/甲/x 0/G/乙/y 1/G/甲/x 1/G/乙/y", "0!@0" },
+		{ "a row without a counterpart", "01", "0/G/甲/x 0/G/乙/y 1/G/甲/x", "" },
+		{ "no correction", "00", "0/G/甲/x 1/G/甲/x", "" },
+		{ "a row in each of two corrections", "011", "0/G/甲/x 0/G/乙/y 1/G/甲/x 2/G/乙/y", "" },
+		{ "both rows in one of two corrections", "011", "0/G/甲/x 0/G/乙/y 1/G/甲/x 1/G/乙/y 2/G/甲/x",
+		  "0!@0" },
+		{ "a correction by a later one", "011", "0/G/甲/x 1/G/甲/x 2/G/甲/x", "0!@0 1!@0" },
+		{ "of another region", "01", "0/G/甲/x 1/S/甲/x", "" },
+	};
+	static const struct fate_decisions none = { 0 };
+	bool ok = true;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct buf said = { 0 };
+		struct run run;
+
+		rows_begin(&run, cases[i].ranks, cases[i].rows);
+		exact_find(&run);
+		fate_settle(&run, &none);
+		rules_check(&run);
+		rows_say_findings(&said, &run, RULE_INPUT_SUPERSEDED);
+		ok &= rows_said(&said, cases[i].name, cases[i].found);
+		rows_end(&run);
+	}
+	assert_true(ok);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_quota_counts_merged_and_held_rows_and_folded_ones_once),
+		cmocka_unit_test(the_total_counts_merged_rows),
+		cmocka_unit_test(an_applicant_stands_in_one_project),
+		cmocka_unit_test(a_category_has_too_large_a_share),
+		cmocka_unit_test(categories_are_counted_known_ones_only),
+		cmocka_unit_test(the_same_project_from_two_regions),
+		cmocka_unit_test(superseded_by_one_correction),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
