@@ -83,18 +83,15 @@ bool intake_open(struct run *run, uint32_t index, struct file_content *content, 
 	if (!file_load(source->file.data, source->is_input, content))
 		return refuse(run, index, load_reason());
 	source->bytes = content->bytes.len;
+	source->sha256 = file_sha256(&run->arena, content->bytes);
 	if (content->changed) {
 		set_status(run, index, SOURCE_SKIPPED, REASON_CHANGING);
 		report(run, index, SAY_CHANGING, 0, NULL);
 	} else if (content->bytes.len == 0) {
 		refuse(run, index, SAY_WHY_EMPTY);
+	} else if (report_is_ours(content->bytes)) {
+		set_status(run, index, SOURCE_SKIPPED, REASON_OWN_OUTPUT);
 	} else {
-		source->sha256 = file_sha256(&run->arena, content->bytes);
-		if (report_is_ours(content->bytes)) {
-			set_status(run, index, SOURCE_SKIPPED, REASON_OWN_OUTPUT);
-			file_unload(content);
-			return false;
-		}
 		kind = reader_detect(content->bytes, reader, &source->format, &name);
 		if (kind == READER_TABLE)
 			return true;

@@ -5,6 +5,7 @@
 /* Words in the name of a file that is meant as a table. */
 static const struct str table_words[] = { STR_INIT("汇总"), STR_INIT("报送表"), STR_INIT("推荐表") };
 
+/* By its own name: the folder that all came in is often called 汇总, too. */
 static bool named_like_table(const struct run *run, const struct source *source)
 {
 	struct str name = path_name(source->path);
@@ -18,7 +19,12 @@ static bool named_like_table(const struct run *run, const struct source *source)
 
 static bool is_all_its_region_sent(const struct run *run, const struct source *source)
 {
-	return source->region != REGION_NONE && run->regions[source->region].count == 0;
+	if (source->region == REGION_NONE || run->regions[source->region].count > 0)
+		return false;
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		if (run->sources.item[i].region == source->region && run->sources.item[i].status == SOURCE_FAILED)
+			return false; /* that one is found already */
+	return true;
 }
 
 void inputs_check_run(struct run *run, const struct diag_sink *diag)
