@@ -83,7 +83,8 @@ bool intake_open(struct run *run, uint32_t index, struct file_content *content, 
 	if (!file_load(source->file.data, source->is_input, content))
 		return refuse(run, index, load_reason());
 	source->bytes = content->bytes.len;
-	source->sha256 = file_sha256(&run->arena, content->bytes);
+	if (!content->changed)
+		source->sha256 = file_sha256(&run->arena, content->bytes);
 	if (content->changed) {
 		set_status(run, index, SOURCE_SKIPPED, REASON_CHANGING);
 		report(run, index, SAY_CHANGING, 0, NULL);
