@@ -75,7 +75,6 @@ static void the_first_source_that_names_a_region_wins(void **state)
 static void a_place_has_the_region_of_its_row_or_input(void **state)
 {
 	struct run run;
-	uint32_t record;
 
 	(void)state;
 	rows_begin(&run, "00", "0/G/甲/x 0/S/乙/y 1/F/丙/z");
@@ -84,11 +83,6 @@ static void a_place_has_the_region_of_its_row_or_input(void **state)
 	assert_int_equal(regions_of(&run, (struct where){ 1, 1, 9, 1 }), REGION_NONE);
 	assert_int_equal(regions_of(&run, (struct where){ 2, 1, 9, 1 }), 2);
 	assert_int_equal(regions_of(&run, (struct where){ 0 }), REGION_NONE);
-	assert_true(regions_record_at(&run, (struct where){ 1, 1, 3, 2 }, &record));
-	assert_int_equal(record, 1);
-	assert_false(regions_record_at(&run, (struct where){ 1, 1, 4, 2 }, &record));
-	assert_false(regions_record_at(&run, (struct where){ 1, 1, 0, 0 }, &record));
-	assert_false(regions_record_at(&run, (struct where){ 0 }, &record));
 	rows_end(&run);
 }
 
