@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "text/points.h"
+#include "text/variant.h"
 
 /*
  * NFKC leaves the CJK radicals supplement alone (but for two of it), though
@@ -82,10 +83,10 @@ static int32_t keep_folded(int32_t code)
 	size_t radical = (size_t)code - RADICALS_FIRST;
 
 	if (code >= RADICALS_FIRST && radical < ARRAY_COUNT(radicals) && radicals[radical])
-		return radicals[radical];
+		return variant_fold(radicals[radical]);
 	if (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO)
 		return code;
-	return points_is_letter(code) && !is_selector(code) ? code : -1;
+	return points_is_letter(code) && !is_selector(code) ? variant_fold(code) : -1;
 }
 
 int32_t key_fold_code(int32_t code)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "text/points.h"
+#include "text/variant.h"
 
 /* One form of a name. */
 struct place_key {
@@ -102,12 +103,22 @@ static int compare_keys(const void *left, const void *right)
 	return (a->order > b->order) - (a->order < b->order);
 }
 
+/* 廣州市 is 广州市. */
+static struct points fold(struct arena *arena, struct str text)
+{
+	struct points points = points_of(arena, text);
+
+	for (size_t i = 0; i < points.count; i++)
+		points.at[i].code = variant_fold(points.at[i].code);
+	return points;
+}
+
 struct place_names place_names_make(struct arena *arena, uint32_t count, const struct place_name *name)
 {
 	struct place_names names = { 0, ARENA_ARRAY(arena, struct place_key, (size_t)count * 2) };
 
 	for (uint32_t i = 0; i < count; i++) {
-		struct points points = points_of(arena, name[i].name);
+		struct points points = fold(arena, name[i].name);
 		struct place_key form = { .region = name[i].region, .order = i };
 
 		names.count = add_forms(names.key, names.count, &points, form);
@@ -211,7 +222,7 @@ static struct points without_blanks(struct points text)
 
 bool place_find(const struct place_names *names, struct arena *scratch, struct str text, uint32_t *region)
 {
-	struct points points = points_of(scratch, text);
+	struct points points = fold(scratch, text);
 	const struct place_key *best = find(names, &points, false);
 
 	if (!best) {

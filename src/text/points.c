@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "text/variant.h"
 
 /* The longest compatibility decomposition (U+FDFA) has 18 points. */
 enum { LONGEST_DECOMPOSITION = 18, REPLACEMENT = 0xFFFD };
@@ -102,6 +103,13 @@ static int32_t lower(int32_t code)
 	return code >= 'A' && code <= 'Z' ? code - 'A' + 'a' : code;
 }
 
+/* Words are written in lower case and simplified here; people write as they please. */
+static bool is_letter_of_word(int32_t code, int32_t word)
+{
+	code = lower(code);
+	return code == word || (code >= 0x80 && variant_fold(code) == word);
+}
+
 size_t points_word(const struct points *p, size_t index, struct str word)
 {
 	size_t taken = 0;
@@ -109,7 +117,7 @@ size_t points_word(const struct points *p, size_t index, struct str word)
 	while (word.len) {
 		int32_t code = lower(utf8_next(&word));
 
-		if (index + taken >= p->count || lower(p->at[index + taken].code) != code)
+		if (index + taken >= p->count || !is_letter_of_word(p->at[index + taken].code, code))
 			return 0;
 		taken++;
 	}

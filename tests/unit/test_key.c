@@ -63,6 +63,8 @@ static void folded_keys(void **state)
 		{ "the last radicals", STR_INIT("\u2EF0\u2EF3\u2E9F"), STR_INIT("龙龟母") },
 		{ "a radical beyond the BMP", STR_INIT("\u2E87"), STR_INIT("\U00020628") },
 		{ "radicals without an ideograph go", STR_INIT("甲\u2E80\u2E9A乙"), STR_INIT("甲乙") },
+		{ "traditional is simplified", STR_INIT("兩化融合管理體系貫標"), STR_INIT("两化融合管理体系贯标") },
+		{ "also a radical", STR_INIT("\u2EA0營\u2EF0"), STR_INIT("民营龙") },
 		{ "selectors of glyphs go", STR_INIT("葛\U000E0100城\uFE0F"), STR_INIT("葛城") },
 		{ "private use stays: old code pages give names so", STR_INIT("王\uE863"), STR_INIT("王\uE863") },
 		{ "marks stay", STR_INIT("कि"), STR_INIT("कि") },

@@ -50,6 +50,7 @@ static void full_names_count_anywhere(void **state)
 		{ "in an office's name", STR_INIT("广东省广州市工业和信息化局"), GZ },
 		{ "a form's line", STR_INIT("推荐单位（盖章）：中山市工业和信息化局"), ZS },
 		{ "amid text", STR_INIT("关于报送佛山市项目的函"), FS },
+		{ "in traditional characters", STR_INIT("推薦單位：廣州市"), GZ },
 		{ "a county of a region", STR_INIT("佛山市顺德区"), FS },
 		{ "a county alone", STR_INIT("顺德区经济促进局"), FS },
 		{ "the longest", STR_INIT("广州市与深汕特别合作区"), SZ },
