@@ -89,7 +89,9 @@ static bool take_record(struct collector *collector, const struct message *messa
 		return false;
 	}
 	table = &run->tables.item[run->tables.count - 1];
-	record_make(collector->maker, &run->arena, &message->as.record, table->column_count, table->column, &record);
+	/* A record that is not kept goes with its message. */
+	record_make(collector->maker, collector->on_record ? &collector->decoded : &run->arena, &message->as.record,
+		    table->column_count, table->column, &record);
 	record.source = collector->source;
 	record.sheet = last_sheet(collector)->index;
 	record.table = (uint32_t)run->tables.count - 1;
