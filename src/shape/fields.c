@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "text/key.h"
+#include "text/variant.h"
 
 /* A longer cell is no column's name. Bytes. */
 enum { LABEL_LIMIT = 120 };
@@ -42,6 +43,22 @@ static struct str before_bracket(struct str text)
 	return str_part(text, 0, wide < narrow ? wide : narrow);
 }
 
+/* The text behind its last bracket; empty where a bracket is left open. */
+static struct str behind_bracket(struct str text)
+{
+	size_t at = text.len;
+
+	while (at > 0) {
+		struct str rest = str_after(text, --at);
+
+		if (str_starts(rest, STR("）")))
+			return str_after(rest, STR("）").len);
+		if (str_starts(rest, STR(")")))
+			return str_after(rest, 1);
+	}
+	return STR("");
+}
+
 /* Names come before aliases, and both before the shortened forms. */
 void fields_init(struct fields *fields, const struct profile *profile)
 {
@@ -80,6 +97,7 @@ static bool may_be_name(const struct fields *fields, struct str label)
 			continue;
 		if (code >= 0xF900 || (code >= 0x2E80 && code < 0x3000))
 			return true; /* forms that folding changes */
+		code = variant_fold(code);
 		if (starts_name(fields, code) || (code >= 'A' && code <= 'Z' && starts_name(fields, code + 32)))
 			return true;
 		if (code >= 0x3400)
@@ -102,6 +120,22 @@ static uint32_t look_up(const struct fields *fields, struct str key)
 	return field ? *field : FIELD_UNKNOWN;
 }
 
+/*
+ * 项目名称（全称）: a name with a remark in brackets. What stands behind the remark must say
+ * nothing or be a name, too: 推荐单位（盖章）：广州市 names no column.
+ */
+static uint32_t find_remarked(const struct fields *fields, struct arena *scratch, struct str label)
+{
+	struct str before = before_bracket(label), behind;
+
+	if (before.len == label.len)
+		return FIELD_UNKNOWN;
+	behind = key_fold(scratch, behind_bracket(label));
+	if (behind.len && look_up(fields, behind) == FIELD_UNKNOWN)
+		return FIELD_UNKNOWN;
+	return look_up(fields, key_fold(scratch, before));
+}
+
 uint32_t fields_find(const struct fields *fields, struct arena *scratch, struct str label)
 {
 	struct str key;
@@ -113,9 +147,7 @@ uint32_t fields_find(const struct fields *fields, struct arena *scratch, struct 
 	field = look_up(fields, key);
 	if (field == FIELD_UNKNOWN)
 		field = look_up(fields, without_leading_number(key));
-	if (field == FIELD_UNKNOWN)
-		field = look_up(fields, key_fold(scratch, before_bracket(label)));
-	return field;
+	return field == FIELD_UNKNOWN ? find_remarked(fields, scratch, label) : field;
 }
 
 static bool names_any(struct str label, const struct str *word, size_t count)

@@ -1,5 +1,7 @@
 #include "shape/header.h"
 
+#include "shape/rowkind.h"
+
 /* What a header says of one column. */
 struct label {
 	uint32_t col;
@@ -146,50 +148,63 @@ static bool is_header(const struct fields *fields, const struct header *header)
 	return false;
 }
 
-/*
- * Can this line be a lower row of a header? Half of its cells at least must be known
- * names, and none may stand below a project or applicant that a row above has named:
- * a row of data is never taken for a header.
- */
-static bool continues(const struct fields *fields, struct arena *arena, const struct line *line,
-		      const struct header *above)
+/* What a cell of this line says, under the line above it. */
+static uint32_t field_below(const struct fields *fields, struct arena *arena, const struct line *above,
+			    const struct line_cell *cell, const struct sheet_info *sheet)
 {
+	struct label label = { cell->col, cell->shown, group_over(above, cell->col, sheet) };
+	struct str text;
+
+	return field_of(fields, arena, &label, &text);
+}
+
+/*
+ * Can the last of these lines be a lower row of a header? Half of its cells at least must
+ * be known names, by themselves or with the group above, and all that stand below a project
+ * or applicant which a row above has named: a row of data is never taken for a header.
+ */
+static bool continues(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t depth,
+		      const struct sheet_info *sheet, const struct header *tried)
+{
+	const struct line *last = line[depth - 1], *above = line[depth - 2];
 	uint32_t known = 0;
 
-	for (uint32_t i = 0; i < above->column_count; i++)
-		if (fields_is_key(fields, above->column[i].field) && line_find(line, above->column[i].col))
+	for (uint32_t i = 0; i < tried->column_count; i++) {
+		const struct line_cell *cell = fields_is_key(fields, tried->column[i].field)
+						       ? line_find(last, tried->column[i].col)
+						       : NULL;
+
+		if (cell && field_below(fields, arena, above, cell, sheet) == FIELD_UNKNOWN)
 			return false;
-	for (uint32_t i = 0; i < line->count; i++)
-		if (fields_find(fields, arena, line->cell[i].shown) != FIELD_UNKNOWN)
-			known++;
-	return known > 0 && known * 2 >= line->count;
-}
-
-/* How many rows a project's or applicant's merged header cell takes. */
-static uint32_t merged_depth(const struct fields *fields, const struct header *header, const struct line *first,
-			     const struct sheet_info *sheet)
-{
-	uint32_t depth = 1;
-
-	for (uint32_t i = 0; i < header->column_count; i++) {
-		const struct range *merge = fields_is_key(fields, header->column[i].field)
-						    ? merge_at(sheet, first->row, header->column[i].col)
-						    : NULL;
-
-		if (merge && merge->bottom - merge->top + 1 > depth)
-			depth = merge->bottom - merge->top + 1;
 	}
-	return depth;
+	for (uint32_t i = 0; i < last->count; i++)
+		known += field_below(fields, arena, above, &last->cell[i], sheet) != FIELD_UNKNOWN;
+	return known > 0 && known * 2 >= last->count;
 }
 
-/* Lines of the window that lie within the merged header cell. */
-static uint32_t lines_within(struct line *const *line, uint32_t count, uint32_t depth)
+/* The lowest row of the merged cells of a line that are known names. */
+static uint32_t merged_bottom(const struct fields *fields, struct arena *arena, const struct line *line,
+			      const struct sheet_info *sheet)
 {
-	uint32_t lines = 1;
+	uint32_t bottom = line->row;
 
-	while (lines < count && line[lines]->row - line[0]->row < depth)
-		lines++;
-	return lines;
+	for (uint32_t i = 0; i < line->count; i++) {
+		const struct range *merge = merge_at(sheet, line->row, line->cell[i].col);
+
+		if (merge && merge->bottom > bottom && fields_find(fields, arena, line->cell[i].shown) != FIELD_UNKNOWN)
+			bottom = merge->bottom;
+	}
+	return bottom;
+}
+
+/* Columns that the header knows. A contact may have several. */
+static uint32_t named_columns(const struct header *header)
+{
+	uint32_t named = 0;
+
+	for (uint32_t i = 0; i < header->column_count; i++)
+		named += header->column[i].field != FIELD_UNKNOWN;
+	return named;
 }
 
 /* Try deeper headers than the one-row one that was `tried`; the deepest that names more wins. */
@@ -197,20 +212,35 @@ static struct header deepen(const struct fields *fields, struct arena *arena, st
 			    const struct sheet_info *sheet, struct header tried)
 {
 	struct header best = is_header(fields, &tried) ? tried : (struct header){ 0 };
-	uint32_t within = lines_within(line, count, merged_depth(fields, &tried, line[0], sheet));
+	uint32_t bottom = 0;
 
 	for (uint32_t depth = 2; depth <= count; depth++) {
 		struct header alone = build(fields, arena, &line[depth - 1], 1, sheet);
+		uint32_t above = merged_bottom(fields, arena, line[depth - 2], sheet);
+		bool within;
 
-		if (depth > within && !continues(fields, arena, line[depth - 1], &tried))
+		bottom = above > bottom ? above : bottom;
+		within = line[depth - 1]->row <= bottom;
+		if (!within && !continues(fields, arena, line, depth, sheet, &tried))
 			break;
 		tried = build(fields, arena, line, depth, sheet);
 		if (is_header(fields, &alone) && alone.matched >= tried.matched)
 			break; /* the lower row is a header of its own */
-		if (is_header(fields, &tried) && (depth <= within || tried.matched > best.matched))
+		if (is_header(fields, &tried) && (within || named_columns(&tried) > named_columns(&best)))
 			best = tried;
 	}
 	return best;
+}
+
+/* 推荐单位：广州市 above a table names no column; neither does 推荐单位 with the name in the next cell alone. */
+static bool is_region_line(const struct fields *fields, struct arena *arena, const struct line *line)
+{
+	struct str value;
+	uint32_t col;
+
+	if (!rowkind_region_line(line, &value, &col))
+		return false;
+	return col == line->cell[0].col || (line->count == 2 && fields_find(fields, arena, value) == FIELD_UNKNOWN);
 }
 
 static bool names_any(const struct fields *fields, struct arena *arena, const struct line *line)
@@ -224,10 +254,15 @@ static bool names_any(const struct fields *fields, struct arena *arena, const st
 struct header header_find(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t count,
 			  const struct sheet_info *sheet)
 {
+	struct header first;
+
 	/* A row that names nothing is no part of a header, not even a group's row above a full one. */
 	if (!names_any(fields, arena, line[0]))
 		return (struct header){ 0 };
-	return deepen(fields, arena, line, count, sheet, build(fields, arena, line, 1, sheet));
+	first = build(fields, arena, line, 1, sheet);
+	if (!is_header(fields, &first) && is_region_line(fields, arena, line[0]))
+		return (struct header){ 0 };
+	return deepen(fields, arena, line, count, sheet, first);
 }
 
 bool header_same(const struct header *a, const struct header *b)
