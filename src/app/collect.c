@@ -68,11 +68,14 @@ static bool take_table(struct collector *collector, const struct message *messag
 
 static bool take_candidate(struct collector *collector, const struct message *message)
 {
-	struct sheet *sheet = last_sheet(collector);
+	struct arena *arena = &collector->run->arena;
+	struct sheet_line **end = &last_sheet(collector)->line;
 
-	sheet->line = arena_copy(&collector->run->arena, message->as.candidate.text);
-	sheet->line_where = message->as.candidate.where;
-	sheet->line_where.source = collector->source + 1;
+	while (*end)
+		end = &(*end)->next;
+	*end = ARENA_ARRAY(arena, struct sheet_line, 1);
+	**end = (struct sheet_line){ arena_copy(arena, message->as.candidate.text), message->as.candidate.where, NULL };
+	(*end)->where.source = collector->source + 1;
 	return true;
 }
 

@@ -123,13 +123,13 @@ static bool is_own_output(const struct intake *intake)
 {
 	const struct collector *collector = &intake->collector;
 	const struct run *run = intake->run;
-	struct str line;
+	const struct sheet_line *line;
 
 	if (!is_marked_by(run->profile, collector->mark) || run->sources.item[collector->source].is_input ||
 	    run->sheets.count == collector->sheets_before)
 		return false;
 	line = run->sheets.item[collector->sheets_before].line;
-	return run->profile->office.len ? str_has(line, run->profile->office) : line.len == 0;
+	return run->profile->office.len ? line && str_has(line->text, run->profile->office) : !line;
 }
 
 static void settle(struct intake *intake, uint32_t index)

@@ -47,13 +47,19 @@ struct source {
 	uint32_t correction; /* rank: 0 for none, a later kind of correction is greater */
 };
 
+/* A 推荐单位 line. */
+struct sheet_line {
+	struct str text;
+	struct where where;
+	struct sheet_line *next;
+};
+
 struct sheet {
 	uint32_t source; /* index */
 	uint32_t index;	 /* from 1, in its file */
 	struct str name;
 	bool hidden;
-	struct str line; /* the 推荐单位 line; empty where there is none */
-	struct where line_where;
+	struct sheet_line *line; /* its 推荐单位 lines from the top down; NULL where there is none */
 };
 
 struct table {

@@ -113,8 +113,8 @@ static void begin_sheet(struct regions *regions, const struct source *source, co
 
 	regions->first = (struct witness){ .region = REGION_NONE };
 	regions->reported = false;
-	if (sheet->line.len)
-		hear(regions, SAY_BY_LINE, sheet->line, sheet->line_where);
+	for (const struct sheet_line *line = sheet->line; line; line = line->next)
+		hear(regions, SAY_BY_LINE, line->text, line->where);
 	hear_path(regions, source, where);
 	hear(regions, SAY_BY_SHEET, sheet->name, where);
 }

@@ -1,6 +1,7 @@
 #include "shape/rowkind.h"
 
 #include "base/utf8.h"
+#include "text/variant.h"
 
 /* A label is one of these where a colon, a number or a bracket follows (注1：, 备注：, 填报人（签字）：). */
 static const struct str note_words[] = {
@@ -70,16 +71,26 @@ static bool cut_colon(struct str *text)
 	return true;
 }
 
+/* Does the text begin with the word, perhaps spread by blanks (合  计) or traditional (註)? Then *rest follows it. */
+static bool starts_word(struct str text, struct str word, struct str *rest)
+{
+	while (word.len) {
+		text = skip_blanks(text);
+		if (!text.len || variant_fold(utf8_next(&text)) != utf8_next(&word))
+			return false;
+	}
+	*rest = skip_blanks(text);
+	return true;
+}
+
 /*
- * Does the text begin with the word as a label: the word, perhaps spread by blanks (注 ：),
- * a digit or a bracket, then a colon? *rest is what stands behind the colon.
+ * Does the text begin with the word as a label: the word, a digit or a bracket, then a
+ * colon? *rest is what stands behind the colon.
  */
 static bool labelled(struct str text, struct str word, struct str *rest)
 {
-	text = skip_blanks(text);
-	if (!str_starts(text, word))
+	if (!starts_word(text, word, &text))
 		return false;
-	text = skip_blanks(str_after(text, word.len));
 	while (text.len && text.data[0] >= '0' && text.data[0] <= '9')
 		text = str_after(text, 1);
 	text = skip_blanks(skip_bracket(skip_blanks(text)));
@@ -100,12 +111,9 @@ static bool labelled_any(struct str text, const struct str *word, size_t count)
 /* The label alone in its cell may lack the colon where the next cell holds the value. */
 static bool label_alone(struct str text, struct str word)
 {
-	struct str rest = skip_blanks(text);
+	struct str rest;
 
-	if (!str_starts(rest, word))
-		return false;
-	rest = skip_blanks(skip_bracket(skip_blanks(str_after(rest, word.len))));
-	return rest.len == 0;
+	return starts_word(text, word, &rest) && skip_blanks(skip_bracket(rest)).len == 0;
 }
 
 bool rowkind_region_line(const struct line *line, struct str *value, uint32_t *col)
@@ -171,9 +179,60 @@ static bool says_something(struct str text)
 	return false;
 }
 
+/* 第 1 页 共 2 页, 2020年11月10日, - 1 -: what stands below a table or at a page's end. */
+static bool is_page_or_date(struct str text)
+{
+	static const struct str signs = STR_INIT("年月日号第页共.-/—－～~,，、()（）");
+	bool page = false, year = false, month = false;
+
+	while (text.len) {
+		struct str before = text;
+		int32_t code = variant_fold(utf8_next(&text));
+
+		page |= code == 0x9875 /* 页 */;
+		year |= code == 0x5E74 /* 年 */;
+		month |= code == 0x6708 /* 月 */;
+		if ((code < '0' || code > '9') && (code < 0xFF10 || code > 0xFF19) && !is_blank_code(code) &&
+		    code != 0x9875 && !str_has(signs, str_part(before, 0, before.len - text.len)))
+			return false;
+	}
+	return page || (year && month);
+}
+
+/* 填报人：张三, a date, 以下空白, an office with its seal: none of them is a name, wherever it stands. */
+static bool is_note(struct str text)
+{
+	static const struct str ends[] = { STR_INIT("以下空白"), STR_INIT("以下无正文"), STR_INIT("此页无正文") };
+	static const struct str seals[] = { STR_INIT("（盖章）"), STR_INIT("(盖章)"), STR_INIT("（公章）"),
+					    STR_INIT("(公章)"),	  STR_INIT("（章）"), STR_INIT("（签章）") };
+	struct str rest;
+
+	if (labelled_any(text, note_words, ARRAY_COUNT(note_words)) || is_page_or_date(text))
+		return true;
+	for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
+		if (starts_word(text, ends[i], &rest) && !says_something(rest))
+			return true;
+	for (size_t i = 0; i < ARRAY_COUNT(seals); i++)
+		if (str_ends(text, seals[i]))
+			return true;
+	return false;
+}
+
+/* 3, 3项, 共3家企业. */
+static bool is_figure(struct str text)
+{
+	struct str rest = text;
+
+	if (starts_word(text, STR("共"), &rest))
+		text = rest;
+	return text.len && text.data[0] >= '0' && text.data[0] <= '9';
+}
+
 struct summary {
 	uint32_t own;  /* cells of the row's own that show something */
 	bool all_dots; /* but for the number */
+	bool all_notes;
+	bool only_figures; /* behind its first cell: 3项 */
 	bool numbered_only;
 	bool project, applicant;
 	struct str first; /* its first own text */
@@ -181,16 +240,16 @@ struct summary {
 
 static struct summary summarize(const struct fields *fields, const struct header *header, const struct line *line)
 {
-	struct summary sum = { .all_dots = true, .numbered_only = true };
+	struct summary sum = { .all_dots = true, .all_notes = true, .only_figures = true, .numbered_only = true };
 
 	for (uint32_t i = 0; i < line->count; i++) {
 		const struct line_cell *cell = &line->cell[i];
 		uint32_t field = header_field(header, cell->col);
 		bool is_number = field < fields->profile->column_count &&
 				 fields->profile->column[field].type == COLUMN_SEQUENCE && is_row_number(cell->shown);
-		/* 填报人：张三 in a name's column is a signature, no name. */
-		bool says = (says_something(cell->shown) || cell->flaw != CELL_SOUND) &&
-			    !labelled_any(cell->shown, note_words, ARRAY_COUNT(note_words));
+		bool name = fields_is_key(fields, field);
+		bool note = (name || (sum.all_notes && !cell->filled)) && is_note(cell->shown);
+		bool says = name && (says_something(cell->shown) || cell->flaw != CELL_SOUND) && !note;
 
 		sum.project |= field == fields->profile->project && says;
 		sum.applicant |= field == fields->profile->applicant && says;
@@ -198,26 +257,30 @@ static struct summary summarize(const struct fields *fields, const struct header
 			continue;
 		if (sum.own++ == 0)
 			sum.first = cell->shown;
+		else
+			sum.only_figures &= is_figure(cell->shown);
 		sum.numbered_only &= is_number;
+		sum.all_notes &= note;
 		sum.all_dots &= is_number || is_dots(cell->shown);
 	}
 	return sum;
 }
 
-static bool is_total(struct str text)
+/* 合计, 合计：…; where it `may_go_on` 合计3 and 共计（3项） too. */
+static bool is_total(struct str text, bool may_go_on)
 {
-	text = skip_blanks(text);
 	for (size_t i = 0; i < ARRAY_COUNT(total_words); i++) {
 		struct str rest;
 
-		if (!str_starts(text, total_words[i]))
+		if (!starts_word(text, total_words[i], &rest))
 			continue;
-		rest = skip_blanks(str_after(text, total_words[i].len));
-		if (rest.len == 0 || cut_colon(&rest) || (rest.data[0] >= '0' && rest.data[0] <= '9') ||
-		    str_starts(rest, STR("（")) || str_starts(rest, STR("(")))
+		if (rest.len == 0 || cut_colon(&rest))
+			return true;
+		if (may_go_on && ((rest.data[0] >= '0' && rest.data[0] <= '9') || str_starts(rest, STR("（")) ||
+				  str_starts(rest, STR("("))))
 			return true;
 	}
-	return str_eq(text, STR("合 计")) || str_eq(text, STR("总 计")) || str_eq(text, STR("合　计"));
+	return false;
 }
 
 enum rowkind rowkind_of(const struct fields *fields, const struct header *header, const struct line *line)
@@ -228,13 +291,17 @@ enum rowkind rowkind_of(const struct fields *fields, const struct header *header
 
 	if (sum.own == 0 || sum.numbered_only || sum.all_dots)
 		return ROWKIND_BLANK;
-	/* A row with both names is a record, whatever its first cell says. */
+	if (sum.only_figures && is_total(sum.first, false))
+		return ROWKIND_TOTAL;
+	if (sum.all_notes)
+		return ROWKIND_NOTE;
+	/* A row with both names is a record, whatever else its first cell says. */
 	if (!(sum.project && sum.applicant)) {
 		if (rowkind_region_line(line, &value, &col))
 			return ROWKIND_LINE;
 		if (labelled_any(sum.first, note_words, ARRAY_COUNT(note_words)))
 			return ROWKIND_NOTE;
-		if (is_total(sum.first))
+		if (is_total(sum.first, true))
 			return ROWKIND_TOTAL;
 	}
 	return sum.project || sum.applicant ? ROWKIND_RECORD : ROWKIND_OTHER;

@@ -13,6 +13,8 @@
 
 /* Of what stands above a header no more than this is kept as its title. Bytes. */
 enum { TITLE_LIMIT = 4096 };
+/* Lines that say something new and are told, a sheet; two that differ suffice for a conflict. */
+enum { REGION_LINES = 16 };
 
 struct shape {
 	const struct profile *profile;
@@ -30,7 +32,9 @@ struct shape {
 	/* The sheet. */
 	struct arena sheet_arena;
 	struct sheet_info sheet;
-	bool has_table, has_line;
+	bool has_table;
+	uint32_t lines;	      /* 推荐单位 lines that were told */
+	struct buf last_line; /* what the last of them says */
 	uint32_t sheet_rows, sheet_records;
 	struct buf title;
 	struct merged merged;
@@ -118,7 +122,6 @@ static void begin_table(struct shape *shape, const struct header *found)
 							    .column_count = shape->header.column_count,
 							    .column = shape->header.column } });
 	report_unknown_columns(shape);
-	buf_clear(&shape->title);
 }
 
 /* --- records ------------------------------------------------------------ */
@@ -218,11 +221,14 @@ static bool take_region_line(struct shape *shape, const struct line *line)
 
 	if (!rowkind_region_line(line, &value, &col))
 		return false;
-	if (!shape->has_line && value.len && !shape->sheet.hidden) {
+	if (shape->lines < REGION_LINES && value.len && !shape->sheet.hidden &&
+	    !str_eq(value, buf_str(&shape->last_line))) {
 		struct where where = { 0, shape->sheet.index, line->row, col };
 
 		put(shape, &(struct message){ .kind = MESSAGE_CANDIDATE, .as.candidate = { where, value } });
-		shape->has_line = true;
+		shape->lines++;
+		buf_clear(&shape->last_line);
+		buf_add(&shape->last_line, value);
 	}
 	return true;
 }
@@ -233,9 +239,19 @@ static void take_above(struct shape *shape, const struct line *line)
 		return;
 	for (uint32_t i = 0; i < line->count && shape->title.len < TITLE_LIMIT; i++) {
 		if (shape->title.len)
-			buf_add_char(&shape->title, ' ');
+			buf_add_char(&shape->title, '\n');
 		buf_add(&shape->title, str_part(line->cell[i].shown, 0, TITLE_LIMIT));
 	}
+}
+
+/* The sheet's title, repeated at a page break with its header. */
+static bool is_title(const struct shape *shape, const struct line *line)
+{
+	struct str title = buf_str(&shape->title), text = line->cell[0].shown;
+	size_t at = line->count == 1 ? str_find(title, text, 0) : title.len, end = at + text.len;
+
+	return end <= title.len && (at == 0 || title.data[at - 1] == '\n') &&
+	       (end == title.len || title.data[end] == '\n');
 }
 
 static void take_row(struct shape *shape, struct line *line)
@@ -243,6 +259,10 @@ static void take_row(struct shape *shape, struct line *line)
 	if (!shape->has_table) {
 		merged_skip(&shape->merged, &shape->sheet, line->row);
 		take_above(shape, line);
+		return;
+	}
+	if (is_title(shape, line)) {
+		merged_skip(&shape->merged, &shape->sheet, line->row);
 		return;
 	}
 	merged_fill(&shape->merged, &shape->sheet, line);
@@ -331,8 +351,9 @@ static bool on_sheet_begin(void *user, const struct sheet_info *sheet)
 		memcpy(merge, sheet->merge, sheet->merge_count * sizeof(*merge));
 	shape->sheet.merge = merge;
 	shape->sheets++;
-	shape->has_table = shape->has_line = false;
-	shape->sheet_rows = shape->sheet_records = 0;
+	shape->has_table = false;
+	shape->lines = shape->sheet_rows = shape->sheet_records = 0;
+	buf_clear(&shape->last_line);
 	buf_clear(&shape->title);
 	merged_begin(&shape->merged);
 	put(shape,
@@ -383,6 +404,7 @@ void shape_free(struct shape *shape)
 	fields_release(&shape->fields);
 	buf_release(&shape->encoded);
 	buf_release(&shape->title);
+	buf_release(&shape->last_line);
 	arena_release(&shape->scratch);
 	arena_release(&shape->sheet_arena);
 	arena_release(&shape->table_arena);
