@@ -21,6 +21,7 @@ struct region_case {
 static void check(const struct region_case *cases, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
+		struct sheet_line line = { .text = cases[i].line };
 		struct diag_sink sink;
 		struct run run;
 		const char *region;
@@ -28,7 +29,7 @@ static void check(const struct region_case *cases, size_t count)
 		rows_begin(&run, "0", "0/?/甲/x 0/?/乙/y");
 		run.sources.item[0].path = cases[i].path;
 		run.sources.item[0].input = cases[i].input;
-		run.sheets.item[0].line = cases[i].line;
+		run.sheets.item[0].line = cases[i].line.len ? &line : NULL;
 		run.sheets.item[0].name = cases[i].sheet;
 		sink = diag_list_sink(&run.findings);
 		regions_settle(&run, &sink);
