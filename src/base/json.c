@@ -121,26 +121,17 @@ void json_count(struct json *json, uint64_t number)
 	expect_ok(yajl_gen_number(json->generator, text, (size_t)len));
 }
 
-static size_t digits_at(struct str s, size_t from)
-{
-	size_t at = from;
-
-	while (at < s.len && s.data[at] >= '0' && s.data[at] <= '9')
-		at++;
-	return at - from;
-}
-
 /* JSON's grammar is narrower than what files hold: 007, +5 and .5 are no numbers there. */
 static bool is_number(struct str s)
 {
 	size_t at = s.len && s.data[0] == '-';
-	size_t whole = digits_at(s, at), part;
+	size_t whole = str_digits(s, at), part;
 
 	if (whole == 0 || (whole > 1 && s.data[at] == '0'))
 		return false;
 	at += whole;
 	if (at < s.len && s.data[at] == '.') {
-		part = digits_at(s, at + 1);
+		part = str_digits(s, at + 1);
 		if (part == 0)
 			return false;
 		at += 1 + part;

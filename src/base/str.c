@@ -90,9 +90,18 @@ struct str str_trim(struct str s)
 	return s;
 }
 
-static char lower(char c)
+char str_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+size_t str_digits(struct str s, size_t from)
+{
+	size_t at = from;
+
+	while (at < s.len && s.data[at] >= '0' && s.data[at] <= '9')
+		at++;
+	return at - from;
 }
 
 bool str_eq_nocase(struct str a, struct str b)
@@ -100,7 +109,7 @@ bool str_eq_nocase(struct str a, struct str b)
 	if (a.len != b.len)
 		return false;
 	for (size_t i = 0; i < a.len; i++)
-		if (lower(a.data[i]) != lower(b.data[i]))
+		if (str_lower(a.data[i]) != str_lower(b.data[i]))
 			return false;
 	return true;
 }

@@ -53,6 +53,10 @@ struct str str_after(struct str s, size_t from);
 /* Without ASCII blanks (space, tab, CR, LF) at both ends. */
 struct str str_trim(struct str s);
 
+/* An ASCII letter in lower case, all else as it is: whatever the locale says. */
+char str_lower(char c);
+/* How many ASCII digits stand at `from` and behind it. */
+size_t str_digits(struct str s, size_t from);
 /* Equal but for the case of ASCII letters. */
 bool str_eq_nocase(struct str a, struct str b);
 

@@ -3,6 +3,8 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/calendar.h"
+
 /*
  * Doubles hold every integer below this, and so many digits are always kept;
  * the longest text is that of the smallest double: a sign, 0. and 323 + 17 digits.
@@ -99,11 +101,6 @@ static size_t number_text(char text[NUMBER_ROOM], double number)
 		text[len++] = '-';
 	d = shortest_digits(fabs(number));
 	return len + put_plain(text + len, &d);
-}
-
-static bool is_leap(int year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
 /* Days of the civil calendar, 1970-01-01 being 0; March begins the year, so that the leap day ends it. */
@@ -209,15 +206,6 @@ void cell_date_text(struct buf *out, double serial)
 	buf_add(out, (struct str){ text, date_text(text, serial) });
 }
 
-static bool day_exists(int year, int month, int day)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-	if (year < 1899 || year > 9999 || month < 1 || month > 12 || day < 1)
-		return false;
-	return day <= days[month - 1] + (month == 2 && is_leap(year));
-}
-
 bool cell_date_serial(int year, int month, int day, double time, double *serial)
 {
 	long since;
@@ -228,7 +216,7 @@ bool cell_date_serial(int year, int month, int day, double time, double *serial)
 		*serial = FALSE_LEAP_DAY + time;
 		return true;
 	}
-	if (!day_exists(year, month, day))
+	if (year > 9999 || !calendar_has(year, month, day))
 		return false;
 	since = days_of(year, month, day) - days_of(1899, 12, 31);
 	if (since < 0)

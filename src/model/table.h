@@ -70,4 +70,7 @@ struct row_sink {
 /* A spreadsheet's outermost cell; what lies beyond is refused. */
 enum { TABLE_ROWS = 1048576, TABLE_COLUMNS = 16384 };
 
+/* The most UTF-16 units that a cell of a workbook holds: Excel's limit. Other formats hold more. */
+enum { TABLE_CELL_UNITS = 32767 };
+
 #endif

@@ -12,7 +12,6 @@
 #include "text/width.h"
 
 enum {
-	CELL_UNITS = 32767,	   /* UTF-16 units in a cell: Excel's limit */
 	LINK_LIMIT = 65530,	   /* links in a sheet: Excel's limit */
 	ROW_HEIGHT_MAX = 409,	   /* points: Excel's limit */
 	PROPERTY_CHARACTERS = 255, /* in a property: the library's limit */
@@ -119,7 +118,7 @@ static bool clean(struct str text)
 		int32_t code = utf8_next(&text);
 
 		units += units_of(here, code);
-		if (!fits(code) || units > CELL_UNITS)
+		if (!fits(code) || units > TABLE_CELL_UNITS)
 			return false;
 	}
 	return true;
@@ -151,7 +150,7 @@ static struct str guard(struct sheet_book *book, struct str text)
 		if (code == 0)
 			continue;
 		units += units_of(here, code);
-		if (units > CELL_UNITS)
+		if (units > TABLE_CELL_UNITS)
 			break;
 		utf8_put(&mended, code);
 	}

@@ -1,5 +1,7 @@
 #include "profile/load_date.h"
 
+#include "base/calendar.h"
+
 /* A deadline outside is a slip of the finger. */
 enum { YEAR_MIN = 1990, YEAR_MAX = 2199 };
 
@@ -26,18 +28,9 @@ static bool take_text(struct str *rest, struct str text)
 	return true;
 }
 
-static int days_of(int year, int month)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return days[month - 1] + (month == 2 && leap);
-}
-
 static bool is_day(const struct profile_deadline *d)
 {
-	return d->year >= YEAR_MIN && d->year <= YEAR_MAX && d->month >= 1 && d->month <= 12 && d->day >= 1 &&
-	       d->day <= days_of(d->year, d->month);
+	return d->year >= YEAR_MIN && d->year <= YEAR_MAX && calendar_has(d->year, d->month, d->day);
 }
 
 /* What stands behind the year, the month and the day. */

@@ -16,14 +16,9 @@ bool number_format_is_date_id(uint32_t id)
 	return false;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool is_one_of(char c, const char *set)
 {
-	return c != '\0' && strchr(set, lower(c)) != NULL;
+	return c != '\0' && strchr(set, str_lower(c)) != NULL;
 }
 
 static bool starts_nocase(struct str s, struct str word)
@@ -35,7 +30,7 @@ static bool starts_nocase(struct str s, struct str word)
 static bool is_elapsed(struct str within)
 {
 	for (size_t i = 0; i < within.len; i++)
-		if (!is_one_of(within.data[i], "hms") || lower(within.data[i]) != lower(within.data[0]))
+		if (!is_one_of(within.data[i], "hms") || str_lower(within.data[i]) != str_lower(within.data[0]))
 			return false;
 	return within.len > 0;
 }
@@ -69,7 +64,7 @@ static bool begins_date(struct str rest)
 	for (size_t i = 0; i < ARRAY_COUNT(dates); i++)
 		if (starts_nocase(rest, dates[i]))
 			return true;
-	if (lower(rest.data[0]) == 'e')
+	if (str_lower(rest.data[0]) == 'e')
 		return rest.len < 2 || !is_one_of(rest.data[1], "+-");
 	return is_one_of(rest.data[0], "ymdhs");
 }

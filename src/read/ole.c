@@ -115,18 +115,13 @@ void ole_release(struct ole *ole)
 	*ole = (struct ole){ 0 };
 }
 
-static char upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
 /* Names are UTF-16; those looked for are ASCII. */
 static bool has_name(const unsigned char *entry, struct str name)
 {
 	if (u16_at(entry + NAME_LEN_AT) != 2 * (name.len + 1) || 2 * name.len > NAME_LEN_AT)
 		return false;
 	for (size_t i = 0; i < name.len; i++)
-		if (entry[2 * i + 1] != 0 || upper((char)entry[2 * i]) != upper(name.data[i]))
+		if (entry[2 * i + 1] != 0 || str_lower((char)entry[2 * i]) != str_lower(name.data[i]))
 			return false;
 	return true;
 }

@@ -147,7 +147,7 @@ static struct str fold_beginning(struct bytes file, char folded[MARKUP_LOOK])
 		char c = (char)file.data[i];
 
 		if (c != '\0')
-			folded[len++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+			folded[len++] = str_lower(c);
 	}
 	return (struct str){ folded, len };
 }

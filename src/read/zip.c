@@ -21,9 +21,7 @@ struct zip_package {
 
 static char plain_char(char c)
 {
-	if (c == '\\')
-		return '/';
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	return c == '\\' ? '/' : str_lower(c);
 }
 
 static struct str plain_name(struct arena *arena, struct str name)

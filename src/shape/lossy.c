@@ -8,7 +8,7 @@ static const struct str error_names[] = {
 };
 
 /* Excel keeps 15 significant digits of a number. */
-enum { KEPT_DIGITS = 15, CELL_UNITS = 32767 };
+enum { KEPT_DIGITS = 15 };
 
 static bool is_hashes(struct str text)
 {
@@ -26,25 +26,16 @@ static bool is_error_name(struct str text)
 	return false;
 }
 
-static size_t digits_at(struct str text, size_t from)
-{
-	size_t at = from;
-
-	while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9')
-		at++;
-	return at - from;
-}
-
 /* 1.38E+10, 1E10, 1.38e+010 anywhere in the cell. */
 static bool has_exponent(struct str text)
 {
 	for (size_t at = 0; at < text.len; at++) {
-		size_t next = at + digits_at(text, at);
+		size_t next = at + str_digits(text, at);
 
 		if (next == at || (at && text.data[at - 1] >= '0' && text.data[at - 1] <= '9'))
 			continue;
 		if (next < text.len && text.data[next] == '.')
-			next += 1 + digits_at(text, next + 1);
+			next += 1 + str_digits(text, next + 1);
 		if (next >= text.len || (text.data[next] != 'E' && text.data[next] != 'e'))
 			continue;
 		next++;
@@ -53,7 +44,7 @@ static bool has_exponent(struct str text)
 		else if (next - at < 3)
 			continue; /* 1e5 may be part of a word; a mobile's exponent has two digits and a sign or a point
 				   */
-		if (digits_at(text, next) >= 2 && next + digits_at(text, next) == text.len)
+		if (str_digits(text, next) >= 2 && next + str_digits(text, next) == text.len)
 			return true;
 	}
 	return false;
@@ -64,11 +55,11 @@ static bool is_too_long(struct str text)
 {
 	uint32_t units = 0;
 
-	if (text.len <= CELL_UNITS)
+	if (text.len <= TABLE_CELL_UNITS)
 		return false;
 	while (text.len)
 		units += utf8_next(&text) > 0xFFFF ? 2 : 1;
-	return units > CELL_UNITS;
+	return units > TABLE_CELL_UNITS;
 }
 
 /* Columns whose digits mean something one by one. */
@@ -79,7 +70,7 @@ static bool holds_digits(enum column_type type)
 
 static bool too_many_digits(const struct line_cell *cell)
 {
-	return cell->kind == CELL_NUMBER && digits_at(cell->raw, 0) > KEPT_DIGITS;
+	return cell->kind == CELL_NUMBER && str_digits(cell->raw, 0) > KEPT_DIGITS;
 }
 
 enum say lossy_of(const struct line_cell *cell, enum column_type type)

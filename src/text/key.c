@@ -134,7 +134,7 @@ static struct str ascii_key(struct arena *arena, struct str text, bool fold)
 
 		if (fold ? !letter : c <= ' ' || c == 0x7F)
 			continue;
-		key[len++] = fold && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		key[len++] = fold ? str_lower(c) : c;
 	}
 	return (struct str){ key, len };
 }

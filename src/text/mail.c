@@ -193,7 +193,7 @@ struct str mail_value(struct arena *arena, const struct points *p, const struct 
 		domain = domain || c == '@';
 		if (mail->valid && (unsigned char)c < 0x80 && points_is_blank(c))
 			continue;
-		value[len++] = domain && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		value[len++] = domain ? str_lower(c) : c;
 	}
 	return (struct str){ value, len };
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/calendar.h"
 #include "text/points.h"
 
 /* Longer text is no number and no date. */
@@ -131,14 +132,10 @@ bool value_number(struct arena *scratch, struct str shown, double *number)
 	return at == p.count && isfinite(*number);
 }
 
+/* Fewer digits make no year. */
 static bool is_day(int year, int month, int day)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	if (year < 1000 || month < 1 || month > 12 || day < 1)
-		return false;
-	return day <= days[month - 1] + (month == 2 && leap);
+	return year >= 1000 && calendar_has(year, month, day);
 }
 
 /* What a time, a weekday or 前 behind a date is made of. */
