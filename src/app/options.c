@@ -233,7 +233,8 @@ static bool take_option(struct options *options, int code, const char *value, un
 	if (row->set(options, value))
 		return true;
 	snprintf(name, sizeof(name), "--%s", row->name);
-	return refuse(options->terminal, SAY_TROUBLE_OPTION_BAD, name, value, row->value);
+	return refuse(options->terminal, row->set == set_jobs ? SAY_TROUBLE_OPTION_NUMBER : SAY_TROUBLE_OPTION_BAD,
+		      name, value, row->value);
 }
 
 /* Options that the command does not have are refused, not passed over. */

@@ -196,8 +196,7 @@ static int finish(struct stream *stream, const struct options *options)
 	bool fails;
 
 	if (!flush(stream) || fflush(stdout) != 0 || ferror(stdout))
-		return trouble_say(options->terminal, SAY_TROUBLE_STDOUT, 1,
-				   (struct arg[]){ DIAG_TEXT(str_from(strerror(errno))) });
+		return trouble_stdout(options->terminal);
 	report_unsupported(run);
 	finish_findings(run);
 	if (!options->quiet)

@@ -14,16 +14,40 @@ int trouble_say(enum lang lang, enum say say, uint32_t arg_count, const struct a
 	return STATUS_NOT_DONE;
 }
 
+/* The C library knows English only, as long as no locale is set; ours has the errors that people meet. */
+static struct arg reason(int error)
+{
+	static const struct {
+		int error;
+		enum say say;
+	} known[] = {
+		{ ENOENT, SAY_ERRNO_ABSENT },	  { EACCES, SAY_ERRNO_DENIED }, { EPERM, SAY_ERRNO_DENIED },
+		{ ENOSPC, SAY_ERRNO_FULL },	  { EDQUOT, SAY_ERRNO_FULL },	{ EFBIG, SAY_ERRNO_TOO_LARGE },
+		{ EROFS, SAY_ERRNO_READ_ONLY },	  { EISDIR, SAY_ERRNO_FOLDER }, { ENOTDIR, SAY_ERRNO_NO_FOLDER },
+		{ ENAMETOOLONG, SAY_ERRNO_NAME }, { EPIPE, SAY_ERRNO_PIPE },
+	};
+
+	for (size_t i = 0; i < ARRAY_COUNT(known); i++)
+		if (known[i].error == error)
+			return DIAG_WORD(known[i].say);
+	return DIAG_TEXT(str_from(strerror(error)));
+}
+
 int trouble_errno(enum lang lang, enum say say, const char *path)
 {
-	const char *why = strerror(errno);
+	struct arg why = reason(errno);
 
-	return trouble_say(lang, say, 2, (struct arg[]){ DIAG_TEXT(str_from(path)), DIAG_TEXT(str_from(why)) });
+	return trouble_say(lang, say, 2, (struct arg[]){ DIAG_TEXT(str_from(path)), why });
+}
+
+int trouble_stdout(enum lang lang)
+{
+	return trouble_say(lang, SAY_TROUBLE_STDOUT, 1, (struct arg[]){ reason(errno) });
 }
 
 int trouble_print(enum lang lang, struct str text)
 {
 	if (fwrite(text.data, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
 		return STATUS_DONE;
-	return trouble_say(lang, SAY_TROUBLE_STDOUT, 1, (struct arg[]){ DIAG_TEXT(str_from(strerror(errno))) });
+	return trouble_stdout(lang);
 }
