@@ -73,6 +73,7 @@ struct building {
 	struct arena *arena;
 	struct header header;
 	bool *has;
+	bool beside; /* a name stood a second time: another table's columns follow */
 };
 
 static bool *has_field(const struct building *building, uint32_t field)
@@ -87,7 +88,8 @@ static void add_column(struct building *building, const struct label *label)
 	uint32_t field = field_of(building->fields, building->arena, label, &text);
 
 	if (field != FIELD_UNKNOWN && *has_field(building, field)) {
-		if (!may_repeat(building->fields, field))
+		building->beside |= fields_is_key(building->fields, field);
+		if (building->beside || !may_repeat(building->fields, field))
 			field = FIELD_UNKNOWN;
 	} else if (field != FIELD_UNKNOWN) {
 		*has_field(building, field) = true;
@@ -116,7 +118,7 @@ static uint32_t next_column(struct line *const *line, uint32_t depth, const uint
 static struct header build(const struct fields *fields, struct arena *arena, struct line *const *line, uint32_t depth,
 			   const struct sheet_info *sheet)
 {
-	struct building building = { fields, arena, { .depth = depth }, NULL };
+	struct building building = { .fields = fields, .arena = arena, .header.depth = depth };
 	uint32_t at[HEADER_ROWS] = { 0 };
 	uint32_t room = 0;
 

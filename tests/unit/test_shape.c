@@ -327,6 +327,13 @@ static const struct shape_case cases[] = {
 	  { { 0 } },
 	  0,
 	  false },
+	{ "a table beside it gives the first no phones",
+	  "项目名称|申报单位|手机||项目名称|申报单位|手机\n甲|乙|138||丙|丁|139\n",
+	  "table@1 1=1 2=2 3=5p 5=? 6=? 7=?\ncolumn.unknown@1,5\ncolumn.unknown@1,6\ncolumn.unknown@1,7\n"
+	  "2: 1=甲 2=乙 3=138 5=丙 6=丁 7=139\n",
+	  { { 0 } },
+	  0,
+	  false },
 	{ "hidden and struck rows are told and kept",
 	  "项目名称|申报单位\n!甲|乙\n~丙|丁\n",
 	  "table@1 1=1 2=2\n2: 1=甲 2=乙 hidden\nrow.hidden@2,1\n3: 1=丙 2=丁 struck\nrow.struck@3,1\n",
