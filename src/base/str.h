@@ -60,7 +60,9 @@ size_t str_digits(struct str s, size_t from);
 /* Equal but for the case of ASCII letters. */
 bool str_eq_nocase(struct str a, struct str b);
 
-/* Cut the next field off `rest` at `separator`; false when nothing is left. A trailing separator yields no empty field.
+/*
+ * Cut the next field off `rest` at `separator`; false when nothing is left. A
+ * trailing separator yields no empty field.
  */
 bool str_split(struct str *rest, char separator, struct str *field);
 

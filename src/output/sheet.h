@@ -81,7 +81,9 @@ void sheet_text(struct sheet_page *page, uint32_t col, enum sheet_style style, s
 void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style, double number);
 /* Over the columns first to last. */
 void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum sheet_style style, struct str text);
-/* A text that leads to a cell of the first sheet's column A; a plain text once the sheet has all the links it may have.
+/*
+ * A text that leads to a cell of the first sheet's column A; a plain text once the
+ * sheet has all the links it may have.
  */
 void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text);
 /* Give the row its height, `least` points or more, and go on to the next. */

@@ -30,7 +30,9 @@ struct str workbook_room_rule(const struct workbook_room *room, enum rule_id rul
 struct str workbook_room_shown(struct workbook_room *room, const struct record *record, uint32_t column);
 struct str workbook_room_path(const struct workbook_room *room, const struct record *record);
 
-/* A column of a list: its head, its width, and of which of two (甲, 乙) it speaks; SAY_NOTHING where there is but one.
+/*
+ * A column of a list: its head, its width, and of which of two (甲, 乙) it speaks;
+ * SAY_NOTHING where there is but one.
  */
 struct workbook_column {
 	enum say head;

@@ -234,7 +234,9 @@ static double class_big5(unsigned lead, unsigned trail)
 	return code >= 0xC940 && code <= 0xF9D5 ? 0 : -2;
 }
 
-/* Both encodings are known to be valid here, so that every lead byte has its trail. A four-byte character is extension.
+/*
+ * Both encodings are known to be valid here, so that every lead byte has its
+ * trail. A four-byte character is extension.
  */
 static double mean_class(struct bytes text, double (*class_of)(unsigned, unsigned))
 {

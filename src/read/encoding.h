@@ -39,7 +39,9 @@ struct encoding_stream {
 	char *out;
 };
 
-/* A piece of UTF-8, valid until the next one; bad: its last character is a U+FFFD in place of bytes that make no text.
+/*
+ * A piece of UTF-8, valid until the next one; bad: its last character is a U+FFFD
+ * in place of bytes that make no text.
  */
 struct encoding_piece {
 	struct str text;

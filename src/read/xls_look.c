@@ -150,7 +150,9 @@ static bool is_bare(struct bytes file)
 	       (file.data[2] == 4 || file.data[2] == 6) && file.data[3] == 0;
 }
 
-/* Where the directory is gone, as in a file cut short, it may well have been a workbook: better damaged than unknown.
+/*
+ * Where the directory is gone, as in a file cut short, it may well have been a
+ * workbook: better damaged than unknown.
  */
 bool xls_look_is(struct bytes file)
 {

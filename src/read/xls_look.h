@@ -21,8 +21,10 @@ struct xls_look {
 	LIST_OF(struct xls_sheet) sheets; /* by position; none up to Excel 4 */
 };
 
-/* Does it hold a workbook: OLE2 with a stream of that name, or the bare records of Excel 2 to 4? Also OLE2 without a
- * directory. */
+/*
+ * Does it hold a workbook: OLE2 with a stream of that name, or the bare records of
+ * Excel 2 to 4? Also OLE2 without a directory.
+ */
 bool xls_look_is(struct bytes file);
 /* Look through `copy`, len bytes, and mend it. False where no records can be found. */
 MUST_CHECK bool xls_look_through(struct xls_look *look, unsigned char *copy, size_t len);

@@ -1,4 +1,6 @@
-/* What the styles of a workbook (xl/styles.xml) say that matters here: which cells are dates, which are struck through.
+/*
+ * What the styles of a workbook (xl/styles.xml) say that matters here: which cells
+ * are dates, which are struck through.
  */
 #ifndef READ_XLSX_STYLES_H
 #define READ_XLSX_STYLES_H

@@ -4,7 +4,9 @@
 
 #include "base/str.h"
 
-/* 0 for none; 修改, 更正 … 1; 最终, 终稿 … 2, which comes after those. Told by the file's name and the table's title.
+/*
+ * 0 for none; 修改, 更正 … 1; 最终, 终稿 … 2, which comes after those. Told by the file's
+ * name and the table's title.
  */
 uint32_t correction_rank(struct str file_name, struct str title);
 

@@ -1,5 +1,7 @@
-/* direction.missing, direction.unknown, direction.count, direction.concentration (notice, 一 and the ministry's
- * 二（二）). */
+/*
+ * direction.missing, direction.unknown, direction.count, direction.concentration
+ * (notice, 一, and the ministry's 二（二）).
+ */
 #include "rules/rule.h"
 
 static uint32_t known_categories(const struct record *record)

@@ -142,14 +142,15 @@ static bool holds_all(const struct run *run, const struct map *held, uint32_t co
 static void report_superseded_file(const struct run *run, const struct map *held, uint32_t likeliest, uint32_t first,
 				   const struct diag_sink *diag)
 {
+	struct where file = { .source = run->records.item[first].source + 1 }, correction = { 0 };
 	uint32_t by = likeliest;
 
 	/* Where the rows went into several corrections, another one may still hold them all. */
 	for (uint32_t i = 0; !holds_all(run, held, by, first); by = i++)
 		if (i == run->sources.count)
 			return;
-	diag_add(diag, SAY_SUPERSEDED, (struct where){ .source = run->records.item[first].source + 1 }, 1,
-		 (struct arg[]){ DIAG_PLACE(((struct where){ .source = by + 1 })) });
+	correction.source = by + 1;
+	diag_add(diag, SAY_SUPERSEDED, file, 1, (struct arg[]){ DIAG_PLACE(correction) });
 }
 
 static void report_superseded(struct run *run, const struct diag_sink *diag)

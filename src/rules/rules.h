@@ -11,7 +11,9 @@
 #include "model/fate.h"
 #include "model/run.h"
 
-/* Which records break a rule that the profile marks 暂缓, once it is settled what was folded. The array is the run's.
+/*
+ * Which records break a rule that the profile marks 暂缓, once it is settled what
+ * was folded. The array is the run's.
  */
 uint32_t rules_holds(struct run *run, const struct fate_hold **hold);
 

@@ -373,8 +373,10 @@ static bool take_number(struct scan *s, const struct run *run)
 	return true;
 }
 
-/* Whether a wrong number of so many digits goes on with a group set apart. One from abroad is not cut at what looks
- * local. */
+/*
+ * Whether a wrong number of so many digits goes on with a group set apart. One
+ * from abroad is not cut at what looks local.
+ */
 static bool goes_on(struct scan *s, const struct run *run, size_t next, size_t digits)
 {
 	enum phone_kind kind;

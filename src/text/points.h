@@ -32,8 +32,11 @@ struct str points_written(const struct points *p, size_t from, size_t to);
 /* The points [from, to) themselves as text, in the arena. */
 struct str points_text(struct arena *arena, const struct points *p, size_t from, size_t to);
 
-/* How many points the word takes at this index; 0 where it does not stand there. ASCII letters match in
- * any case, traditional characters a word of simplified ones. */
+/*
+ * How many points the word takes at this index; 0 where it does not stand there.
+ * ASCII letters match in any case, traditional characters a word of simplified
+ * ones.
+ */
 size_t points_word(const struct points *p, size_t index, struct str word);
 /* The longest word of a table at this index, in points; 0 where none stands there. */
 size_t points_any_word(const struct points *p, size_t index, const struct str *table, size_t count);
