@@ -78,7 +78,7 @@ struct ini_text ini_trim(struct ini_text text)
 	return text;
 }
 
-struct ini_text ini_after(struct ini_text text, size_t bytes)
+static struct ini_text after(struct ini_text text, size_t bytes)
 {
 	text.place.at += bytes;
 	text.text = str_after(text.text, bytes);
@@ -109,7 +109,7 @@ bool ini_next(struct ini_text *rest, enum ini_separator separator, struct ini_te
 		break;
 	}
 	*value = ini_trim(*value);
-	*rest = ini_after(*rest, len - scan.len);
+	*rest = after(*rest, len - scan.len);
 	return true;
 }
 
@@ -144,7 +144,7 @@ static void add_section(struct parser *p)
 		mistake_text(p->mistakes, p->line.place, SAY_PROFILE_NO_BRACKET, p->line.text);
 	name.text.len = close;
 	*LIST_ADD(&p->ini->sections) = (struct ini_section){
-		.name = ini_after(name, bracket),
+		.name = after(name, bracket),
 		.first_entry = (uint32_t)p->ini->entries.count,
 	};
 }
@@ -172,7 +172,7 @@ static void add_entry(struct parser *p)
 		return;
 	}
 	entry = LIST_ADD(&p->ini->entries);
-	*entry = (struct ini_entry){ key, ini_after(p->line, at + width) };
+	*entry = (struct ini_entry){ key, after(p->line, at + width) };
 	p->ini->sections.item[p->ini->sections.count - 1].entry_count++;
 }
 

@@ -59,7 +59,4 @@ struct ini_text ini_trim(struct ini_text text);
 struct str ini_narrow(struct arena *arena, struct str text);
 int32_t ini_narrow_code(int32_t code);
 
-/* The part behind the first `bytes` bytes, trimmed. */
-struct ini_text ini_after(struct ini_text text, size_t bytes);
-
 #endif

@@ -15,11 +15,6 @@ struct str load_columns_type_word(enum column_type type)
 	return type_words[type];
 }
 
-struct str load_columns_required_word(bool required)
-{
-	return required_words[required];
-}
-
 static void take_type(struct loader *l, struct ini_text text, struct profile_column *column)
 {
 	uint32_t type = load_value_word(l, text.text, COLUMN_TYPES, type_words);

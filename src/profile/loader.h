@@ -81,7 +81,6 @@ const struct str *load_names_aliases(struct loader *l, struct load_names *names,
 void load_columns_take(struct loader *l, const struct ini_entry *entry);
 void load_columns_finish(struct loader *l, struct mistake_place section);
 struct str load_columns_type_word(enum column_type type);
-struct str load_columns_required_word(bool required);
 void load_directions_take(struct loader *l, const struct ini_entry *entry);
 void load_directions_finish(struct loader *l);
 void load_places_take_group(struct loader *l, const struct ini_entry *entry);

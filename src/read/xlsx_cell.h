@@ -31,7 +31,4 @@ struct xlsx_raw {
  */
 bool xlsx_cell_settle(const struct xlsx_book *book, const struct xlsx_raw *raw, struct arena *arena, struct cell *cell);
 
-/* "2020-11-13", "2020-11-13T17:00:00.5Z", "17:00", "PT1H30M": the serial day. False where it is none. */
-bool xlsx_cell_iso_date(struct str text, double *serial);
-
 #endif
