@@ -61,11 +61,11 @@ static void check_column(const struct run *run, const struct record *record, uin
 
 	for (uint32_t i = 0; i < field->part_count; i++)
 		look_at(run, record, &field->part[i], &found, diag);
-	if (!column->required || column->type != COLUMN_CONTACT)
+	if (!column->required)
 		return;
-	if (!found.mobile)
+	if (!found.mobile && column->type != COLUMN_EMAIL)
 		diag_add(diag, SAY_FIELD_MISSING_MOBILE, rule_part(run, record, index, PART_PHONE), 1, name);
-	if (!found.email)
+	if (!found.email && column->type != COLUMN_PHONE)
 		diag_add(diag, SAY_FIELD_MISSING_EMAIL, rule_part(run, record, index, PART_EMAIL), 1, name);
 }
 

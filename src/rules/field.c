@@ -52,6 +52,13 @@ static void check_value(const struct run *run, const struct record *record, uint
 	arena_release(&scratch);
 }
 
+/* Their parts, a mobile and an e-mail address, are asked for one by one: a land line alone fills no column of mobiles.
+ */
+static bool is_contact(enum column_type type)
+{
+	return type == COLUMN_CONTACT || type == COLUMN_PHONE || type == COLUMN_EMAIL;
+}
+
 void field_check_record(const struct run *run, const struct record *record, const struct diag_sink *diag)
 {
 	const struct profile *profile = run->profile;
@@ -65,8 +72,7 @@ void field_check_record(const struct run *run, const struct record *record, cons
 			check_value(run, record, i, diag);
 			continue;
 		}
-		/* A contact's two parts are asked for one by one. */
-		if (column->required && column->type != COLUMN_CONTACT)
+		if (column->required && !is_contact(column->type))
 			diag_add(diag, SAY_FIELD_MISSING, rule_cell(run, record, i), 1,
 				 (struct arg[]){ DIAG_TEXT(column->name) });
 	}

@@ -125,11 +125,21 @@ static bool has_format(const struct run *run, struct str format)
 	return false;
 }
 
+/* What this profile gives no means to check. */
+static enum say lacks(const struct profile *profile, enum rule_id rule)
+{
+	if (rule == RULE_QUOTA_TOTAL && profile->total_limit == 0)
+		return SAY_UNCHECKED_TOTAL;
+	if (rule >= RULE_DIRECTION_MISSING && rule <= RULE_DIRECTION_CONCENTRATION && profile->direction == COLUMN_NONE)
+		return SAY_UNCHECKED_DIRECTION;
+	return SAY_NOTHING;
+}
+
 void rules_status(struct run *run)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++) {
-		run->rule_status[i] = cannot[i] ? RULE_UNCHECKED : RULE_CHECKED;
-		run->rule_reason[i] = cannot[i];
+		run->rule_reason[i] = cannot[i] ? cannot[i] : lacks(run->profile, (enum rule_id)i);
+		run->rule_status[i] = run->rule_reason[i] ? RULE_UNCHECKED : RULE_CHECKED;
 	}
 	for (size_t i = 0; has_format(run, STR("xls")) && i < ARRAY_COUNT(unseen_in_xls); i++) {
 		run->rule_status[unseen_in_xls[i]] = RULE_UNCHECKED;
