@@ -22,7 +22,8 @@ static const struct str system_names[] = { STR_INIT("Thumbs.db"), STR_INIT("desk
 
 /* One source before it has its place in the order. */
 struct found {
-	struct str key;	 /* the path by its bytes: the order */
+	struct str key;	 /* the path as the system knows it, from its INPUT on */
+	struct str path; /* as it is shown: its bytes are the order */
 	struct str file; /* as the system knows it */
 	bool is_system;
 	bool is_input; /* named on the command line */
@@ -81,6 +82,7 @@ static void add(struct walk *walk, struct str key, struct str file, bool is_syst
 	struct found *found = LIST_ADD(&walk->found);
 
 	found->key = key;
+	found->path = shown_path(&walk->run->arena, key);
 	found->file = file;
 	found->is_system = is_system;
 }
@@ -192,8 +194,10 @@ static bool walk_input(struct walk *walk, const char *input, struct map *names, 
 static int compare_found(const void *a, const void *b)
 {
 	const struct found *left = a, *right = b;
-	int order = str_cmp(left->key, right->key);
+	int order = str_cmp(left->path, right->path);
 
+	if (order == 0)
+		order = str_cmp(left->key, right->key);
 	return order ? order : str_cmp(left->file, right->file);
 }
 
@@ -203,7 +207,7 @@ static void add_sources(struct walk *walk)
 		const struct found *found = &walk->found.item[i];
 		struct source *source = LIST_ADD(&walk->run->sources);
 
-		source->path = shown_path(&walk->run->arena, found->key);
+		source->path = found->path;
 		source->file = arena_copy(&walk->run->arena, found->file);
 		source->input = found->input;
 		source->is_input = found->is_input;
