@@ -57,6 +57,7 @@ help:
 	@echo 'make             builds $(BUILD)/huizong, which runs from any folder'
 	@echo 'make demo        merges samples/ and says where the workbook and the report lie'
 	@echo 'make test        unit and end-to-end tests, under AddressSanitizer and UBSan'
+	@echo 'make test-faults full disks, failing calls, signals, little memory (a few minutes; strace)'
 	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR where given; make uninstall'
@@ -129,6 +130,9 @@ test: $(UNIT_TESTS) $(if $(MAIN),$(BUILD)/huizong-asan)
 unit: $(UNIT_TESTS)
 	@$(PYTHON) tests/run --build $(BUILD) -k unit/
 
+test-faults: $(BUILD)/huizong
+	@$(PYTHON) tests/faults/run --binary $(BUILD)/huizong
+
 bench: $(BUILD)/huizong
 	@$(PYTHON) tests/bench/bench.py --binary $(BUILD)/huizong --folder $(BUILD)/bench
 
@@ -178,7 +182,7 @@ check-length:
 check-shell:
 	@for s in $(SCRIPTS); do sh -n $$s || exit 1; done
 
-.PHONY: all help demo test unit bench install uninstall clean check check-format check-layers check-prefixes \
+.PHONY: all help demo test test-faults unit bench install uninstall clean check check-format check-layers check-prefixes \
 	check-rules check-clang check-cppcheck check-length check-shell FORCE
 .DELETE_ON_ERROR:
 

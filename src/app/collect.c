@@ -202,13 +202,13 @@ static bool is_about_input(const struct finding *finding)
 	return diag_rule(finding->say) <= RULE_INPUT_SUPERSEDED;
 }
 
-void collect_undo(struct collector *collector)
+static void undo(struct collector *collector, bool keep_reasons)
 {
 	struct run *run = collector->run;
 	size_t kept = collector->findings_before;
 
 	for (size_t i = kept; i < run->findings.findings.count; i++)
-		if (is_about_input(&run->findings.findings.item[i]))
+		if (keep_reasons && is_about_input(&run->findings.findings.item[i]))
 			run->findings.findings.item[kept++] = run->findings.findings.item[i];
 	run->findings.findings.count = kept;
 	run->sheets.count = collector->sheets_before;
@@ -216,4 +216,14 @@ void collect_undo(struct collector *collector)
 	run->records.count = collector->records_before;
 	source_of(collector)->rows_read = 0;
 	source_of(collector)->correction = 0;
+}
+
+void collect_undo(struct collector *collector)
+{
+	undo(collector, true);
+}
+
+void collect_forget(struct collector *collector)
+{
+	undo(collector, false);
 }

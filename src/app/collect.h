@@ -33,5 +33,7 @@ void collect_begin(struct collector *collector, uint32_t source);
 
 /* Take back all that the input gave but for findings about the input as a whole. */
 void collect_undo(struct collector *collector);
+/* The same with those, too. */
+void collect_forget(struct collector *collector);
 
 #endif

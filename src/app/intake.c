@@ -74,6 +74,12 @@ static enum say load_reason(void)
 	return errno == EFBIG ? SAY_WHY_TOO_LARGE : SAY_WHY_SYSTEM;
 }
 
+void intake_changing(struct run *run, uint32_t index)
+{
+	set_status(run, index, SOURCE_SKIPPED, REASON_CHANGING);
+	report(run, index, SAY_CHANGING, 0, NULL);
+}
+
 bool intake_open(struct run *run, uint32_t index, struct file_content *content, const struct reader **reader)
 {
 	struct source *source = &run->sources.item[index];
@@ -86,8 +92,7 @@ bool intake_open(struct run *run, uint32_t index, struct file_content *content, 
 	if (!content->changed)
 		source->sha256 = file_sha256(&run->arena, content->bytes);
 	if (content->changed) {
-		set_status(run, index, SOURCE_SKIPPED, REASON_CHANGING);
-		report(run, index, SAY_CHANGING, 0, NULL);
+		intake_changing(run, index);
 	} else if (content->bytes.len == 0) {
 		refuse(run, index, SAY_WHY_EMPTY);
 	} else if (report_is_ours(content->bytes)) {
@@ -187,7 +192,12 @@ void intake_source(struct intake *intake, uint32_t index)
 	shape_begin(intake->shape, reader->format);
 	read = reader->read(&context, content.bytes);
 	shape_end(intake->shape, read, context.encoding);
-	settle(intake, index);
+	if (file_changed(&content)) {
+		collect_forget(&intake->collector);
+		intake_changing(run, index);
+	} else {
+		settle(intake, index);
+	}
 	file_unload(&content);
 	arena_reset(&intake->input);
 	arena_reset(&intake->row);

@@ -30,6 +30,9 @@ void intake_source(struct intake *intake, uint32_t source);
 struct file_content;
 bool intake_open(struct run *run, uint32_t source, struct file_content *content, const struct reader **reader);
 
+/* It changed while it was read: left for the next run, and said so. */
+void intake_changing(struct run *run, uint32_t source);
+
 /* The context for a reader of this source: memory, hints, the name of a text file's sheet. */
 struct read_context intake_context(struct intake *intake, uint32_t source);
 

@@ -168,6 +168,32 @@ static bool write_report(struct publish *publish, struct run *run, const struct 
 	return ok;
 }
 
+/* A second name for what is not replaced after all is none of its business. */
+static void forget_backup(struct publish *publish)
+{
+	if (publish->backup.len && access(publish->workbook, F_OK) == 0)
+		unlink(publish->backup.data);
+	else if (publish->backup.len)
+		rename(publish->backup.data, publish->workbook);
+}
+
+static bool rename_all(struct publish *publish, enum lang lang)
+{
+	struct file_draft *draft[2];
+	const char *failed;
+	size_t count = 0;
+
+	if (publish->json && !is_stdout(publish->json))
+		draft[count++] = &publish->json_draft;
+	if (publish->workbook)
+		draft[count++] = &publish->workbook_draft;
+	if (file_draft_publish(draft, count, &failed))
+		return true;
+	refuse_errno(lang, failed);
+	forget_backup(publish);
+	return false;
+}
+
 bool publish_run(struct publish *publish, struct run *run, const struct options *options)
 {
 	enum lang lang = options->terminal;
@@ -176,13 +202,7 @@ bool publish_run(struct publish *publish, struct run *run, const struct options 
 		return false;
 	if (publish->workbook && !write_workbook(publish, run, options))
 		return false;
-	if (!write_report(publish, run, options) || !keep_changed(publish, run, lang))
-		return false;
-	if (publish->json && !is_stdout(publish->json) && !file_draft_publish(&publish->json_draft))
-		return refuse_errno(lang, publish->json);
-	if (publish->workbook && !file_draft_publish(&publish->workbook_draft))
-		return refuse_errno(lang, publish->workbook);
-	return true;
+	return write_report(publish, run, options) && keep_changed(publish, run, lang) && rename_all(publish, lang);
 }
 
 void publish_end(struct publish *publish)

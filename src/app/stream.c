@@ -170,6 +170,8 @@ static void dump_source(struct stream *stream, uint32_t index)
 	stream->path = run->sources.item[index].path;
 	if (!reader->read(&context, content.bytes))
 		run->sources.item[index].status = SOURCE_FAILED;
+	if (file_changed(&content))
+		intake_changing(run, index);
 	for (size_t i = before; i < run->findings.findings.count; i++)
 		run->findings.findings.item[i].where.source = index + 1;
 	file_unload(&content);

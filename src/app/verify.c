@@ -2,6 +2,7 @@
 
 #include "model/cell.h"
 #include "read/reader.h"
+#include "read/xml.h"
 
 /* --- reading a workbook into a plan ------------------------------------------ */
 
@@ -132,6 +133,44 @@ static bool compare(const struct workbook_plan *plan, const struct workbook_plan
 	return at == found->cells.count;
 }
 
+/* --- the parts that hold no cells ------------------------------------------------ */
+
+struct parts {
+	uint32_t merges, links;
+};
+
+static void count_element(void *user, struct xml *xml, struct str name, const char **attribute)
+{
+	struct parts *parts = user;
+
+	(void)xml, (void)attribute;
+	parts->merges += str_eq(name, STR("mergeCell"));
+	parts->links += str_eq(name, STR("hyperlink"));
+}
+
+static void pass_end(void *user, struct xml *xml, struct str name)
+{
+	(void)user, (void)xml, (void)name;
+}
+
+/*
+ * The library does not see when its temporaries cannot be written: a part of the
+ * package may then be empty or lack a piece. Whatever is whole is XML to its end.
+ */
+static bool has_whole_parts(struct bytes file, const struct workbook_plan *plan)
+{
+	struct parts parts = { 0 };
+	const struct xml_handler handler = { &parts, count_element, pass_end, NULL };
+	enum say why;
+	struct zip_package *package = zip_package_open(file, &why);
+	size_t count = package ? zip_package_count(package) : 0;
+
+	for (size_t i = 0; !why && i < count; i++)
+		why = xml_read(package, i, &handler);
+	zip_package_close(package);
+	return !why && parts.merges == plan->merges && parts.links == plan->links;
+}
+
 bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct arena *arena, struct str *why)
 {
 	struct taken taken = { 0 };
@@ -140,7 +179,10 @@ bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct
 	*why = STR(".xlsx");
 	ok = ok && compare(plan, &taken.plan, arena, why);
 	release(&taken);
-	return ok;
+	if (!ok)
+		return false;
+	*why = STR(".xlsx");
+	return has_whole_parts(file, plan);
 }
 
 bool verify_was_changed(struct bytes file)

@@ -5,6 +5,14 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "base/mapping.h"
+
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define WATCHED
+#endif
 
 enum { SLOTS = 8, PATH_ROOM = 4096, STATUS_NOT_DONE = 2 };
 
@@ -47,6 +55,16 @@ void cleanup_run(void)
 	}
 }
 
+static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
+
+/* The sanitizers tell more of a crash than we can. */
+static const int crashing[] = {
+	SIGBUS,
+#ifndef WATCHED
+	SIGSEGV, SIGFPE, SIGILL, SIGABRT,
+#endif
+};
+
 static void end_early(int signal_number)
 {
 	(void)signal_number;
@@ -54,18 +72,48 @@ static void end_early(int signal_number)
 	_exit(STATUS_NOT_DONE);
 }
 
+/* Nothing of the memory can be trusted any more but the names of the temporaries. */
+static void end_crashed(int signal_number, siginfo_t *info, void *context)
+{
+	static const char line[] =
+		"huizong: 程序内部错误，未完成，原有文件未改动 (internal error; nothing was replaced)\n";
+
+	(void)context;
+	if (signal_number == SIGBUS && mapping_mend(info->si_addr))
+		return;
+	cleanup_run();
+	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
+		_exit(STATUS_NOT_DONE);
+	_exit(STATUS_NOT_DONE);
+}
+
+static void catch_crashes(void)
+{
+	struct sigaction action = { .sa_sigaction = end_crashed, .sa_flags = SA_SIGINFO };
+
+	sigfillset(&action.sa_mask);
+	for (size_t i = 0; i < ARRAY_COUNT(crashing); i++)
+		sigaction(crashing[i], &action, NULL);
+}
+
 void cleanup_on_signals(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction action = { .sa_handler = end_early };
 
 	sigfillset(&action.sa_mask);
-	for (size_t i = 0; i < ARRAY_COUNT(signals); i++)
-		sigaction(signals[i], &action, NULL);
+	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
+		sigaction(ending[i], &action, NULL);
+	catch_crashes();
 	/* A reader that goes away is an error of write(), not a silent death. */
 	signal(SIGPIPE, SIG_IGN);
 	/* So is a file that outgrows its limit. */
 	signal(SIGXFSZ, SIG_IGN);
+}
+
+void cleanup_too_late(void)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
+		signal(ending[i], SIG_IGN);
 }
 
 _Noreturn void cleanup_no_memory(void)

@@ -8,7 +8,11 @@
 
 #include <stdbool.h>
 
-/* SIGINT, SIGTERM and SIGHUP remove the temporaries and end with status 2. */
+/*
+ * SIGINT, SIGTERM and SIGHUP remove the temporaries and end with status 2; so
+ * does a crash, ours or a library's, with one line. A mapped file that is cut
+ * short under us is no crash (base/mapping.h).
+ */
 void cleanup_on_signals(void);
 
 /*
@@ -17,6 +21,9 @@ void cleanup_on_signals(void);
  */
 bool cleanup_add(const char *path);
 void cleanup_forget(const char *path);
+
+/* The outputs are being renamed into place: from now on these signals are ignored. */
+void cleanup_too_late(void);
 
 /* Remove all that is registered. */
 void cleanup_run(void);

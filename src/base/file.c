@@ -5,12 +5,12 @@
 #include <libgen.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/mapping.h"
 
 /*
  * No spreadsheet that people send is larger, and 32-bit sizes inside the formats
@@ -19,9 +19,8 @@
 static const off_t LARGEST = (off_t)4 << 30;
 
 /*
- * Files up to this size are read into memory, where nobody can cut them short
- * under us (a mapped file that shrinks ends the process with SIGBUS). Larger
- * ones are mapped, so that a huge CSV does not need as much memory.
+ * Files up to this size are read into memory. Larger ones are mapped, so that a
+ * huge CSV does not need as much memory.
  */
 static const off_t MAPPED_ABOVE = (off_t)64 << 20;
 
@@ -36,6 +35,7 @@ void file_guard_streams(void)
 	if (fd >= 0)
 		close(fd);
 }
+enum { HASHED_AT_ONCE = 1024 * 1024 };
 
 static bool fail(int error)
 {
@@ -114,16 +114,6 @@ static bool read_small(int fd, size_t size, struct bytes *out)
 	return true;
 }
 
-static bool map_large(int fd, size_t size, struct bytes *out)
-{
-	void *data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-
-	if (data == MAP_FAILED)
-		return false;
-	*out = (struct bytes){ data, size };
-	return true;
-}
-
 static bool same_time(struct timespec a, struct timespec b)
 {
 	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
@@ -144,36 +134,56 @@ static bool has_changed(int fd, const char *path, const struct stat *before, siz
 	       stat(path, &named) != 0 || !same_state(before, &named);
 }
 
+static bool load(int fd, const struct stat *st, struct file_content *out)
+{
+	if (st->st_size > LARGEST)
+		return fail(EFBIG);
+	if (st->st_size > MAPPED_ABOVE)
+		return mapping_open(fd, (size_t)st->st_size, &out->bytes);
+	return read_small(fd, (size_t)st->st_size, &out->bytes);
+}
+
 bool file_load(const char *path, bool follow, struct file_content *out)
 {
 	struct stat st;
 	int fd = open_regular(path, follow, &st);
-	bool ok = false;
+	bool ok;
 
-	*out = (struct file_content){ 0 };
+	*out = (struct file_content){ .mapped = -1 };
 	if (fd < 0)
 		return false;
-	if (st.st_size > LARGEST)
-		errno = EFBIG;
-	else if (st.st_size > MAPPED_ABOVE)
-		ok = map_large(fd, (size_t)st.st_size, &out->bytes);
-	else
-		ok = read_small(fd, (size_t)st.st_size, &out->bytes);
+	ok = load(fd, &st, out);
 	if (ok)
 		out->changed = has_changed(fd, path, &st, out->bytes.len);
-	close_quietly(fd);
+	if (ok && st.st_size > MAPPED_ABOVE) {
+		out->mapped = fd;
+		out->modified = st.st_mtim;
+	} else {
+		close_quietly(fd);
+	}
 	return ok;
+}
+
+bool file_changed(struct file_content *content)
+{
+	struct stat now;
+
+	if (content->mapped < 0 || content->changed)
+		return content->changed;
+	content->changed = mapping_is_torn(content->bytes) || fstat(content->mapped, &now) != 0 ||
+			   (size_t)now.st_size != content->bytes.len || !same_time(now.st_mtim, content->modified);
+	return content->changed;
 }
 
 void file_unload(struct file_content *content)
 {
-	void *data = (void *)(uintptr_t)content->bytes.data;
-
-	if (content->bytes.len > (size_t)MAPPED_ABOVE)
-		munmap(data, content->bytes.len);
-	else
-		free(data);
-	*content = (struct file_content){ 0 };
+	if (content->mapped >= 0) {
+		mapping_close(content->bytes);
+		close(content->mapped);
+	} else {
+		free((void *)(uintptr_t)content->bytes.data);
+	}
+	*content = (struct file_content){ .mapped = -1 };
 }
 
 /* A link is followed once and for all, so that it is not replaced by a file. */
@@ -237,6 +247,29 @@ static char *name_beside(const char *path)
 	return name;
 }
 
+/* A hidden name beside the place, registered so that it goes however the program ends. */
+static char *reserve_name(const char *path)
+{
+	char *name = name_beside(path);
+
+	if (name && !cleanup_add(name)) {
+		free(name);
+		errno = ENAMETOOLONG;
+		return NULL;
+	}
+	return name;
+}
+
+static void drop_name(char **name)
+{
+	if (!*name)
+		return;
+	unlink(*name);
+	cleanup_forget(*name);
+	free(*name);
+	*name = NULL;
+}
+
 /* Who could read the old file may read the new one, and nobody else. */
 static bool follow_owner(int fd, const struct stat *old)
 {
@@ -247,29 +280,23 @@ static bool follow_owner(int fd, const struct stat *old)
 	return fchmod(fd, mode) == 0;
 }
 
-static bool create_temporary(struct file_draft *draft, bool exists, const struct stat *old)
+static bool create_temporary(struct file_draft *draft, const struct stat *old)
 {
-	mode_t mode = exists ? old->st_mode & 0777 : 0666;
+	mode_t mode = draft->exists ? old->st_mode & 0777 : 0666;
 
-	draft->temporary = name_beside(draft->path);
+	draft->temporary = reserve_name(draft->path);
 	if (!draft->temporary)
 		return false;
-	if (!cleanup_add(draft->temporary)) {
-		free(draft->temporary);
-		draft->temporary = NULL;
-		return fail(ENAMETOOLONG);
-	}
 	draft->fd = open(draft->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-	return draft->fd >= 0 && (!exists || follow_owner(draft->fd, old));
+	return draft->fd >= 0 && (!draft->exists || follow_owner(draft->fd, old));
 }
 
 bool file_draft_begin(struct file_draft *draft, const char *path)
 {
 	struct stat old;
-	bool exists;
 
 	*draft = (struct file_draft){ .path = resolve_place(path), .fd = -1 };
-	if (draft->path && look_at_place(draft->path, &exists, &old) && create_temporary(draft, exists, &old))
+	if (draft->path && look_at_place(draft->path, &draft->exists, &old) && create_temporary(draft, &old))
 		return true;
 	file_draft_end(draft);
 	return false;
@@ -316,14 +343,56 @@ static bool sync_folder(const char *path)
 	return ok;
 }
 
-bool file_draft_publish(struct file_draft *draft)
+/* The old file keeps a second name until all is settled. Where the file system knows no links there is no way back. */
+static void keep_old(struct file_draft *draft)
 {
+	if (!draft->exists)
+		return;
+	draft->old = reserve_name(draft->path);
+	if (draft->old && link(draft->path, draft->old) != 0)
+		drop_name(&draft->old);
+}
+
+static bool place(struct file_draft *draft)
+{
+	keep_old(draft);
 	if (rename(draft->temporary, draft->path) != 0)
 		return false;
 	cleanup_forget(draft->temporary);
 	free(draft->temporary);
 	draft->temporary = NULL;
-	return sync_folder(draft->path);
+	return true;
+}
+
+static void take_back(struct file_draft *draft)
+{
+	if (draft->temporary)
+		return;
+	if (!draft->exists)
+		unlink(draft->path);
+	else if (draft->old && rename(draft->old, draft->path) == 0)
+		drop_name(&draft->old);
+}
+
+bool file_draft_publish(struct file_draft *const *draft, size_t count, const char **failed)
+{
+	bool ok = true;
+	int error;
+
+	cleanup_too_late();
+	for (size_t i = 0; ok && i < count; i++) {
+		*failed = draft[i]->path;
+		ok = place(draft[i]);
+	}
+	for (size_t i = 0; ok && i < count; i++) {
+		*failed = draft[i]->path;
+		ok = sync_folder(draft[i]->path);
+	}
+	error = errno;
+	for (size_t i = 0; !ok && i < count; i++)
+		take_back(draft[i]);
+	errno = error;
+	return ok;
 }
 
 void file_draft_end(struct file_draft *draft)
@@ -332,11 +401,8 @@ void file_draft_end(struct file_draft *draft)
 
 	if (draft->fd >= 0)
 		close(draft->fd);
-	if (draft->temporary) {
-		unlink(draft->temporary);
-		cleanup_forget(draft->temporary);
-	}
-	free(draft->temporary);
+	drop_name(&draft->temporary);
+	drop_name(&draft->old);
 	free(draft->path);
 	*draft = (struct file_draft){ .fd = -1 };
 	errno = error;
@@ -350,7 +416,12 @@ struct str file_sha256(struct arena *arena, struct bytes bytes)
 	struct sha256_ctx sha;
 
 	sha256_init(&sha);
-	sha256_update(&sha, bytes.len, bytes.data);
+	for (size_t at = 0; at < bytes.len; at += HASHED_AT_ONCE) {
+		size_t len = bytes.len - at < HASHED_AT_ONCE ? bytes.len - at : HASHED_AT_ONCE;
+
+		sha256_update(&sha, len, bytes.data + at);
+		mapping_pass((struct bytes){ bytes.data + at, len });
+	}
 	sha256_digest(&sha, sizeof(digest), digest);
 	for (size_t i = 0; i < sizeof(digest); i++) {
 		text[2 * i] = hex[digest[i] >> 4];

@@ -5,6 +5,8 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <time.h>
+
 #include "base/arena.h"
 
 /*
@@ -16,8 +18,14 @@
 struct file_content {
 	struct bytes bytes;
 	bool changed; /* size, time or inode were not the same before and after reading */
+
+	/* Its own business: a large file is mapped. */
+	int mapped; /* its descriptor, else -1 */
+	struct timespec modified;
 };
 MUST_CHECK bool file_load(const char *path, bool follow, struct file_content *out);
+/* Has it changed since? To be asked once the bytes were used: those of a large file come from the disk only then. */
+MUST_CHECK bool file_changed(struct file_content *content);
 void file_unload(struct file_content *content);
 
 /*
@@ -32,7 +40,9 @@ bool file_same_place(const char *a, const char *b);
 /* A file being written beside its place. */
 struct file_draft {
 	char *path;	 /* the place, malloc'ed */
-	char *temporary; /* the name beside it, registered for cleanup */
+	char *temporary; /* the name beside it, registered for cleanup; NULL once it is in its place */
+	char *old;	 /* a second name of the file that was replaced, as long as that can be taken back */
+	bool exists;	 /* something stood there at the beginning */
 	int fd;
 };
 
@@ -45,8 +55,12 @@ MUST_CHECK bool file_draft_begin(struct file_draft *draft, const char *path);
 /* Write all bytes, then make sure they are on the disk and close. False with errno set. */
 MUST_CHECK bool file_draft_write(struct file_draft *draft, struct str text);
 MUST_CHECK bool file_draft_sync(struct file_draft *draft);
-/* Rename into place and sync the folder. */
-MUST_CHECK bool file_draft_publish(struct file_draft *draft);
+/*
+ * Rename all into place, in this order, and flush their folders. From here on
+ * signals come too late and are ignored. False with errno set, and *failed the
+ * place: what was renamed already is taken back, so that all is as before.
+ */
+MUST_CHECK bool file_draft_publish(struct file_draft *const *draft, size_t count, const char **failed);
 /* Remove the temporary if it is still there; give the memory back. Safe after any of the above. */
 void file_draft_end(struct file_draft *draft);
 

@@ -414,6 +414,7 @@ void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum she
 	if (page->book->error)
 		return;
 	/* Merging one cell is an error for the library. */
+	page->book->plan->merges += last > first;
 	if (last > first)
 		note(page->book,
 		     worksheet_merge_range(page->worksheet, page->row - 1, (lxw_col_t)(first - 1), page->row - 1,
@@ -436,6 +437,7 @@ void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct s
 		sheet_text(page, col, STYLE_CENTRE, text);
 		return;
 	}
+	book->plan->links++;
 	note(book, worksheet_write_url(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), for_library(book, target),
 				       book->format[STYLE_LINK]));
 	/* The library's own text of a link is the target and has no format: write over it. */

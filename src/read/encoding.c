@@ -4,6 +4,7 @@
 #include <iconv.h>
 
 #include "base/cleanup.h"
+#include "base/mapping.h"
 #include "base/utf8.h"
 
 /*
@@ -81,6 +82,7 @@ static void skip(struct encoding_stream *stream, size_t count)
 {
 	size_t n = count < stream->rest.len ? count : stream->rest.len;
 
+	mapping_pass((struct bytes){ stream->rest.data, n });
 	stream->rest.data += n;
 	stream->rest.len -= n;
 }

@@ -98,6 +98,11 @@ void zip_package_close(struct zip_package *package)
 	free(package);
 }
 
+size_t zip_package_count(const struct zip_package *package)
+{
+	return package->count;
+}
+
 size_t zip_package_find(const struct zip_package *package, struct str name)
 {
 	struct arena arena = { 0 };

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/cleanup.h"
 #include "base/file.h"
 
 /* Each test works in a folder of its own, which it is in. */
@@ -98,6 +99,13 @@ static void loads_empty_and_large_files(void **state)
 	file_unload(&content);
 }
 
+static bool publish(struct file_draft *draft)
+{
+	const char *failed;
+
+	return file_draft_publish(&draft, 1, &failed);
+}
+
 static void nothing_shows_before_publishing(void **state)
 {
 	struct file_draft draft;
@@ -111,7 +119,7 @@ static void nothing_shows_before_publishing(void **state)
 	assert_true(file_draft_sync(&draft));
 	assert_holds("out", "old");
 	assert_holds(temporary, "new text");
-	assert_true(file_draft_publish(&draft));
+	assert_true(publish(&draft));
 	file_draft_end(&draft);
 	assert_holds("out", "new text");
 	assert_int_not_equal(access(temporary, F_OK), 0);
@@ -135,6 +143,61 @@ static void a_draft_given_up_leaves_nothing(void **state)
 	free(temporary);
 }
 
+/* The second cannot be renamed: the first is as it was, whether or not something stood there. */
+static void all_are_published_or_none(void **state)
+{
+	static const char *const places[] = { "old", "new" };
+	const char *failed;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(places); i++) {
+		struct file_draft first, second;
+		struct file_draft *drafts[] = { &first, &second };
+		bool stood = i == 0;
+
+		if (stood)
+			put(places[i], "old", 0600);
+		assert_true(file_draft_begin(&first, places[i]) && file_draft_write(&first, STR("new")));
+		assert_true(file_draft_begin(&second, "other"));
+		assert_true(file_draft_sync(&first) && file_draft_sync(&second));
+		assert_int_equal(unlink(second.temporary), 0);
+		assert_false(file_draft_publish(drafts, ARRAY_COUNT(drafts), &failed));
+		assert_int_equal(errno, ENOENT);
+		assert_string_equal(failed, "other");
+		file_draft_end(&first);
+		file_draft_end(&second);
+		if (stood)
+			assert_holds(places[i], "old");
+		else
+			assert_int_not_equal(access(places[i], F_OK), 0);
+	}
+}
+
+static void a_large_file_cut_short_is_no_crash(void **state)
+{
+	struct file_content content;
+	off_t large = ((off_t)64 << 20) + 12345;
+
+	(void)state;
+	cleanup_on_signals();
+	put("large", "begin", 0600);
+	assert_int_equal(truncate("large", large), 0);
+	assert_true(file_load("large", false, &content));
+	assert_false(file_changed(&content));
+	assert_int_equal(content.bytes.data[0], 'b');
+	assert_int_equal(truncate("large", 4096), 0);
+	assert_int_equal(content.bytes.data[large - 1], 0);
+	assert_int_equal(content.bytes.data[5000], 0);
+	assert_true(file_changed(&content));
+	file_unload(&content);
+	/* The next one is whole again. */
+	assert_int_equal(truncate("large", large), 0);
+	assert_true(file_load("large", false, &content));
+	assert_int_equal(content.bytes.data[0], 'b');
+	assert_false(file_changed(&content));
+	file_unload(&content);
+}
+
 static mode_t mode_after(const char *path)
 {
 	struct file_draft draft;
@@ -142,7 +205,7 @@ static mode_t mode_after(const char *path)
 
 	assert_true(file_draft_begin(&draft, path));
 	assert_true(file_draft_sync(&draft));
-	assert_true(file_draft_publish(&draft));
+	assert_true(publish(&draft));
 	file_draft_end(&draft);
 	assert_int_equal(stat(path, &st), 0);
 	return st.st_mode & 07777;
@@ -220,6 +283,8 @@ int main(void)
 		IN_FOLDER(loads_empty_and_large_files),
 		IN_FOLDER(nothing_shows_before_publishing),
 		IN_FOLDER(a_draft_given_up_leaves_nothing),
+		IN_FOLDER(all_are_published_or_none),
+		IN_FOLDER(a_large_file_cut_short_is_no_crash),
 		IN_FOLDER(modes_follow),
 		IN_FOLDER(places_that_are_refused),
 		IN_FOLDER(a_link_stays_a_link),
