@@ -32,7 +32,7 @@ int main(int argc, char **argv)
 	struct options options;
 
 	file_guard_streams();
-	cleanup_on_signals();
+	cleanup_begin();
 	if (!options_parse(&options, argc, argv))
 		return STATUS_NOT_DONE;
 	if (options.help)

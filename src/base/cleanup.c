@@ -1,5 +1,6 @@
 #include "base/cleanup.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -55,6 +56,25 @@ void cleanup_run(void)
 	}
 }
 
+static volatile sig_atomic_t voice = STDERR_FILENO;
+
+void cleanup_speak_to(int fd)
+{
+	voice = fd;
+}
+
+/* For reading only: whatever is written to a closed standard output must fail. */
+static void fill_standard_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
 /* The sanitizers tell more of a crash than we can. */
@@ -82,7 +102,7 @@ static void end_crashed(int signal_number, siginfo_t *info, void *context)
 	if (signal_number == SIGBUS && mapping_mend(info->si_addr))
 		return;
 	cleanup_run();
-	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
+	if (write(voice, line, sizeof(line) - 1) < 0)
 		_exit(STATUS_NOT_DONE);
 	_exit(STATUS_NOT_DONE);
 }
@@ -96,10 +116,11 @@ static void catch_crashes(void)
 		sigaction(crashing[i], &action, NULL);
 }
 
-void cleanup_on_signals(void)
+void cleanup_begin(void)
 {
 	struct sigaction action = { .sa_handler = end_early };
 
+	fill_standard_streams();
 	sigfillset(&action.sa_mask);
 	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
 		sigaction(ending[i], &action, NULL);
@@ -120,7 +141,7 @@ _Noreturn void cleanup_no_memory(void)
 {
 	static const char line[] = "huizong: 内存不足，未完成，原有文件未改动 (out of memory; nothing was replaced)\n";
 
-	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
+	if (write(voice, line, sizeof(line) - 1) < 0)
 		_exit(STATUS_NOT_DONE);
 	cleanup_run();
 	_exit(STATUS_NOT_DONE);

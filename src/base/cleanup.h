@@ -11,9 +11,10 @@
 /*
  * SIGINT, SIGTERM and SIGHUP remove the temporaries and end with status 2; so
  * does a crash, ours or a library's, with one line. A mapped file that is cut
- * short under us is no crash (base/mapping.h).
+ * short under us is no crash (base/mapping.h). No file of ours takes the place
+ * of a standard stream that was closed.
  */
-void cleanup_on_signals(void);
+void cleanup_begin(void);
 
 /*
  * Remove this file if the program ends early. The path is copied; false when
@@ -27,6 +28,9 @@ void cleanup_too_late(void);
 
 /* Remove all that is registered. */
 void cleanup_run(void);
+
+/* Where standard error is for now, while a library is kept from writing to it. */
+void cleanup_speak_to(int fd);
 
 /* One line on standard error, temporaries removed, status 2. */
 _Noreturn void cleanup_no_memory(void);

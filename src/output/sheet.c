@@ -6,6 +6,7 @@
 
 #include "output/sheet.h"
 
+#include "base/cleanup.h"
 #include "base/utf8.h"
 #include "model/cell.h"
 #include "model/table.h"
@@ -221,18 +222,45 @@ static char *folder_of(struct arena *arena, const char *path)
 	return arena_cstring(arena, (struct str){ path, len ? len : 1 });
 }
 
+/*
+ * The library prints its errors as it meets them; ours are one line, said once.
+ * The descriptors for that are taken while there are some.
+ */
+static bool prepare_hush(struct sheet_book *book)
+{
+	book->kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	book->nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	return book->kept >= 0 && book->nowhere >= 0;
+}
+
+static void hush(const struct sheet_book *book)
+{
+	cleanup_speak_to(book->kept);
+	dup2(book->nowhere, STDERR_FILENO);
+}
+
+static void speak(const struct sheet_book *book)
+{
+	dup2(book->kept, STDERR_FILENO);
+	cleanup_speak_to(STDERR_FILENO);
+}
+
 bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path)
 {
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = folder_of(book->arena, path) };
 
-	book->file = workbook_new_opt(path, &options);
-	if (!book->file) {
-		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
+	if (!prepare_hush(book)) {
+		note(book, LXW_ERROR_CREATING_TMPFILE);
 		return false;
 	}
-	for (enum sheet_style i = 0; i < STYLE_COUNT; i++)
+	hush(book);
+	book->file = workbook_new_opt(path, &options);
+	for (enum sheet_style i = 0; book->file && i < STYLE_COUNT; i++)
 		make_format(book, profile, i);
-	return true;
+	speak(book);
+	if (!book->file)
+		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
+	return book->file != NULL;
 }
 
 struct str sheet_book_why(const struct sheet_book *book)
@@ -240,41 +268,22 @@ struct str sheet_book_why(const struct sheet_book *book)
 	return str_from(lxw_strerror((lxw_error)book->error));
 }
 
-/* The library prints its errors as it meets them; ours are one line, said once. */
-static int hush(void)
-{
-	int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
-	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-	if (kept >= 0 && nowhere >= 0)
-		dup2(nowhere, STDERR_FILENO);
-	if (nowhere >= 0)
-		close(nowhere);
-	return kept;
-}
-
-static void speak(int kept)
-{
-	if (kept < 0)
-		return;
-	dup2(kept, STDERR_FILENO);
-	close(kept);
-}
-
 void sheet_book_close(struct sheet_book *book)
 {
-	int kept;
-
 	if (!book->file)
 		return;
-	kept = hush();
+	hush(book);
 	note(book, workbook_close(book->file));
-	speak(kept);
+	speak(book);
 	book->file = NULL;
 }
 
 void sheet_book_release(struct sheet_book *book)
 {
+	if (book->kept >= 0)
+		close(book->kept);
+	if (book->nowhere >= 0)
+		close(book->nowhere);
 	buf_release(&book->text);
 	free(book->names.item);
 }
@@ -294,8 +303,10 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 
 	*LIST_ADD(&book->names) = name;
 	page.number = (uint32_t)book->names.count;
+	hush(book);
 	if (book->error == LXW_NO_ERROR)
 		page.worksheet = workbook_add_worksheet(book->file, arena_cstring(book->arena, name));
+	speak(book);
 	if (!page.worksheet) {
 		note(book, LXW_ERROR_CREATING_TMPFILE);
 		return page;

@@ -179,7 +179,7 @@ static void a_large_file_cut_short_is_no_crash(void **state)
 	off_t large = ((off_t)64 << 20) + 12345;
 
 	(void)state;
-	cleanup_on_signals();
+	cleanup_begin();
 	put("large", "begin", 0600);
 	assert_int_equal(truncate("large", large), 0);
 	assert_true(file_load("large", false, &content));
