@@ -74,6 +74,32 @@ static int status_of(const struct run *run, const struct options *options)
 	return finish_strongest(run) <= options->fail_on ? STATUS_FINDINGS : STATUS_DONE;
 }
 
+static int give_up(struct run *run, const struct options *options)
+{
+	struct buf said = { 0 };
+
+	summary_text(&said, run, NULL, options);
+	summary_print(&said);
+	buf_release(&said);
+	return trouble_say(options->terminal, SAY_TROUBLE_NOTHING_READ, 0, NULL);
+}
+
+static int put_out(struct run *run, struct publish *publish, const struct options *options)
+{
+	struct buf said = { 0 };
+	int status = STATUS_NOT_DONE;
+
+	if (publish_write(publish, run, options)) {
+		summary_text(&said, run, publish, options);
+		if (publish_place(publish, options->terminal)) {
+			summary_print(&said);
+			status = status_of(run, options);
+		}
+	}
+	buf_release(&said);
+	return status;
+}
+
 static int run_stages(struct run *run, struct publish *publish, const struct options *options)
 {
 	if (!session_open(run, options) || !publish_check(publish, options, run->profile, &run->arena) ||
@@ -82,14 +108,7 @@ static int run_stages(struct run *run, struct publish *publish, const struct opt
 	read_all(run, options);
 	assert_sums(run);
 	settle(run);
-	if (!any_read(run)) {
-		summary_print(run, NULL, options);
-		return trouble_say(options->terminal, SAY_TROUBLE_NOTHING_READ, 0, NULL);
-	}
-	if (!publish_run(publish, run, options))
-		return STATUS_NOT_DONE;
-	summary_print(run, publish, options);
-	return status_of(run, options);
+	return any_read(run) ? put_out(run, publish, options) : give_up(run, options);
 }
 
 int batch_run(const struct options *options)

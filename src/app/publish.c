@@ -169,15 +169,29 @@ static bool write_report(struct publish *publish, struct run *run, const struct 
 }
 
 /* A second name for what is not replaced after all is none of its business. */
-static void forget_backup(struct publish *publish)
+static void forget_backup(const struct publish *publish)
 {
+	int error = errno;
+
 	if (publish->backup.len && access(publish->workbook, F_OK) == 0)
 		unlink(publish->backup.data);
 	else if (publish->backup.len)
 		rename(publish->backup.data, publish->workbook);
+	errno = error;
 }
 
-static bool rename_all(struct publish *publish, enum lang lang)
+bool publish_write(struct publish *publish, struct run *run, const struct options *options)
+{
+	enum lang lang = options->terminal;
+
+	if (!spares_inputs(publish->workbook, run, lang) || !spares_inputs(publish->json, run, lang))
+		return false;
+	if (publish->workbook && !write_workbook(publish, run, options))
+		return false;
+	return write_report(publish, run, options) && keep_changed(publish, run, lang);
+}
+
+bool publish_place(struct publish *publish, enum lang lang)
 {
 	struct file_draft *draft[2];
 	const char *failed;
@@ -189,20 +203,8 @@ static bool rename_all(struct publish *publish, enum lang lang)
 		draft[count++] = &publish->workbook_draft;
 	if (file_draft_publish(draft, count, &failed))
 		return true;
-	refuse_errno(lang, failed);
 	forget_backup(publish);
-	return false;
-}
-
-bool publish_run(struct publish *publish, struct run *run, const struct options *options)
-{
-	enum lang lang = options->terminal;
-
-	if (!spares_inputs(publish->workbook, run, lang) || !spares_inputs(publish->json, run, lang))
-		return false;
-	if (publish->workbook && !write_workbook(publish, run, options))
-		return false;
-	return write_report(publish, run, options) && keep_changed(publish, run, lang) && rename_all(publish, lang);
+	return refuse_errno(lang, failed);
 }
 
 void publish_end(struct publish *publish)

@@ -20,8 +20,10 @@ MUST_CHECK bool publish_check(struct publish *publish, const struct options *opt
 			      struct arena *arena);
 /* Begin the drafts. After the inputs were listed, so that no draft is ever one of them. */
 MUST_CHECK bool publish_begin(struct publish *publish, enum lang lang);
-/* Write, read back, compare, rename. False after one line on standard error: nothing was replaced then. */
-MUST_CHECK bool publish_run(struct publish *publish, struct run *run, const struct options *options);
+/* Write, read back, compare. False after one line on standard error, as all of these. */
+MUST_CHECK bool publish_write(struct publish *publish, struct run *run, const struct options *options);
+/* Rename into place; where one cannot be, all is as before. Asks for no memory that could be missing. */
+MUST_CHECK bool publish_place(struct publish *publish, enum lang lang);
 void publish_end(struct publish *publish);
 
 #endif

@@ -29,23 +29,16 @@ static bool has_color(const struct options *options)
 	return isatty(STDERR_FILENO) && !(off && *off);
 }
 
-static void print(struct buf *line)
-{
-	buf_add_char(line, '\n');
-	fwrite(line->data, 1, line->len, stderr);
-	buf_clear(line);
-}
-
-static void print_sentence(struct run *run, enum lang lang, enum say say, uint32_t count, const struct arg *arg)
+static void add_sentence(struct buf *out, struct run *run, enum lang lang, enum say say, uint32_t count,
+			 const struct arg *arg)
 {
 	struct say_places places = places_of(run);
-	struct buf sentence = { 0 }, line = { 0 };
+	struct buf sentence = { 0 };
 
 	say_sentence(&sentence, lang, say, count, arg, &places);
-	say_escaped(&line, buf_str(&sentence));
-	print(&line);
+	say_escaped(out, buf_str(&sentence));
+	buf_add_char(out, '\n');
 	buf_release(&sentence);
-	buf_release(&line);
 }
 
 /* --- progress ------------------------------------------------------------------ */
@@ -91,19 +84,19 @@ static struct str shorten(struct str text, const struct options *options, bool *
 	return str_part(text, 0, text.len - rest.len);
 }
 
-static void print_finding(const struct run *run, const struct finding *finding, const struct say_places *places,
-			  const struct options *options, struct buf *line)
+static void add_finding(struct buf *out, const struct run *run, const struct finding *finding,
+			const struct say_places *places, const struct options *options)
 {
 	const struct diag_rule_info *rule = diag_rule_at(diag_rule(finding->say));
 	bool color = has_color(options), cut;
 	struct buf text = { 0 };
 
 	if (color)
-		buf_add(line, str_from(severities[finding->severity].color));
-	buf_add(line, say_word(options->terminal, severities[finding->severity].word));
+		buf_add(out, str_from(severities[finding->severity].color));
+	buf_add(out, say_word(options->terminal, severities[finding->severity].word));
 	if (color)
-		buf_add(line, STR("\033[0m"));
-	buf_add_char(line, ' ');
+		buf_add(out, STR("\033[0m"));
+	buf_add_char(out, ' ');
 	if (finding->where.source)
 		places->add(places->user, finding->where, (struct where){ 0 }, &text);
 	else if (finding->region != REGION_NONE)
@@ -111,11 +104,10 @@ static void print_finding(const struct run *run, const struct finding *finding, 
 	if (text.len)
 		buf_add(&text, STR(": "));
 	say_finding(&text, options->terminal, finding, places);
-	say_escaped(line, shorten(buf_str(&text), options, &cut));
+	say_escaped(out, shorten(buf_str(&text), options, &cut));
 	if (cut)
-		buf_add(line, say_word(options->terminal, SAY_SUMMARY_CUT));
-	buf_printf(line, " [%.*s]", STR_ARG(rule->word));
-	print(line);
+		buf_add(out, say_word(options->terminal, SAY_SUMMARY_CUT));
+	buf_printf(out, " [%.*s]\n", STR_ARG(rule->word));
 	buf_release(&text);
 }
 
@@ -125,10 +117,9 @@ static bool is_listed(const struct finding *finding, const struct options *optio
 	return options->verbose || (finding->severity != SEVERITY_INFO && finding->say != SAY_REGION_MISSING);
 }
 
-void summary_findings(struct run *run, const struct options *options)
+static void add_findings(struct buf *out, struct run *run, const struct options *options)
 {
 	struct say_places places = places_of(run);
-	struct buf line = { 0 };
 	uint32_t shown = 0, more = 0;
 
 	for (size_t i = 0; i < run->findings.findings.count; i++) {
@@ -137,18 +128,17 @@ void summary_findings(struct run *run, const struct options *options)
 		if (!is_listed(finding, options))
 			continue;
 		if (shown++ < SHOWN_FINDINGS || options->verbose)
-			print_finding(run, finding, &places, options, &line);
+			add_finding(out, run, finding, &places, options);
 		else
 			more++;
 	}
-	buf_release(&line);
 	if (more)
-		print_sentence(run, options->terminal, SAY_SUMMARY_MORE, 1, (struct arg[]){ DIAG_NUMBER(more) });
+		add_sentence(out, run, options->terminal, SAY_SUMMARY_MORE, 1, (struct arg[]){ DIAG_NUMBER(more) });
 }
 
 /* --- totals ---------------------------------------------------------------------- */
 
-static void print_inputs(struct run *run, enum lang lang)
+static void add_inputs(struct buf *out, struct run *run, enum lang lang)
 {
 	uint32_t count[3] = { 0 }, regions = 0;
 
@@ -156,30 +146,30 @@ static void print_inputs(struct run *run, enum lang lang)
 		count[run->sources.item[i].status]++;
 	for (uint32_t i = 0; i < run->profile->region_count; i++)
 		regions += run->regions[i].count > 0;
-	print_sentence(run, lang, SAY_SUMMARY_INPUTS, 6,
-		       (struct arg[]){ DIAG_NUMBER(count[SOURCE_READ]), DIAG_NUMBER(run->sources.count),
-				       DIAG_NUMBER(count[SOURCE_SKIPPED]), DIAG_NUMBER(count[SOURCE_FAILED]),
-				       DIAG_NUMBER(regions), DIAG_NUMBER(run->profile->region_count) });
-	print_sentence(run, lang, SAY_SUMMARY_ROWS, 4,
-		       (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(run->merged),
-				       DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held + run->unselected) });
+	add_sentence(out, run, lang, SAY_SUMMARY_INPUTS, 6,
+		     (struct arg[]){ DIAG_NUMBER(count[SOURCE_READ]), DIAG_NUMBER(run->sources.count),
+				     DIAG_NUMBER(count[SOURCE_SKIPPED]), DIAG_NUMBER(count[SOURCE_FAILED]),
+				     DIAG_NUMBER(regions), DIAG_NUMBER(run->profile->region_count) });
+	add_sentence(out, run, lang, SAY_SUMMARY_ROWS, 4,
+		     (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(run->merged),
+				     DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held + run->unselected) });
 }
 
-static void print_counts(struct run *run, enum lang lang)
+static void add_counts(struct buf *out, struct run *run, enum lang lang)
 {
 	uint32_t count[SEVERITY_OFF] = { 0 };
 
 	for (size_t i = 0; i < run->findings.findings.count; i++)
 		count[run->findings.findings.item[i].severity]++;
 	if (run->findings.findings.count == 0)
-		print_sentence(run, lang, SAY_SUMMARY_CLEAN, 0, NULL);
+		add_sentence(out, run, lang, SAY_SUMMARY_CLEAN, 0, NULL);
 	else
-		print_sentence(run, lang, SAY_SUMMARY_FINDINGS, 3,
-			       (struct arg[]){ DIAG_NUMBER(count[SEVERITY_ERROR]), DIAG_NUMBER(count[SEVERITY_WARNING]),
-					       DIAG_NUMBER(count[SEVERITY_INFO]) });
+		add_sentence(out, run, lang, SAY_SUMMARY_FINDINGS, 3,
+			     (struct arg[]){ DIAG_NUMBER(count[SEVERITY_ERROR]), DIAG_NUMBER(count[SEVERITY_WARNING]),
+					     DIAG_NUMBER(count[SEVERITY_INFO]) });
 }
 
-static void print_silent_regions(struct run *run, enum lang lang)
+static void add_silent_regions(struct buf *out, struct run *run, enum lang lang)
 {
 	struct arena scratch = { 0 };
 	struct arg *arg = ARENA_ARRAY(&scratch, struct arg, run->profile->region_count);
@@ -189,53 +179,68 @@ static void print_silent_regions(struct run *run, enum lang lang)
 		if (run->regions[i].count == 0)
 			arg[count++] = DIAG_TEXT(run->profile->region[i].name);
 	if (count)
-		print_sentence(run, lang, SAY_SUMMARY_NOTHING_SENT, count, arg);
+		add_sentence(out, run, lang, SAY_SUMMARY_NOTHING_SENT, count, arg);
 	arena_release(&scratch);
 }
 
-static void print_unchecked(struct run *run, enum lang lang)
+static void add_unchecked(struct buf *out, struct run *run, enum lang lang)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++)
 		if (run->rule_status[i] == RULE_UNCHECKED)
-			print_sentence(run, lang, SAY_SUMMARY_UNCHECKED, 2,
-				       (struct arg[]){ DIAG_TEXT(diag_rule_at((enum rule_id)i)->name),
-						       DIAG_WORD(run->rule_reason[i]) });
+			add_sentence(out, run, lang, SAY_SUMMARY_UNCHECKED, 2,
+				     (struct arg[]){ DIAG_TEXT(diag_rule_at((enum rule_id)i)->name),
+						     DIAG_WORD(run->rule_reason[i]) });
 }
 
 /* Said even with --quiet: a file of theirs has another name now. */
-static void print_backup(struct run *run, const struct publish *publish, enum lang lang)
+static void add_backup(struct buf *out, struct run *run, const struct publish *publish, enum lang lang)
 {
 	if (publish->backup.len)
-		print_sentence(run, lang, SAY_SUMMARY_BACKUP, 2,
-			       (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)), DIAG_TEXT(publish->backup) });
+		add_sentence(out, run, lang, SAY_SUMMARY_BACKUP, 2,
+			     (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)), DIAG_TEXT(publish->backup) });
 }
 
-static void print_written(struct run *run, const struct publish *publish, enum lang lang)
+static void add_written(struct buf *out, struct run *run, const struct publish *publish, enum lang lang)
 {
-	print_backup(run, publish, lang);
+	add_backup(out, run, publish, lang);
 	if (publish->workbook)
-		print_sentence(run, lang, SAY_SUMMARY_WROTE, 1,
-			       (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)) });
+		add_sentence(out, run, lang, SAY_SUMMARY_WROTE, 1,
+			     (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)) });
 	if (publish->json && strcmp(publish->json, "-") != 0)
-		print_sentence(run, lang, SAY_SUMMARY_WROTE, 1, (struct arg[]){ DIAG_TEXT(str_from(publish->json)) });
+		add_sentence(out, run, lang, SAY_SUMMARY_WROTE, 1,
+			     (struct arg[]){ DIAG_TEXT(str_from(publish->json)) });
 }
 
-void summary_print(struct run *run, const struct publish *publish, const struct options *options)
+void summary_text(struct buf *out, struct run *run, const struct publish *publish, const struct options *options)
 {
 	enum lang lang = options->terminal;
 
 	if (options->quiet) {
 		if (publish)
-			print_backup(run, publish, lang);
+			add_backup(out, run, publish, lang);
 		return;
 	}
-	summary_findings(run, options);
-	fputc('\n', stderr); /* the totals stand apart from a long list */
-	print_inputs(run, lang);
-	print_counts(run, lang);
-	print_silent_regions(run, lang);
+	add_findings(out, run, options);
+	buf_add_char(out, '\n'); /* the totals stand apart from a long list */
+	add_inputs(out, run, lang);
+	add_counts(out, run, lang);
+	add_silent_regions(out, run, lang);
 	if (options->verbose)
-		print_unchecked(run, lang);
+		add_unchecked(out, run, lang);
 	if (publish)
-		print_written(run, publish, lang);
+		add_written(out, run, publish, lang);
+}
+
+void summary_print(const struct buf *text)
+{
+	fwrite(text->data, 1, text->len, stderr);
+}
+
+void summary_findings(struct run *run, const struct options *options)
+{
+	struct buf out = { 0 };
+
+	add_findings(&out, run, options);
+	summary_print(&out);
+	buf_release(&out);
 }

@@ -10,8 +10,13 @@
 void summary_progress(const struct run *run, uint32_t done, const struct options *options);
 void summary_progress_end(const struct options *options);
 
-/* Findings, totals, regions that sent nothing, rules that were not checked; what was written. */
-void summary_print(struct run *run, const struct publish *publish, const struct options *options);
+/*
+ * Findings, totals, regions that sent nothing, rules that were not checked; what was
+ * written (publish may be NULL). Made before the outputs are in their places and printed
+ * after: once they are, nothing can fail any more.
+ */
+void summary_text(struct buf *out, struct run *run, const struct publish *publish, const struct options *options);
+void summary_print(const struct buf *text);
 
 /* One finding a line on standard error: for extract and dump, which have no report. */
 void summary_findings(struct run *run, const struct options *options);

@@ -56,13 +56,6 @@ void cleanup_run(void)
 	}
 }
 
-static volatile sig_atomic_t voice = STDERR_FILENO;
-
-void cleanup_speak_to(int fd)
-{
-	voice = fd;
-}
-
 /* For reading only: whatever is written to a closed standard output must fail. */
 static void fill_standard_streams(void)
 {
@@ -102,7 +95,7 @@ static void end_crashed(int signal_number, siginfo_t *info, void *context)
 	if (signal_number == SIGBUS && mapping_mend(info->si_addr))
 		return;
 	cleanup_run();
-	if (write(voice, line, sizeof(line) - 1) < 0)
+	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
 		_exit(STATUS_NOT_DONE);
 	_exit(STATUS_NOT_DONE);
 }
@@ -141,7 +134,7 @@ _Noreturn void cleanup_no_memory(void)
 {
 	static const char line[] = "huizong: 内存不足，未完成，原有文件未改动 (out of memory; nothing was replaced)\n";
 
-	if (write(voice, line, sizeof(line) - 1) < 0)
+	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
 		_exit(STATUS_NOT_DONE);
 	cleanup_run();
 	_exit(STATUS_NOT_DONE);

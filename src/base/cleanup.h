@@ -29,9 +29,6 @@ void cleanup_too_late(void);
 /* Remove all that is registered. */
 void cleanup_run(void);
 
-/* Where standard error is for now, while a library is kept from writing to it. */
-void cleanup_speak_to(int fd);
-
 /* One line on standard error, temporaries removed, status 2. */
 _Noreturn void cleanup_no_memory(void);
 

@@ -270,6 +270,18 @@ static void drop_name(char **name)
 	*name = NULL;
 }
 
+/* All that publishing asks for later, since it must not fail half way for want of memory. */
+static bool reserve_names(struct file_draft *draft)
+{
+	char *copy = strdup(draft->path);
+
+	draft->folder = copy ? strdup(dirname(copy)) : NULL;
+	free(copy);
+	draft->temporary = reserve_name(draft->path);
+	draft->old = draft->exists ? reserve_name(draft->path) : NULL;
+	return draft->folder && draft->temporary && (draft->old || !draft->exists);
+}
+
 /* Who could read the old file may read the new one, and nobody else. */
 static bool follow_owner(int fd, const struct stat *old)
 {
@@ -284,9 +296,6 @@ static bool create_temporary(struct file_draft *draft, const struct stat *old)
 {
 	mode_t mode = draft->exists ? old->st_mode & 0777 : 0666;
 
-	draft->temporary = reserve_name(draft->path);
-	if (!draft->temporary)
-		return false;
 	draft->fd = open(draft->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 	return draft->fd >= 0 && (!draft->exists || follow_owner(draft->fd, old));
 }
@@ -296,7 +305,8 @@ bool file_draft_begin(struct file_draft *draft, const char *path)
 	struct stat old;
 
 	*draft = (struct file_draft){ .path = resolve_place(path), .fd = -1 };
-	if (draft->path && look_at_place(draft->path, &draft->exists, &old) && create_temporary(draft, &old))
+	if (draft->path && look_at_place(draft->path, &draft->exists, &old) && reserve_names(draft) &&
+	    create_temporary(draft, &old))
 		return true;
 	file_draft_end(draft);
 	return false;
@@ -328,17 +338,11 @@ bool file_draft_sync(struct file_draft *draft)
 }
 
 /* Some file systems cannot flush a folder and say so: there is nothing more to be done then. */
-static bool sync_folder(const char *path)
+static bool sync_folder(const char *folder)
 {
-	char *copy = strdup(path);
-	int fd;
-	bool ok;
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = fd < 0 ? errno == EACCES : fsync(fd) == 0 || errno == EINVAL;
 
-	if (!copy)
-		cleanup_no_memory();
-	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	free(copy);
-	ok = fd < 0 ? errno == EACCES : fsync(fd) == 0 || errno == EINVAL;
 	close_quietly(fd);
 	return ok;
 }
@@ -346,9 +350,6 @@ static bool sync_folder(const char *path)
 /* The old file keeps a second name until all is settled. Where the file system knows no links there is no way back. */
 static void keep_old(struct file_draft *draft)
 {
-	if (!draft->exists)
-		return;
-	draft->old = reserve_name(draft->path);
 	if (draft->old && link(draft->path, draft->old) != 0)
 		drop_name(&draft->old);
 }
@@ -386,7 +387,7 @@ bool file_draft_publish(struct file_draft *const *draft, size_t count, const cha
 	}
 	for (size_t i = 0; ok && i < count; i++) {
 		*failed = draft[i]->path;
-		ok = sync_folder(draft[i]->path);
+		ok = sync_folder(draft[i]->folder);
 	}
 	error = errno;
 	for (size_t i = 0; !ok && i < count; i++)
@@ -403,6 +404,7 @@ void file_draft_end(struct file_draft *draft)
 		close(draft->fd);
 	drop_name(&draft->temporary);
 	drop_name(&draft->old);
+	free(draft->folder);
 	free(draft->path);
 	*draft = (struct file_draft){ .fd = -1 };
 	errno = error;

@@ -40,8 +40,9 @@ bool file_same_place(const char *a, const char *b);
 /* A file being written beside its place. */
 struct file_draft {
 	char *path;	 /* the place, malloc'ed */
+	char *folder;	 /* it stands in */
 	char *temporary; /* the name beside it, registered for cleanup; NULL once it is in its place */
-	char *old;	 /* a second name of the file that was replaced, as long as that can be taken back */
+	char *old;	 /* a second name for the file that is replaced, as long as that can be taken back */
 	bool exists;	 /* something stood there at the beginning */
 	int fd;
 };

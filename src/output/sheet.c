@@ -1,12 +1,8 @@
 /* The library's header speaks of functions that ours forbid: it comes first. */
 #include <xlsxwriter.h>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "output/sheet.h"
 
-#include "base/cleanup.h"
 #include "base/utf8.h"
 #include "model/cell.h"
 #include "model/table.h"
@@ -222,45 +218,55 @@ static char *folder_of(struct arena *arena, const char *path)
 	return arena_cstring(arena, (struct str){ path, len ? len : 1 });
 }
 
+static ssize_t hear(void *cookie, const char *said, size_t len)
+{
+	struct sheet_book *book = cookie;
+
+	for (size_t i = 0; i < len && book->heard_len < sizeof(book->heard); i++)
+		book->heard[book->heard_len++] = said[i];
+	return (ssize_t)len;
+}
+
 /*
- * The library prints its errors as it meets them; ours are one line, said once.
- * The descriptors for that are taken while there are some.
+ * The library prints its errors as it meets them, and some of them nowhere else: a
+ * cell that there was no memory for. What it prints is listened to while it works,
+ * and ours is one line, said once.
  */
-static bool prepare_hush(struct sheet_book *book)
+static bool listen(struct sheet_book *book)
 {
-	book->kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-	book->nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	return book->kept >= 0 && book->nowhere >= 0;
+	book->listener = fopencookie(book, "w", (cookie_io_functions_t){ .write = hear });
+	if (!book->listener)
+		return false;
+	setvbuf(book->listener, NULL, _IONBF, 0);
+	book->speaker = stderr;
+	stderr = book->listener;
+	return true;
 }
 
-static void hush(const struct sheet_book *book)
+static void stop_listening(struct sheet_book *book)
 {
-	cleanup_speak_to(book->kept);
-	dup2(book->nowhere, STDERR_FILENO);
-}
-
-static void speak(const struct sheet_book *book)
-{
-	dup2(book->kept, STDERR_FILENO);
-	cleanup_speak_to(STDERR_FILENO);
+	if (!book->listener)
+		return;
+	stderr = book->speaker;
+	fclose(book->listener);
+	book->listener = NULL;
+	if (str_has((struct str){ book->heard, book->heard_len }, STR("[ERROR]")))
+		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
 }
 
 bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path)
 {
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = folder_of(book->arena, path) };
 
-	if (!prepare_hush(book)) {
-		note(book, LXW_ERROR_CREATING_TMPFILE);
+	if (listen(book))
+		book->file = workbook_new_opt(path, &options);
+	if (!book->file) {
+		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
 		return false;
 	}
-	hush(book);
-	book->file = workbook_new_opt(path, &options);
-	for (enum sheet_style i = 0; book->file && i < STYLE_COUNT; i++)
+	for (enum sheet_style i = 0; i < STYLE_COUNT; i++)
 		make_format(book, profile, i);
-	speak(book);
-	if (!book->file)
-		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
-	return book->file != NULL;
+	return true;
 }
 
 struct str sheet_book_why(const struct sheet_book *book)
@@ -270,20 +276,14 @@ struct str sheet_book_why(const struct sheet_book *book)
 
 void sheet_book_close(struct sheet_book *book)
 {
-	if (!book->file)
-		return;
-	hush(book);
-	note(book, workbook_close(book->file));
-	speak(book);
+	if (book->file)
+		note(book, workbook_close(book->file));
+	stop_listening(book);
 	book->file = NULL;
 }
 
 void sheet_book_release(struct sheet_book *book)
 {
-	if (book->kept >= 0)
-		close(book->kept);
-	if (book->nowhere >= 0)
-		close(book->nowhere);
 	buf_release(&book->text);
 	free(book->names.item);
 }
@@ -303,10 +303,8 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 
 	*LIST_ADD(&book->names) = name;
 	page.number = (uint32_t)book->names.count;
-	hush(book);
 	if (book->error == LXW_NO_ERROR)
 		page.worksheet = workbook_add_worksheet(book->file, arena_cstring(book->arena, name));
-	speak(book);
 	if (!page.worksheet) {
 		note(book, LXW_ERROR_CREATING_TMPFILE);
 		return page;

@@ -46,9 +46,13 @@ struct sheet_book {
 	struct arena *arena;	    /* of the plan's texts */
 	struct workbook_plan *plan;
 	LIST_OF(struct str) names;
-	struct buf text;   /* of the cell being written */
-	int error;	   /* the library's, 0 while all is well */
-	int kept, nowhere; /* standard error, and what stands for it while the library runs */
+	struct buf text; /* of the cell being written */
+	int error;	 /* the library's, 0 while all is well */
+
+	/* What the library says on standard error while it writes; the end of a long complaint is cut. */
+	FILE *listener, *speaker;
+	size_t heard_len;
+	char heard[512];
 };
 
 /* False, with book->error set, where the library cannot begin. Release in any case. */
