@@ -233,7 +233,8 @@ void summary_text(struct buf *out, struct run *run, const struct publish *publis
 
 void summary_print(const struct buf *text)
 {
-	fwrite(text->data, 1, text->len, stderr);
+	if (text->len)
+		fwrite(text->data, 1, text->len, stderr);
 }
 
 void summary_findings(struct run *run, const struct options *options)

@@ -51,7 +51,8 @@ void cleanup_run(void)
 	for (int i = 0; i < SLOTS; i++) {
 		if (!slots[i].used)
 			continue;
-		unlink(slots[i].path);
+		if (unlink(slots[i].path) != 0)
+			rmdir(slots[i].path);
 		slots[i].used = 0;
 	}
 }
@@ -122,6 +123,16 @@ void cleanup_begin(void)
 	signal(SIGPIPE, SIG_IGN);
 	/* So is a file that outgrows its limit. */
 	signal(SIGXFSZ, SIG_IGN);
+}
+
+void cleanup_hold(bool hold)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
+		sigaddset(&set, ending[i]);
+	sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
 
 void cleanup_too_late(void)

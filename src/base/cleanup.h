@@ -17,11 +17,14 @@
 void cleanup_begin(void);
 
 /*
- * Remove this file if the program ends early. The path is copied; false when
+ * Remove this file, or empty folder, if the program ends early. The path is copied; false when
  * there are too many or it is too long. cleanup_forget: it is in its place now.
  */
 bool cleanup_add(const char *path);
 void cleanup_forget(const char *path);
+
+/* While a library has temporaries whose names nobody knows: the signals wait. */
+void cleanup_hold(bool hold);
 
 /* The outputs are being renamed into place: from now on these signals are ignored. */
 void cleanup_too_late(void);

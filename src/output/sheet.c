@@ -1,8 +1,12 @@
 /* The library's header speaks of functions that ours forbid: it comes first. */
 #include <xlsxwriter.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "output/sheet.h"
 
+#include "base/cleanup.h"
 #include "base/utf8.h"
 #include "model/cell.h"
 #include "model/table.h"
@@ -207,15 +211,27 @@ static void make_format(struct sheet_book *book, const struct profile *profile, 
 	book->points[at] = font.size;
 }
 
-/* Temporaries of the library go beside the file: that disk must hold the workbook anyway. */
-static char *folder_of(struct arena *arena, const char *path)
+/*
+ * Temporaries of the library go beside the file, since that disk must hold the
+ * workbook anyway; into a hidden folder of their own, since their names are not.
+ */
+static bool make_folder(struct sheet_book *book, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	size_t len = slash ? (size_t)(slash - path) : 0;
+	book->folder = arena_cstring(book->arena, arena_printf(book->arena, "%s.d", path));
+	if (cleanup_add(book->folder) && mkdir(book->folder, 0700) == 0)
+		return true;
+	cleanup_forget(book->folder);
+	book->folder = NULL;
+	return false;
+}
 
-	if (!slash)
-		return arena_cstring(arena, STR("."));
-	return arena_cstring(arena, (struct str){ path, len ? len : 1 });
+static void remove_folder(struct sheet_book *book)
+{
+	if (!book->folder)
+		return;
+	rmdir(book->folder);
+	cleanup_forget(book->folder);
+	book->folder = NULL;
 }
 
 static ssize_t hear(void *cookie, const char *said, size_t len)
@@ -256,8 +272,13 @@ static void stop_listening(struct sheet_book *book)
 
 bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path)
 {
-	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = folder_of(book->arena, path) };
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
 
+	if (!make_folder(book, path)) {
+		note(book, LXW_ERROR_CREATING_TMPFILE);
+		return false;
+	}
+	options.tmpdir = book->folder;
 	if (listen(book))
 		book->file = workbook_new_opt(path, &options);
 	if (!book->file) {
@@ -276,8 +297,11 @@ struct str sheet_book_why(const struct sheet_book *book)
 
 void sheet_book_close(struct sheet_book *book)
 {
+	cleanup_hold(true);
 	if (book->file)
 		note(book, workbook_close(book->file));
+	remove_folder(book);
+	cleanup_hold(false);
 	stop_listening(book);
 	book->file = NULL;
 }
@@ -303,8 +327,10 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 
 	*LIST_ADD(&book->names) = name;
 	page.number = (uint32_t)book->names.count;
+	cleanup_hold(true);
 	if (book->error == LXW_NO_ERROR)
 		page.worksheet = workbook_add_worksheet(book->file, arena_cstring(book->arena, name));
+	cleanup_hold(false);
 	if (!page.worksheet) {
 		note(book, LXW_ERROR_CREATING_TMPFILE);
 		return page;

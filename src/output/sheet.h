@@ -49,6 +49,8 @@ struct sheet_book {
 	struct buf text; /* of the cell being written */
 	int error;	 /* the library's, 0 while all is well */
 
+	char *folder; /* of the library's temporaries, while it writes */
+
 	/* What the library says on standard error while it writes; the end of a long complaint is cut. */
 	FILE *listener, *speaker;
 	size_t heard_len;

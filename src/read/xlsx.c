@@ -210,6 +210,8 @@ static bool read(struct read_context *ctx, struct bytes file)
 	enum say why = SAY_NOTHING;
 
 	reading.package = zip_package_open(file, &why);
+	if (reading.package && ctx->own)
+		zip_package_trust(reading.package);
 	if (reading.package)
 		why = read_package(&reading);
 	release(&reading);

@@ -77,7 +77,10 @@ class Scene:
     def restore(self, absent=False):
         """Old outputs only; absent: none at all."""
         for path in self.out.iterdir():
-            path.unlink()
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         for key, name in NAMES.items():
             if not absent:
                 (self.out / name).write_bytes(self.old[key])

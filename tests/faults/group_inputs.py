@@ -1,0 +1,137 @@
+"""Things in the folder of inputs that are no tables, names that harm, and cells that would."""
+
+import csv
+import io
+import json
+import os
+import re
+import socket
+import subprocess
+import time
+import zipfile
+
+from scene import HEAD, Scene, sheets
+
+PAYLOADS = ["=cmd|'/C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\tTAB", "\rCR", "<script>alert(1)</script>", "\x1b[31mESC", "'); DROP TABLE x;--",
+            "\ufffe", "{=1+1}", "_x003D_1", "http://example.cn/", "mailto:a@b.cn", "=HYPERLINK(\"http://x\")", "#REF!", "x" * 40000, "\u202egnp.exe"]
+NAMES = [b"\xc3\xaf\xc3\xfb\xca\xd0.csv", b"\xff\xfe.csv", "换\n行.csv".encode(), b"\x1b[31mred.csv", "\u202evsc.xls.csv".encode(),
+         b"n" * 251 + b".csv", b"-o", b"--json=x", b"'\"`$(x).csv", b"<script>.csv", b"\x9b31m.csv", "\u2066x.csv".encode()]
+# No control characters but line feed, nothing that turns the line around.
+UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def special(folder):
+    os.mkfifo(folder / "管道.csv")
+    with socket.socket(socket.AF_UNIX) as one:
+        here = os.getcwd()
+        os.chdir(folder)
+        one.bind("s.xls")
+        os.chdir(here)
+    os.symlink("环.xls", folder / "环.xls")
+    os.symlink("/etc/passwd", folder / "链.csv")
+    os.symlink("/", folder / "根")
+    (folder / "夹.xls").mkdir()
+    (folder / "空.xls").touch()
+    with open(folder / "大.csv", "wb") as huge:
+        os.truncate(huge.fileno(), 1 << 40)
+    if os.geteuid() == 0:
+        try:
+            os.mknod(folder / "零.csv", 0o20666, os.makedev(1, 5))
+        except PermissionError:
+            pass
+
+
+def timed(scene, *more):
+    began = time.monotonic()
+    done = subprocess.run([*scene.command(), "-v", *more], cwd=scene.root, capture_output=True, timeout=30, check=False)
+    return done, time.monotonic() - began
+
+
+def check_special(binary):
+    scene = Scene(binary)
+    special(scene.root / "in")
+    done, span = timed(scene)
+    told = json.loads((scene.out / "报告.json").read_bytes())
+    status = {one["path"]: (one["status"], one["reason"]) for one in told["inputs"]}
+    scene.close()
+    wanted = {"管道.csv": "system", "s.xls": "system", "环.xls": "system", "链.csv": "system", "根": "system", "空.xls": "unreadable", "大.csv": "unreadable"}
+    for name, reason in wanted.items():
+        if status.get(name, (None, None))[1] != reason:
+            yield f"{name}: {status.get(name)}"
+    if done.returncode not in (0, 1) or span > 1 or told["totals"]["rows_read"] != 9:
+        yield f"special files: status {done.returncode} after {span:.1f} s, {told['totals']}"
+
+
+def check_names(binary):
+    scene = Scene(binary)
+    for at, name in enumerate(NAMES):
+        text = f"项目名称,申报单位,申报方向\n坏名{at}号,甲{at}公司,特色专业型\n"
+        with open(os.path.join(os.fsencode(scene.root / "in"), name), "w", encoding="utf-8") as file:
+            file.write(text)
+    done, _ = timed(scene)
+    said = done.stderr.decode("utf-8")
+    report = (scene.out / "报告.json").read_text("utf-8")
+    paths = [one["path"] for one in json.loads(report)["inputs"]]
+    records = {one["project"] for one in json.loads(report)["records"]}
+    scene.close()
+    if done.returncode not in (0, 1) or not {f"坏名{at}号" for at in range(len(NAMES))} <= records:
+        yield f"names: status {done.returncode}, records {sorted(records)}"
+    if UNSHOWN.search(said):
+        yield f"names: standard error shows {UNSHOWN.search(said)!r}"
+    if "广州市.csv" not in paths or len(set(paths)) != len(paths):
+        yield f"names: {paths}"
+
+
+def as_csv(rows, encoding):
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)
+    return out.getvalue().encode(encoding, "replace")
+
+
+def payload_rows():
+    yield HEAD
+    for at, text in enumerate(PAYLOADS, 1):
+        yield [at, f"{text}", f"{text}公司{at}", text, text, text]
+
+
+def write_payloads(folder):
+    rows = list(payload_rows())
+    (folder / "甲.csv").write_bytes(as_csv(rows, "utf-8"))
+    (folder / "乙.csv").write_bytes(as_csv(rows, "gb18030"))
+    (folder / "丙.txt").write_bytes(as_csv(rows, "utf-16"))
+    (folder / "丁.csv").write_bytes(as_csv(rows, "utf-8").replace(b"ESC", b"\xff\xc0\x80"))
+    legal = [[re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]", "", str(cell))[:32000] for cell in row] for row in rows]
+    sheets.xlsx_other(folder / "戊.xlsx", {"Sheet1": [["'" + cell if cell.startswith("=") else cell for cell in row] for row in legal]})
+    sheets.xls(folder / "己.xls", {"Sheet1": legal})
+
+
+def formulas(workbook):
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+        for name in book.namelist():
+            if re.search(rb"<f[ >/]|externalLink|<oleObject|ddeLink", book.read(name)):
+                yield name
+
+
+def check_payloads(binary):
+    scene = Scene(binary)
+    for old in (scene.root / "in").iterdir():
+        old.unlink()
+    write_payloads(scene.root / "in")
+    done, _ = timed(scene)
+    found = scene.outputs()
+    told = json.loads(found["report"])
+    if done.returncode != 1 or UNSHOWN.search(done.stderr.decode("utf-8")):
+        yield f"payloads: status {done.returncode}: {done.stderr[:200]}"
+    if told["totals"]["inputs_failed"] or told["totals"]["rows_read"] < 6 * (len(PAYLOADS) - 2):
+        yield f"payloads: {told['totals']}"
+    yield from (f"payloads: a formula in {name}" for name in formulas(found["workbook"]))
+    if not any(len(one["project"]) == 40000 for one in told["records"]):
+        yield "payloads: a long text is cut in the report"
+    if not any(one["rule"] == "cell.lossy" for one in told["findings"]):
+        yield "payloads: no word of the long text that a cell cannot hold"
+    scene.close()
+
+
+def run(binary):
+    groups = [check_special, check_names, check_payloads]
+    return len(groups), None, [complaint for group in groups for complaint in group(binary)]
