@@ -1,6 +1,5 @@
 #include "base/cleanup.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,18 +56,6 @@ void cleanup_run(void)
 	}
 }
 
-/* For reading only: whatever is written to a closed standard output must fail. */
-static void fill_standard_streams(void)
-{
-	int fd;
-
-	do
-		fd = open("/dev/null", O_RDONLY);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
-}
-
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
 /* The sanitizers tell more of a crash than we can. */
@@ -114,7 +101,6 @@ void cleanup_begin(void)
 {
 	struct sigaction action = { .sa_handler = end_early };
 
-	fill_standard_streams();
 	sigfillset(&action.sa_mask);
 	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
 		sigaction(ending[i], &action, NULL);

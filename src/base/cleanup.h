@@ -11,8 +11,7 @@
 /*
  * SIGINT, SIGTERM and SIGHUP remove the temporaries and end with status 2; so
  * does a crash, ours or a library's, with one line. A mapped file that is cut
- * short under us is no crash (base/mapping.h). No file of ours takes the place
- * of a standard stream that was closed.
+ * short under us is no crash (base/mapping.h).
  */
 void cleanup_begin(void);
 
