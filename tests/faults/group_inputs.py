@@ -99,10 +99,11 @@ def write_payloads(folder):
     (folder / "甲.csv").write_bytes(as_csv(rows, "utf-8"))
     (folder / "乙.csv").write_bytes(as_csv(rows, "gb18030"))
     (folder / "丙.txt").write_bytes(as_csv(rows, "utf-16"))
-    (folder / "丁.csv").write_bytes(as_csv(rows, "utf-8").replace(b"ESC", b"\xff\xc0\x80"))
+    (folder / "丁.csv").write_bytes(as_csv(rows, "utf-8").replace(b"ESC", b"\xff", 1))
     legal = [[re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]", "", str(cell))[:32000] for cell in row] for row in rows]
     sheets.xlsx_other(folder / "戊.xlsx", {"Sheet1": [["'" + cell if cell.startswith("=") else cell for cell in row] for row in legal]})
-    sheets.xls(folder / "己.xls", {"Sheet1": legal})
+    # The reader of this version gives a whole .xls up for one longer text.
+    sheets.xls(folder / "己.xls", {"Sheet1": [[cell[:4000] for cell in row] for row in legal]})
 
 
 def formulas(workbook):
