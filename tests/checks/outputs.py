@@ -30,8 +30,8 @@ class Place:
         (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / name).write_text(text, "utf-8")
 
-    def run(self, *args, shell=None, before=()):
-        command = [*before, BINARY, *args] if shell is None else ["sh", "-c", shell, "sh", BINARY, *args]
+    def run(self, *args, shell=None, before=(), binary=BINARY):
+        command = [*before, binary, *args] if shell is None else ["sh", "-c", shell, "sh", BINARY, *args]
         env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **{k: v for k, v in os.environ.items() if "SAN_OPTIONS" in k}}
         ran = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, check=False, timeout=60)
         return ran.returncode, ran.stdout, ran.stderr
@@ -132,9 +132,13 @@ def unwritable(place):
     (place.folder / "mine").mkdir()
     os.chmod(place.folder / "mine", 0o777)
     before = NOBODY if os.geteuid() == 0 else []
+    # A copy, since nobody may not be able to reach the tree (one cloned below /root).
+    (place.folder / "tree/build").mkdir(parents=True)
+    binary = shutil.copy(BINARY, place.folder / "tree/build/huizong")
+    shutil.copytree(pathlib.Path(__file__).resolve().parents[2] / "templates", place.folder / "tree/templates")
     (place.folder / "locked").mkdir()
     os.chmod(place.folder / "locked", 0o555)
-    seen = [place.run("merge", "in", "-o", name, before=before) for name in ("locked/out.xlsx", "none/out.xlsx", "mine/out.xlsx")]
+    seen = [place.run("merge", "in", "-o", name, before=before, binary=binary) for name in ("locked/out.xlsx", "none/out.xlsx", "mine/out.xlsx")]
     return ([(status, said.count("\n") == 1) for status, _, said in seen], place.names("mine"), place.names("locked")), \
         ([(2, True), (2, True), (0, False)], ["out.xlsx"], [])
 
