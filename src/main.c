@@ -1,4 +1,6 @@
 /* huizong: the tables that many offices send, merged into one that can be signed. */
+#include <malloc.h>
+
 #include "app/batch.h"
 #include "app/options.h"
 #include "app/profiles.h"
@@ -23,6 +25,17 @@ static int print_version(const struct options *options)
 	return trouble_print(options->terminal, STR("huizong " HUIZONG_VERSION "\n"));
 }
 
+/* Memory is asked of the system in pieces of this size, not page by page. */
+enum { HEAP_STEP = 1024 * 1024 };
+
+/* Nothing here depends on the time of day or its zone: one that is fixed is not looked up at each date in an archive.
+ */
+static void settle_surroundings(void)
+{
+	setenv("TZ", "UTC0", 1);
+	mallopt(M_TOP_PAD, HEAP_STEP);
+}
+
 int main(int argc, char **argv)
 {
 	static int (*const commands[])(const struct options *options) = {
@@ -32,6 +45,7 @@ int main(int argc, char **argv)
 	struct options options;
 
 	file_guard_streams();
+	settle_surroundings();
 	cleanup_begin();
 	if (!options_parse(&options, argc, argv))
 		return STATUS_NOT_DONE;

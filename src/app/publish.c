@@ -128,6 +128,19 @@ static struct str backup_name(struct arena *arena, struct str path)
 	}
 }
 
+/* The same inputs gave the same bytes: nobody has changed them, and nothing need be read. */
+static bool is_draft_again(const struct publish *publish, struct bytes old)
+{
+	struct file_content draft;
+	bool same;
+
+	if (!file_load(publish->workbook_draft.temporary, false, &draft))
+		return false;
+	same = draft.bytes.len == old.len && memcmp(draft.bytes.data, old.data, old.len) == 0;
+	file_unload(&draft);
+	return same;
+}
+
 /*
  * A workbook of ours that a person has changed is moved aside. A second name is made
  * first, so that there is a file in its place at every moment.
@@ -139,7 +152,7 @@ static bool keep_changed(struct publish *publish, struct run *run, enum lang lan
 
 	if (!publish->workbook || !file_load(publish->workbook, true, &content))
 		return true;
-	changed = content.bytes.len && verify_was_changed(content.bytes);
+	changed = content.bytes.len && !is_draft_again(publish, content.bytes) && verify_was_changed(content.bytes);
 	file_unload(&content);
 	if (!changed)
 		return true;

@@ -11,18 +11,19 @@ static void (*const rooms[])(struct workbook_room *room) = {
 	workbook_held_write, workbook_trace_write,   workbook_notes_write,
 };
 
-static void hash_number(struct sha256_ctx *hash, uint64_t number)
+/* A number of the given bytes, the least first. */
+static uint8_t *put_number(uint8_t *at, uint64_t number, size_t bytes)
 {
-	uint8_t byte[8];
-
-	for (size_t i = 0; i < sizeof(byte); i++)
-		byte[i] = (uint8_t)(number >> (8 * i));
-	sha256_update(hash, sizeof(byte), byte);
+	for (size_t i = 0; i < bytes; i++)
+		*at++ = (uint8_t)(number >> (8 * i));
+	return at;
 }
 
+/* Place and kind in one piece: the hash works in blocks of 64 bytes, and there are many cells. */
 static void hash_cell(struct sha256_ctx *hash, const struct workbook_cell *cell, struct buf *scratch)
 {
 	struct str text = cell->text;
+	uint8_t place[16], *at = place;
 
 	if (cell->is_number) {
 		buf_clear(scratch);
@@ -31,11 +32,12 @@ static void hash_cell(struct sha256_ctx *hash, const struct workbook_cell *cell,
 	}
 	if (text.len == 0)
 		return; /* a blank cell is not read back */
-	hash_number(hash, cell->sheet);
-	hash_number(hash, cell->row);
-	hash_number(hash, cell->col);
-	hash_number(hash, cell->is_number);
-	hash_number(hash, text.len);
+	at = put_number(at, cell->sheet, 2);
+	at = put_number(at, cell->row, 4);
+	at = put_number(at, cell->col, 2);
+	at = put_number(at, cell->is_number, 1);
+	at = put_number(at, text.len, 4);
+	sha256_update(hash, (size_t)(at - place), place);
 	sha256_update(hash, text.len, (const uint8_t *)text.data);
 }
 
