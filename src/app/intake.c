@@ -7,13 +7,11 @@
 #include "output/report.h"
 
 /* By their ending: a letter or a form beside the tables is no failed table (contract, section 3). */
-static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"), STR_INIT("htm"),
-					       STR_INIT("txt"),	 STR_INIT("md"),   STR_INIT("json"),
-					       STR_INIT("xml"),	 STR_INIT("log"),  STR_INIT("ini") };
+static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"), STR_INIT("htm"), STR_INIT("txt") };
 /* Endings that promise a table: content that is none is a damaged file, not another kind of document. */
 static const struct str table_endings[] = { STR_INIT("xls"),  STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("et"),
 					    STR_INIT("csv"),  STR_INIT("tsv"),	STR_INIT("ods"),  STR_INIT("xlt"),
-					    STR_INIT("xltx"), STR_INIT("ett") };
+					    STR_INIT("xltx"), STR_INIT("ett"),	STR_INIT("tab"),  STR_INIT("prn") };
 
 /* Of these an archive without the parts of a workbook is what is left of a damaged one. */
 static const struct str package_endings[] = { STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("xltx") };
@@ -137,6 +135,17 @@ static bool is_own_output(const struct intake *intake)
 	return run->profile->office.len ? line && str_has(line->text, run->profile->office) : !line;
 }
 
+/* Text whose ending promises no table (a script, notes) is no spreadsheet, though it could be read as one. */
+static bool is_other_document(const struct source *source)
+{
+	struct str ending = path_ending(source->file);
+
+	if (is_one_of(ending, document_endings, ARRAY_COUNT(document_endings)))
+		return true;
+	return str_eq(source->format, csv_reader.format) && ending.len &&
+	       !is_one_of(ending, table_endings, ARRAY_COUNT(table_endings));
+}
+
 static void settle(struct intake *intake, uint32_t index)
 {
 	struct collector *collector = &intake->collector;
@@ -154,7 +163,7 @@ static void settle(struct intake *intake, uint32_t index)
 		collect_undo(collector);
 		set_status(run, index, SOURCE_SKIPPED, REASON_OWN_OUTPUT);
 	} else if (collector->tables == 0) {
-		bool other = is_one_of(path_ending(source->file), document_endings, ARRAY_COUNT(document_endings));
+		bool other = is_other_document(source);
 
 		collect_undo(collector);
 		set_status(run, index, other ? SOURCE_SKIPPED : SOURCE_FAILED,

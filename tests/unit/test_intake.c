@@ -62,6 +62,8 @@ static const struct {
 	{ "none.csv", "甲,乙\n", SOURCE_FAILED, REASON_NO_TABLE, 0, 1 },
 	{ "letter.txt", "关于报送的函\n", SOURCE_SKIPPED, REASON_OTHER_DOCUMENT, 0, 0 },
 	{ "LETTER.TXT", "关于报送的函\n", SOURCE_SKIPPED, REASON_OTHER_DOCUMENT, 0, 0 },
+	{ "make.py", "import os\n", SOURCE_SKIPPED, REASON_OTHER_DOCUMENT, 0, 0 },
+	{ "no ending", "甲,乙\n", SOURCE_FAILED, REASON_NO_TABLE, 0, 1 },
 	{ "table.txt", "项目名称\t申报单位\n甲\t乙\n", SOURCE_READ, REASON_NONE, 1, 0 },
 	{ "empty.csv", "", SOURCE_FAILED, REASON_UNREADABLE, 0, 1 },
 	{ "cut.xlsx", "PK\003\004 and no more", SOURCE_FAILED, REASON_UNREADABLE, 0, 1 },

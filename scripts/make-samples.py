@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Make samples/received: what 21 cities of a province send, as it really comes.
 
-    /usr/bin/python3 samples/make.py
+    /usr/bin/python3 scripts/make-samples.py
 
 Names, companies and numbers are invented. What must be found in the files is
-written down by hand in README.md, not computed here. The same files come out
+written down by hand in samples/README.md, not computed here. The same files come out
 byte by byte at each call: no clock, no user name, fixed times inside archives.
 
 Needs Debian's python3-openpyxl, python3-xlsxwriter and python3-xlwt.
@@ -23,7 +23,7 @@ import openpyxl
 import xlsxwriter
 import xlwt
 
-HERE = Path(__file__).resolve().parent / "received"
+HERE = Path(__file__).resolve().parents[1] / "samples/received"
 TITLE = "2020年制造业与互联网融合试点示范项目汇总表"
 HEADER = ["序号", "项目名称", "申报单位", "申报方向", "联系人", "联系方式（手机与邮箱）"]
 APART = HEADER[:5] + ["联系电话", "电子邮箱"]
