@@ -94,8 +94,12 @@ static uint32_t row_to_keep(const struct search *search, const struct group *gro
 	return best;
 }
 
+/* So many rows of one text with other mobiles are paired each with each; further ones with these only. */
+enum { STAYS_LIMIT = 32 };
+
 /* Rows that stay apart within a group, found again by their mobiles. */
 struct apart {
+	LIST_OF(uint32_t) stays; /* the first STAYS_LIMIT of them, in their order */
 	struct map by_mobile;
 	uint32_t without_mobile; /* a row that stays and has none yet: whoever comes next joins it */
 };
@@ -120,6 +124,15 @@ static uint32_t find_equal(const struct apart *apart, const struct record *recor
 	return record->mobile_count == 0 ? kept : apart->without_mobile;
 }
 
+/* Its mobiles contradict those of every row that stays: a likely pair with each. */
+static void stay_apart(struct run *run, struct apart *apart, uint32_t index)
+{
+	for (size_t i = 0; i < apart->stays.count; i++)
+		add_pair(run, PAIR_LIKELY, apart->stays.item[i], index);
+	if (apart->stays.count < STAYS_LIMIT)
+		*LIST_ADD(&apart->stays) = index;
+}
+
 static void join_row(struct search *search, struct apart *apart, uint32_t kept, uint32_t index)
 {
 	struct run *run = search->run;
@@ -128,7 +141,7 @@ static void join_row(struct search *search, struct apart *apart, uint32_t kept, 
 	uint32_t equal = corrected ? kept : find_equal(apart, record, kept);
 
 	if (equal == NOBODY)
-		add_pair(run, PAIR_LIKELY, kept, index);
+		stay_apart(run, apart, index);
 	else
 		add_pair(run, PAIR_EXACT, equal, index);
 	search->equals[index] = equal != NOBODY;
@@ -145,6 +158,7 @@ static void settle_group(struct search *search, struct group *group)
 	if (search->next[group->first] == NOBODY || run->records.item[group->first].region == REGION_NONE)
 		return;
 	group->kept = row_to_keep(search, group);
+	*LIST_ADD(&apart.stays) = group->kept;
 	if (run->records.item[group->kept].mobile_count == 0)
 		apart.without_mobile = group->kept;
 	remember(&apart, &run->records.item[group->kept], group->kept);
@@ -152,6 +166,7 @@ static void settle_group(struct search *search, struct group *group)
 		if (i != group->kept)
 			join_row(search, &apart, group->kept, i);
 	map_release(&apart.by_mobile);
+	free(apart.stays.item);
 }
 
 /* Groups come in the order of regions, rows without one last: the first of a text is the one that the others repeat. */

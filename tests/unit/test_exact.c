@@ -43,6 +43,8 @@ static void equal_texts_of_a_region_are_one_unless_their_mobiles_contradict(void
 		{ "one without a mobile", "0", "0/G/甲/x 0/G/甲/x/a", "exact 0-1 #1" },
 		{ "the other without", "0", "0/G/甲/x/a 0/G/甲/x", "exact 0-1 #1" },
 		{ "none in common", "0", "0/G/甲/x/a 0/G/甲/x/b", "likely 0-1 #1" },
+		{ "three that contradict one another", "0", "0/G/甲/x/a 0/G/甲/x/b 0/G/甲/x/c",
+		  "likely 0-1 #1, likely 0-2 #1, likely 1-2 #1" },
 		{ "one of two in common", "0", "0/G/甲/x/ab 0/G/甲/x/bc", "exact 0-1 #1" },
 		{ "three rows, the third is the second's", "0", "0/G/甲/x/a 0/G/甲/x/b 0/G/甲/x/b",
 		  "likely 0-1 #1, exact 1-2 #1" },
