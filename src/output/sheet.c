@@ -539,6 +539,7 @@ static void silence_phones(struct sheet_page *page)
 	cell_reference(range, page->row - 1, page->column_count);
 	buf_add_char(range, '\0');
 	note(page->book, worksheet_ignore_errors(page->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range->data));
+	page->book->plan->hints++;
 }
 
 void sheet_end(struct sheet_page *page, enum lang lang)

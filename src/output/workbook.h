@@ -20,7 +20,7 @@ struct workbook_plan {
 	uint32_t sheet_count;
 	const struct str *sheet_name;
 	LIST_OF(struct workbook_cell) cells;
-	uint32_t merges, links; /* on all sheets together */
+	uint32_t merges, links, hints; /* on all sheets together; hints: ranges whose numbers may stand as text */
 };
 
 /*
