@@ -90,6 +90,19 @@ static void check_all(yajl_val root, const struct expected *expected, size_t cou
 	}
 }
 
+/* The report of the fixture, in a language. */
+static void check_report(enum lang lang, const struct expected *expected, size_t count)
+{
+	struct run run;
+	yajl_val root;
+
+	run_fixture(&run);
+	root = parse(&run, lang);
+	check_all(root, expected, count);
+	yajl_tree_free(root);
+	run_fixture_release(&run);
+}
+
 static void each_member_as_the_contract_says(void **state)
 {
 	static const struct expected expected[] = {
@@ -132,15 +145,9 @@ static void each_member_as_the_contract_says(void **state)
 		{ "regions.2.status", "over" },
 		{ "related", "[0]" },
 	};
-	struct run run;
-	yajl_val root;
 
 	(void)state;
-	run_fixture(&run);
-	root = parse(&run, LANG_ZH);
-	check_all(root, expected, ARRAY_COUNT(expected));
-	yajl_tree_free(root);
-	run_fixture_release(&run);
+	check_report(LANG_ZH, expected, ARRAY_COUNT(expected));
 }
 
 static void folded_rows_are_sources_of_the_row_they_went_into(void **state)
@@ -224,15 +231,9 @@ static void a_finding_names_its_place_as_finely_as_it_is_known(void **state)
 		{ "findings.3.cell", "F3" },
 		{ "findings.5.severity", "warning" },
 	};
-	struct run run;
-	yajl_val root;
 
 	(void)state;
-	run_fixture(&run);
-	root = parse(&run, LANG_EN);
-	check_all(root, expected, ARRAY_COUNT(expected));
-	yajl_tree_free(root);
-	run_fixture_release(&run);
+	check_report(LANG_EN, expected, ARRAY_COUNT(expected));
 }
 
 static void every_rule_is_listed_in_order_with_its_status(void **state)
