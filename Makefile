@@ -9,7 +9,7 @@ CPPCHECK ?= cppcheck
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 SAMPLES ?= samples/received
-PACKAGES := xlsxwriter freexl libzip expat libutf8proc nettle yajl
+PACKAGES := xlsxwriter freexl libzip expat libutf8proc nettle yajl libarchive libxml-2.0 libseccomp
 
 VERSION := 0.1.0
 OPTIMIZE ?= -O2 -g

@@ -23,7 +23,8 @@ struct cell {
 	uint32_t col;
 	enum cell_kind kind;
 	enum cell_flaw flaw;
-	bool struck; /* shown struck through as a whole */
+	bool struck;   /* shown struck through as a whole */
+	bool computed; /* the stored result of a formula */
 	/*
 	 * CELL_TEXT: the text. CELL_ERROR: "#N/A". CELL_NUMBER: the file's own
 	 * digits where they say more than the double does (an integer of more than

@@ -19,6 +19,9 @@ struct read_context {
 	/* Words that a right decoding is likely to hold (column names), to tell encodings apart. */
 	uint32_t hint_count;
 	const struct str *hint;
+	/* Passwords to try on an encrypted file, after Excel's own default one. */
+	uint32_t password_count;
+	const struct str *password;
 	bool own; /* the file was written by ourselves just now: how far it expands is no sign of harm */
 	/* Answer: what text was decoded from, in the contract's words; empty for Unicode formats. */
 	struct str encoding;
