@@ -2,9 +2,10 @@
 #include <malloc.h>
 
 #include "app/batch.h"
+#include "app/dump.h"
+#include "app/extract.h"
 #include "app/options.h"
 #include "app/profiles.h"
-#include "app/stream.h"
 #include "app/trouble.h"
 #include "base/cleanup.h"
 #include "base/file.h"
@@ -39,8 +40,8 @@ static void settle_surroundings(void)
 int main(int argc, char **argv)
 {
 	static int (*const commands[])(const struct options *options) = {
-		[COMMAND_MERGE] = batch_run,  [COMMAND_CHECK] = batch_run,	[COMMAND_EXTRACT] = stream_extract,
-		[COMMAND_DUMP] = stream_dump, [COMMAND_PROFILE] = profiles_run,
+		[COMMAND_MERGE] = batch_run, [COMMAND_CHECK] = batch_run,      [COMMAND_EXTRACT] = extract_run,
+		[COMMAND_DUMP] = dump_run,   [COMMAND_PROFILE] = profiles_run,
 	};
 	struct options options;
 

@@ -38,7 +38,7 @@ static void read_all(struct run *run, const struct options *options)
 {
 	struct intake intake;
 
-	intake_init(&intake, run);
+	intake_init(&intake, run, false);
 	for (uint32_t i = 0; i < run->sources.count; i++) {
 		if (run->sources.item[i].status != SOURCE_READ)
 			continue;

@@ -1,5 +1,6 @@
 #include "app/collect.h"
 
+#include "app/settle.h"
 #include "app/verify.h"
 #include "base/path.h"
 #include "rules/correction.h"
@@ -26,7 +27,11 @@ static struct sheet *last_sheet(const struct collector *collector)
 
 static bool take_input(struct collector *collector, const struct message *message)
 {
-	source_of(collector)->format = arena_copy(&collector->run->arena, message->as.input.format);
+	struct arena *arena = &collector->run->arena;
+
+	collector->input = message->as.input;
+	collector->input.name = arena_copy(arena, message->as.input.name);
+	source_of(collector)->format = collector->input.format = arena_copy(arena, message->as.input.format);
 	return true;
 }
 
@@ -38,7 +43,7 @@ static bool take_sheet(struct collector *collector, const struct message *messag
 	sheet->index = message->as.sheet.index;
 	sheet->name = clean_shown(&collector->run->arena, arena_copy(&collector->run->arena, message->as.sheet.name));
 	sheet->hidden = message->as.sheet.hidden;
-	return true;
+	return !collector->on_sheet || collector->on_sheet(collector->user, collector->source, &message->as.sheet);
 }
 
 static bool take_table(struct collector *collector, const struct message *message)
@@ -105,6 +110,11 @@ static bool take_record(struct collector *collector, const struct message *messa
 	return true;
 }
 
+static bool take_row(struct collector *collector, const struct message *message)
+{
+	return !collector->on_row || collector->on_row(collector->user, &message->as.row);
+}
+
 static bool take_finding(struct collector *collector, const struct message *message)
 {
 	struct finding finding = message->as.finding;
@@ -124,34 +134,148 @@ static bool take_mark(struct collector *collector, const struct message *message
 	return true;
 }
 
+/* --- the end --------------------------------------------------------------------- */
+
+/* Findings that stand for the whole file: they say why nothing of it is there. */
+static bool is_about_input(const struct finding *finding)
+{
+	return diag_rule(finding->say) <= RULE_INPUT_SUPERSEDED;
+}
+
+static void undo(struct collector *collector, bool keep_reasons)
+{
+	struct run *run = collector->run;
+	size_t kept = collector->findings_before;
+
+	for (size_t i = kept; i < run->findings.findings.count; i++)
+		if (keep_reasons && is_about_input(&run->findings.findings.item[i]))
+			run->findings.findings.item[kept++] = run->findings.findings.item[i];
+	run->findings.findings.count = kept;
+	run->sheets.count = collector->sheets_before;
+	run->tables.count = collector->tables_before;
+	run->records.count = collector->records_before;
+	source_of(collector)->rows_read = 0;
+	source_of(collector)->correction = 0;
+}
+
+void collect_forget(struct collector *collector)
+{
+	undo(collector, false);
+	source_of(collector)->status = SOURCE_READ;
+	source_of(collector)->reason = REASON_NONE;
+}
+
+static bool has_finding(const struct collector *collector, enum rule_id rule)
+{
+	const struct diag_list *list = &collector->run->findings;
+
+	for (size_t i = collector->findings_before; i < list->findings.count; i++)
+		if (diag_rule(list->findings.item[i].say) == rule)
+			return true;
+	return false;
+}
+
+/* "guangdong-2020-971 <hash>": a longer id that begins alike is another profile's. */
+static bool is_marked_by(const struct profile *profile, struct str mark)
+{
+	return str_starts(mark, profile->id) && str_starts(str_after(mark, profile->id.len), STR(" "));
+}
+
+/* Written by this profile for its own office; without an office, for nobody. */
+static bool is_own_output(const struct collector *collector)
+{
+	const struct run *run = collector->run;
+	const struct sheet_line *line;
+
+	if (!is_marked_by(run->profile, collector->mark) || run->sources.item[collector->source].is_input ||
+	    run->sheets.count == collector->sheets_before)
+		return false;
+	line = run->sheets.item[collector->sheets_before].line;
+	return run->profile->office.len ? line && str_has(line->text, run->profile->office) : !line;
+}
+
+static void settle_lost(struct collector *collector)
+{
+	struct source *source = source_of(collector);
+
+	undo(collector, true);
+	source->status = SOURCE_FAILED;
+	source->reason = has_finding(collector, RULE_INPUT_ENCRYPTED) ? REASON_ENCRYPTED : REASON_UNREADABLE;
+	/* A reader that gives up says why: silence is a fault of its own. */
+	if (source->reason == REASON_UNREADABLE && !has_finding(collector, RULE_INPUT_UNREADABLE))
+		settle_unreadable(collector->run, collector->source, SAY_WHY_MESSAGES);
+}
+
+static void settle_without_table(struct collector *collector)
+{
+	undo(collector, true);
+	if (settle_is_other_document(source_of(collector)))
+		settle_skipped(collector->run, collector->source, REASON_OTHER_DOCUMENT);
+	else
+		settle_no_table(collector->run, collector->source);
+}
+
+static void settle(struct collector *collector, const struct message_end *end)
+{
+	if (collector->input.kind != INPUT_TABLE) {
+		undo(collector, false);
+		settle_kind(collector->run, collector->source, &collector->input);
+	} else if (!end->read) {
+		settle_lost(collector);
+	} else if (collector->on_row) {
+		return; /* cells need no table */
+	} else if (is_own_output(collector)) {
+		undo(collector, true);
+		settle_skipped(collector->run, collector->source, REASON_OWN_OUTPUT);
+	} else if (end->tables == 0) {
+		settle_without_table(collector);
+	}
+}
+
 static bool take_end(struct collector *collector, const struct message *message)
 {
-	source_of(collector)->encoding = arena_copy(&collector->run->arena, message->as.end.encoding);
-	collector->read = message->as.end.read;
-	collector->tables = message->as.end.tables;
+	const struct message_end *end = &message->as.end;
+
+	source_of(collector)->encoding = arena_copy(&collector->run->arena, end->encoding);
 	/* What was lost on the way must not look like a file with fewer rows. */
-	if (message->as.end.sheets != collector->taken[MESSAGE_SHEET] ||
-	    message->as.end.records != collector->taken[MESSAGE_RECORD])
+	if (end->sheets != collector->taken[MESSAGE_SHEET] ||
+	    end->records != collector->taken[MESSAGE_RECORD] + collector->taken[MESSAGE_ROW]) {
 		collector->broken = true;
+		return false;
+	}
+	settle(collector, end);
+	collector->ended = true;
 	return true;
 }
 
+/* --- messages -------------------------------------------------------------------- */
+
 static bool (*const takers[])(struct collector *collector, const struct message *message) = {
 	[MESSAGE_INPUT] = take_input,	      [MESSAGE_SHEET] = take_sheet,   [MESSAGE_TABLE] = take_table,
-	[MESSAGE_CANDIDATE] = take_candidate, [MESSAGE_RECORD] = take_record, [MESSAGE_FINDING] = take_finding,
-	[MESSAGE_MARK] = take_mark,	      [MESSAGE_END] = take_end,
+	[MESSAGE_CANDIDATE] = take_candidate, [MESSAGE_RECORD] = take_record, [MESSAGE_ROW] = take_row,
+	[MESSAGE_FINDING] = take_finding,     [MESSAGE_MARK] = take_mark,     [MESSAGE_END] = take_end,
 };
 
 /* Messages about a sheet are worth nothing before the first sheet. */
 static bool needs_sheet(enum message_kind kind)
 {
-	return kind == MESSAGE_TABLE || kind == MESSAGE_CANDIDATE || kind == MESSAGE_RECORD;
+	return kind == MESSAGE_TABLE || kind == MESSAGE_CANDIDATE || kind == MESSAGE_RECORD || kind == MESSAGE_ROW;
+}
+
+/* INPUT comes first and once, and nothing behind END; only a table has more than both. */
+static bool is_in_order(const struct collector *collector, enum message_kind kind)
+{
+	if (collector->broken || collector->ended || (kind == MESSAGE_INPUT) != (collector->taken[MESSAGE_INPUT] == 0))
+		return false;
+	if (needs_sheet(kind) && collector->run->sheets.count == collector->sheets_before)
+		return false;
+	return kind == MESSAGE_INPUT || kind == MESSAGE_END || collector->input.kind == INPUT_TABLE;
 }
 
 static bool makes_sense(struct collector *collector, struct bytes encoded, struct message *message)
 {
 	return message_decode(&encoded, &collector->decoded, message) && encoded.len == 0 &&
-	       !(needs_sheet(message->kind) && collector->run->sheets.count == collector->sheets_before);
+	       is_in_order(collector, message->kind);
 }
 
 static bool put(void *user, struct bytes encoded)
@@ -186,8 +310,8 @@ void collect_begin(struct collector *collector, uint32_t source)
 	const struct run *run = collector->run;
 
 	collector->source = source;
-	collector->read = collector->broken = false;
-	collector->tables = 0;
+	collector->ended = collector->broken = false;
+	collector->input = (struct message_input){ 0 };
 	memset(collector->taken, 0, sizeof(collector->taken));
 	collector->mark = STR("");
 	collector->sheets_before = run->sheets.count;
@@ -196,34 +320,10 @@ void collect_begin(struct collector *collector, uint32_t source)
 	collector->findings_before = run->findings.findings.count;
 }
 
-/* Findings that stand for the whole file: they say why nothing of it is there. */
-static bool is_about_input(const struct finding *finding)
+void collect_end(struct collector *collector)
 {
-	return diag_rule(finding->say) <= RULE_INPUT_SUPERSEDED;
-}
-
-static void undo(struct collector *collector, bool keep_reasons)
-{
-	struct run *run = collector->run;
-	size_t kept = collector->findings_before;
-
-	for (size_t i = kept; i < run->findings.findings.count; i++)
-		if (keep_reasons && is_about_input(&run->findings.findings.item[i]))
-			run->findings.findings.item[kept++] = run->findings.findings.item[i];
-	run->findings.findings.count = kept;
-	run->sheets.count = collector->sheets_before;
-	run->tables.count = collector->tables_before;
-	run->records.count = collector->records_before;
-	source_of(collector)->rows_read = 0;
-	source_of(collector)->correction = 0;
-}
-
-void collect_undo(struct collector *collector)
-{
-	undo(collector, true);
-}
-
-void collect_forget(struct collector *collector)
-{
-	undo(collector, false);
+	if (collector->ended && !collector->broken)
+		return;
+	collect_forget(collector);
+	settle_unreadable(collector->run, collector->source, SAY_WHY_MESSAGES);
 }

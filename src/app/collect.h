@@ -1,6 +1,7 @@
 /*
- * Messages of one input into the run: sheets, tables, records, findings. What an
- * input has given is taken back as a whole where it could not be read to its end.
+ * Messages of one input into the run: sheets, tables, records, findings, and at its
+ * end the status. What an input has given is taken back as a whole where it could
+ * not be read to its end. Nothing of a message is believed before it was checked.
  */
 #ifndef APP_COLLECT_H
 #define APP_COLLECT_H
@@ -13,14 +14,19 @@ struct collector {
 	const struct record_maker *maker;
 	struct message_sink sink; /* shape pushes into it */
 
-	/* Where set, takes each record as it comes; it is not kept in the run then. False stops the reading. */
+	/*
+	 * Where set, each takes what comes, as it comes: records and rows are not kept in
+	 * the run then. False stops the reading.
+	 */
 	bool (*on_record)(void *user, struct record *record);
+	bool (*on_sheet)(void *user, uint32_t source, const struct message_sheet *sheet);
+	bool (*on_row)(void *user, const struct message_row *row);
 	void *user;
 
 	/* The input at hand. */
 	uint32_t source;
-	bool read, broken;	       /* END came; a message made no sense */
-	uint32_t tables;	       /* headers found, on hidden sheets too */
+	bool ended, broken;	       /* END came and the status is settled; a message made no sense */
+	struct message_input input;    /* what it was found to be */
 	uint32_t taken[MESSAGE_KINDS]; /* messages of each kind: END says how many sheets and records there must be */
 	struct str mark;	       /* of our own workbook; empty where it bears none */
 	size_t sheets_before, tables_before, records_before, findings_before;
@@ -29,11 +35,12 @@ struct collector {
 
 void collect_init(struct collector *collector, struct run *run, const struct record_maker *maker);
 void collect_release(struct collector *collector);
-void collect_begin(struct collector *collector, uint32_t source);
 
-/* Take back all that the input gave but for findings about the input as a whole. */
-void collect_undo(struct collector *collector);
-/* The same with those, too. */
+/* Before the first message of a source, and behind the last: what has not ended well by then is unreadable. */
+void collect_begin(struct collector *collector, uint32_t source);
+void collect_end(struct collector *collector);
+
+/* Take back all that the input gave, findings and status, too. */
 void collect_forget(struct collector *collector);
 
 #endif

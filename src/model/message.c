@@ -14,6 +14,12 @@ static void put_u32(struct buf *out, uint32_t value)
 	out->len += 4;
 }
 
+static void put_u64(struct buf *out, uint64_t value)
+{
+	put_u32(out, (uint32_t)(value & 0xFFFFFFFFu));
+	put_u32(out, (uint32_t)(value >> 32));
+}
+
 static void put_text(struct buf *out, struct str text)
 {
 	put_u32(out, (uint32_t)text.len);
@@ -31,7 +37,9 @@ static void put_where(struct buf *out, struct where where)
 static void put_input(struct buf *out, const struct message *message)
 {
 	put_u32(out, MESSAGE_VERSION);
+	put_u8(out, message->as.input.kind);
 	put_text(out, message->as.input.format);
+	put_text(out, message->as.input.name);
 }
 
 static void put_sheet(struct buf *out, const struct message *message)
@@ -80,6 +88,28 @@ static void put_record(struct buf *out, const struct message *message)
 	}
 }
 
+static void put_row(struct buf *out, const struct message *message)
+{
+	const struct message_row *row = &message->as.row;
+
+	put_u32(out, row->number);
+	put_u8(out, row->hidden);
+	put_u32(out, row->count);
+	for (uint32_t i = 0; i < row->count; i++) {
+		const struct cell *cell = &row->cell[i];
+		uint64_t number;
+
+		memcpy(&number, &cell->number, sizeof(number));
+		put_u32(out, cell->col);
+		put_u8(out, cell->kind);
+		put_u8(out, cell->flaw);
+		put_u8(out, cell->struck);
+		put_u8(out, cell->computed);
+		put_u64(out, number);
+		put_text(out, cell->text);
+	}
+}
+
 static void put_finding(struct buf *out, const struct message *message)
 {
 	const struct finding *finding = &message->as.finding;
@@ -94,8 +124,7 @@ static void put_finding(struct buf *out, const struct message *message)
 
 		put_u8(out, arg->kind);
 		put_text(out, arg->text);
-		put_u32(out, (uint32_t)((uint64_t)arg->number & 0xFFFFFFFFu));
-		put_u32(out, (uint32_t)((uint64_t)arg->number >> 32));
+		put_u64(out, (uint64_t)arg->number);
 		put_where(out, arg->place);
 		put_u32(out, arg->word);
 	}
@@ -162,6 +191,13 @@ static uint32_t get_u32(struct input *in)
 	return value;
 }
 
+static uint64_t get_u64(struct input *in)
+{
+	uint64_t low = get_u32(in);
+
+	return low | (uint64_t)get_u32(in) << 32;
+}
+
 static struct str get_text(struct input *in)
 {
 	uint32_t len = get_u32(in);
@@ -200,7 +236,12 @@ static uint32_t get_count(struct input *in, size_t least)
 }
 
 /* The fewest bytes that one element of each kind is encoded in: its texts empty. */
-enum { LEAST_COLUMN = 4 + 4 + 1 + 4, LEAST_VALUE = 4 + 4 + 1 + 1 + 1 + 4, LEAST_ARG = 1 + 4 + 8 + 16 + 4 };
+enum {
+	LEAST_COLUMN = 4 + 4 + 1 + 4,
+	LEAST_VALUE = 4 + 4 + 1 + 1 + 1 + 4,
+	LEAST_CELL = 4 + 4 + 8 + 4,
+	LEAST_ARG = 1 + 4 + 8 + 16 + 4
+};
 
 static enum say get_say(struct input *in)
 {
@@ -216,7 +257,9 @@ static void get_input(struct input *in, struct message *message)
 {
 	if (get_u32(in) != MESSAGE_VERSION)
 		in->ok = false;
+	message->as.input.kind = (enum input_kind)get_choice(in, INPUT_KINDS);
 	message->as.input.format = get_text(in);
+	message->as.input.name = get_text(in);
 }
 
 static void get_sheet(struct input *in, struct message *message)
@@ -271,6 +314,30 @@ static void get_record(struct input *in, struct message *message)
 	}
 }
 
+static void get_row(struct input *in, struct message *message)
+{
+	struct message_row *row = &message->as.row;
+	struct cell *cell;
+
+	row->number = get_u32(in);
+	row->hidden = get_truth(in);
+	row->count = get_count(in, LEAST_CELL);
+	cell = ARENA_ARRAY(in->arena, struct cell, row->count);
+	row->cell = cell;
+	for (uint32_t i = 0; i < row->count; i++) {
+		uint64_t number;
+
+		cell[i].col = get_u32(in);
+		cell[i].kind = (enum cell_kind)get_choice(in, CELL_ERROR + 1);
+		cell[i].flaw = (enum cell_flaw)get_choice(in, CELL_NO_RESULT + 1);
+		cell[i].struck = get_truth(in);
+		cell[i].computed = get_truth(in);
+		number = get_u64(in);
+		memcpy(&cell[i].number, &number, sizeof(number));
+		cell[i].text = get_text(in);
+	}
+}
+
 static void get_finding(struct input *in, struct message *message)
 {
 	struct finding *finding = &message->as.finding;
@@ -290,12 +357,9 @@ static void get_finding(struct input *in, struct message *message)
 	arg = ARENA_ARRAY(in->arena, struct arg, finding->arg_count);
 	finding->arg = arg;
 	for (uint32_t i = 0; i < finding->arg_count; i++) {
-		uint64_t low;
-
 		arg[i].kind = (enum arg_kind)get_choice(in, ARG_WORD + 1);
 		arg[i].text = get_text(in);
-		low = get_u32(in);
-		arg[i].number = (int64_t)(low | (uint64_t)get_u32(in) << 32);
+		arg[i].number = (int64_t)get_u64(in);
 		arg[i].place = get_where(in);
 		arg[i].word = get_say(in);
 	}
@@ -320,10 +384,15 @@ static const struct {
 	void (*put)(struct buf *out, const struct message *message);
 	void (*get)(struct input *in, struct message *message);
 } kinds[] = {
-	[MESSAGE_INPUT] = { put_input, get_input },    [MESSAGE_SHEET] = { put_sheet, get_sheet },
-	[MESSAGE_TABLE] = { put_table, get_table },    [MESSAGE_CANDIDATE] = { put_candidate, get_candidate },
-	[MESSAGE_RECORD] = { put_record, get_record }, [MESSAGE_FINDING] = { put_finding, get_finding },
-	[MESSAGE_MARK] = { put_mark, get_mark },       [MESSAGE_END] = { put_end, get_end },
+	[MESSAGE_INPUT] = { put_input, get_input },
+	[MESSAGE_SHEET] = { put_sheet, get_sheet },
+	[MESSAGE_TABLE] = { put_table, get_table },
+	[MESSAGE_CANDIDATE] = { put_candidate, get_candidate },
+	[MESSAGE_RECORD] = { put_record, get_record },
+	[MESSAGE_ROW] = { put_row, get_row },
+	[MESSAGE_FINDING] = { put_finding, get_finding },
+	[MESSAGE_MARK] = { put_mark, get_mark },
+	[MESSAGE_END] = { put_end, get_end },
 };
 
 void message_encode(struct buf *out, const struct message *message)

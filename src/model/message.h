@@ -5,7 +5,9 @@
  * not known here; and no sentence, only ids and arguments.
  *
  * Order: INPUT; for each sheet SHEET, then its TABLEs, CANDIDATEs, RECORDs and
- * FINDINGs as they come; END last. A stream without END is incomplete.
+ * FINDINGs as they come; END last. Where cells are asked for, ROWs take the place
+ * of the first three. What is no table is INPUT and END. A stream without END is
+ * incomplete.
  *
  * Encoding: each message is a 32-bit length of what follows, one byte of kind,
  * then its members in the order of the structs below; numbers little-endian,
@@ -19,7 +21,7 @@
 #include "diag/diag.h"
 #include "model/table.h"
 
-enum { MESSAGE_VERSION = 1 };
+enum { MESSAGE_VERSION = 2 };
 
 enum message_kind {
 	MESSAGE_INPUT = 1,
@@ -27,15 +29,27 @@ enum message_kind {
 	MESSAGE_TABLE,
 	MESSAGE_CANDIDATE,
 	MESSAGE_RECORD,
+	MESSAGE_ROW,
 	MESSAGE_FINDING,
 	MESSAGE_MARK,
 	MESSAGE_END,
 	MESSAGE_KINDS
 };
 
-/* What the file was found to be. */
+/* What the file was found to be. All but the first are not read: END follows. */
+enum input_kind {
+	INPUT_TABLE,
+	INPUT_ENCRYPTED,   /* known to need a password */
+	INPUT_UNSUPPORTED, /* known, the name says which */
+	INPUT_UNKNOWN,	   /* nothing that is known */
+	INPUT_OWN_REPORT,  /* a report of ours */
+	INPUT_KINDS
+};
+
 struct message_input {
-	struct str format; /* "csv": a word of the contract */
+	enum input_kind kind;
+	struct str format; /* "csv": a word of the contract; empty where it has none */
+	struct str name;   /* for people: "PDF" */
 };
 
 struct message_sheet {
@@ -89,6 +103,14 @@ struct message_record {
 	const struct message_value *value; /* in rising order of columns */
 };
 
+/* A row as the reader gave it, cells in rising order of columns. */
+struct message_row {
+	uint32_t number;
+	bool hidden;
+	uint32_t count;
+	const struct cell *cell;
+};
+
 struct message_mark {
 	struct str name, value;
 };
@@ -96,7 +118,8 @@ struct message_mark {
 struct message_end {
 	bool read;	     /* false: given up; the finding before says why */
 	struct str encoding; /* "GB18030"; empty for formats that are Unicode by definition */
-	uint32_t sheets, tables, records;
+	uint32_t sheets, tables;
+	uint32_t records; /* or rows */
 };
 
 struct message {
@@ -107,6 +130,7 @@ struct message {
 		struct message_table table;
 		struct message_candidate candidate;
 		struct message_record record;
+		struct message_row row;
 		struct finding finding; /* say, where, counted, count, arguments; the rest is not sent */
 		struct message_mark mark;
 		struct message_end end;

@@ -420,7 +420,7 @@ void shape_begin(struct shape *shape, struct str format)
 	shape->sheets = shape->tables = shape->records = 0;
 	shape->stopped = false;
 	shape->waiting_count = 0;
-	put(shape, &(struct message){ .kind = MESSAGE_INPUT, .as.input = { format } });
+	put(shape, &(struct message){ .kind = MESSAGE_INPUT, .as.input = { INPUT_TABLE, format, format } });
 }
 
 const struct row_sink *shape_rows(struct shape *shape)

@@ -36,7 +36,7 @@ static void bench_begin(struct bench *bench, const char *name, struct str conten
 	source = LIST_ADD(&bench->run.sources);
 	source->path = str_from(name);
 	source->file = str_from(bench->path);
-	intake_init(&bench->intake, &bench->run);
+	intake_init(&bench->intake, &bench->run, false);
 }
 
 static void bench_end(struct bench *bench)
@@ -118,11 +118,10 @@ static void a_file_that_changes_while_it_is_read_is_left_alone(void **state)
 	assert_int_equal(pthread_create(&writer, NULL, keep_writing, bench.path), 0);
 	for (int tries = 0; tries < 2000 && !seen; tries++) {
 		struct file_content content;
-		const struct reader *reader;
 
 		bench.run.sources.item[0].status = SOURCE_READ;
 		bench.run.sources.item[0].reason = REASON_NONE;
-		if (intake_open(&bench.run, 0, &content, &reader))
+		if (intake_load(&bench.run, 0, &content))
 			file_unload(&content);
 		seen = bench.run.sources.item[0].reason == REASON_CHANGING;
 	}
@@ -137,6 +136,10 @@ static void a_file_that_changes_while_it_is_read_is_left_alone(void **state)
 
 /* --- streams that were not what shape sent --------------------------------- */
 
+static const struct message input = { .kind = MESSAGE_INPUT,
+				      .as.input = { INPUT_TABLE, STR_INIT("csv"), STR_INIT("") } };
+static const struct message archive = { .kind = MESSAGE_INPUT,
+					.as.input = { INPUT_UNKNOWN, STR_INIT(""), STR_INIT("") } };
 static const struct message sheet = { .kind = MESSAGE_SHEET, .as.sheet = { 1, STR_INIT("表"), false } };
 static const struct message_column columns[] = { { 1, 1, PART_WHOLE, STR_INIT("项目名称") } };
 static const struct message table = { .kind = MESSAGE_TABLE, .as.table = { 1, STR_INIT(""), 1, columns } };
@@ -145,18 +148,30 @@ static const struct message record = { .kind = MESSAGE_RECORD, .as.record = { 2,
 static const struct message end = { .kind = MESSAGE_END, .as.end = { true, STR_INIT("UTF-8"), 1, 1, 1 } };
 static const struct message end_of_two = { .kind = MESSAGE_END, .as.end = { true, STR_INIT("UTF-8"), 1, 1, 2 } };
 
+static const struct message given_up = { .kind = MESSAGE_END, .as.end = { .sheets = 1 } };
+static const struct message row = { .kind = MESSAGE_ROW, .as.row = { 1, false, 0, NULL } };
+
 static const struct {
 	const char *name;
-	const struct message *message[4];
+	const struct message *message[6];
 	bool broken;
 } streams[] = {
-	{ "whole", { &sheet, &table, &record, &end }, false },
-	{ "a record lost", { &sheet, &table, &end }, true },
-	{ "the sheet lost", { &table, &record, &end }, true },
-	{ "a record before its table", { &sheet, &record }, true },
-	{ "more announced than sent", { &sheet, &table, &record, &end_of_two }, true },
+	{ "whole", { &input, &sheet, &table, &record, &end }, false },
+	{ "a record lost", { &input, &sheet, &table, &end }, true },
+	{ "the sheet lost", { &input, &table, &record, &end }, true },
+	{ "a record before its table", { &input, &sheet, &record }, true },
+	{ "more announced than sent", { &input, &sheet, &table, &record, &end_of_two }, true },
+	{ "the end lost", { &input, &sheet, &table, &record }, true },
+	{ "the beginning lost", { &sheet, &table, &record, &end }, true },
+	{ "two beginnings", { &input, &input, &sheet, &table, &record, &end }, true },
+	{ "something behind the end", { &input, &sheet, &table, &record, &end, &sheet }, true },
+	{ "a table in what is none", { &archive, &sheet, &table, &record, &end }, true },
+	{ "a row before its sheet", { &input, &row }, true },
+	{ "given up without a reason", { &input, &sheet, &given_up }, true },
+	{ "nothing", { NULL }, true },
 };
 
+/* What is broken is taken back whole and says why. */
 static void what_was_lost_on_the_way_is_noticed(void **state)
 {
 	(void)state;
@@ -174,8 +189,11 @@ static void what_was_lost_on_the_way_is_noticed(void **state)
 			collector->sink.put(collector->sink.user, str_bytes(buf_str(&encoded)));
 			buf_release(&encoded);
 		}
-		if (collector->broken != streams[i].broken)
-			fail_msg("%s: %s", streams[i].name, collector->broken ? "broken" : "taken for whole");
+		collect_end(collector);
+		if ((bench.run.sources.item[0].reason == REASON_UNREADABLE) != streams[i].broken)
+			fail_msg("%s: %s", streams[i].name, streams[i].broken ? "taken for whole" : "broken");
+		assert_int_equal(bench.run.findings.findings.count, streams[i].broken);
+		assert_int_equal(bench.run.records.count, !streams[i].broken);
 		bench_end(&bench);
 	}
 }

@@ -15,6 +15,10 @@ static const struct message_value values[] = {
 	{ 1, 0, CELL_NUMBER, CELL_SOUND, false, STR_INIT("1") },
 	{ 9, 2, CELL_TEXT, CELL_BAD_BYTES, true, STR_INIT("甲\n乙") },
 };
+static const struct cell cells[] = {
+	{ 1, CELL_TEXT, CELL_BAD_BYTES, true, false, STR_INIT("甲\n乙"), 0 },
+	{ 16384, CELL_NUMBER, CELL_SOUND, false, true, STR_INIT("12345678901234567890"), -12.5e300 },
+};
 static const struct arg args[] = {
 	{ .kind = ARG_TEXT, .text = STR_INIT("x") },
 	{ .kind = ARG_NUMBER, .number = -5 },
@@ -23,7 +27,7 @@ static const struct arg args[] = {
 };
 
 static const struct message samples[] = {
-	{ .kind = MESSAGE_INPUT, .as.input = { STR_INIT("csv") } },
+	{ .kind = MESSAGE_INPUT, .as.input = { INPUT_UNSUPPORTED, STR_INIT(""), STR_INIT("PDF") } },
 	{ .kind = MESSAGE_SHEET, .as.sheet = { 3, STR_INIT("表"), true } },
 	{ .kind = MESSAGE_TABLE, .as.table = { 4, STR_INIT("标题"), 2, columns } },
 	{ .kind = MESSAGE_CANDIDATE, .as.candidate = { { 0, 1, 2, 3 }, STR_INIT("广州市") } },
@@ -35,6 +39,7 @@ static const struct message samples[] = {
 			  .count = 9,
 			  .arg_count = 4,
 			  .arg = args } },
+	{ .kind = MESSAGE_ROW, .as.row = { 7, true, 2, cells } },
 	{ .kind = MESSAGE_MARK, .as.mark = { STR_INIT("huizong"), STR_INIT("v") } },
 	{ .kind = MESSAGE_END, .as.end = { true, STR_INIT("GB18030"), 1, 2, 3 } },
 };
@@ -73,6 +78,7 @@ static void members_keep_their_values(void **state)
 	(void)state;
 	message_encode(&encoded, &samples[4]);
 	message_encode(&encoded, &samples[5]);
+	message_encode(&encoded, &samples[6]);
 	bytes = str_bytes(buf_str(&encoded));
 	assert_true(message_decode(&bytes, &arena, &message));
 	assert_int_equal(message.as.record.row, 7);
@@ -84,6 +90,10 @@ static void members_keep_their_values(void **state)
 	assert_int_equal(message.as.finding.arg[1].number, -5);
 	assert_int_equal(message.as.finding.arg[2].place.col, 4);
 	assert_int_equal(message.as.finding.severity, SEVERITY_ERROR);
+	assert_true(message_decode(&bytes, &arena, &message));
+	assert_int_equal(message.as.row.cell[1].col, 16384);
+	assert_true(message.as.row.cell[0].struck && message.as.row.cell[1].computed);
+	assert_memory_equal(&message.as.row.cell[1].number, &cells[1].number, sizeof(double));
 	buf_release(&encoded);
 	arena_release(&arena);
 }

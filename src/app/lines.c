@@ -1,0 +1,76 @@
+#include "app/lines.h"
+
+#include "app/session.h"
+#include "app/summary.h"
+#include "app/trouble.h"
+#include "rules/finish.h"
+
+/* Lines gather up to this many bytes before they are written. */
+enum { FLUSH_AT = 64 * 1024 };
+
+static bool flush(struct lines *lines)
+{
+	if (lines->out.len && fwrite(lines->out.data, 1, lines->out.len, stdout) != lines->out.len)
+		lines->broken = true;
+	buf_clear(&lines->out);
+	return !lines->broken;
+}
+
+bool lines_next(struct lines *lines)
+{
+	json_next(lines->json);
+	return lines->out.len < FLUSH_AT || flush(lines);
+}
+
+/* A file that is shown was asked for by name: say so where it is of no kind that is read. */
+static void report_unsupported(struct run *run)
+{
+	struct diag_sink sink = diag_list_sink(&run->findings);
+
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		if (run->sources.item[i].reason == REASON_UNSUPPORTED)
+			diag_add(&sink, SAY_UNSUPPORTED, (struct where){ .source = i + 1 }, 1,
+				 (struct arg[]){ DIAG_TEXT(run->sources.item[i].kind) });
+}
+
+static int finish(struct lines *lines, const struct options *options)
+{
+	struct run *run = &lines->run;
+	bool fails;
+
+	if (!flush(lines) || fflush(stdout) != 0 || ferror(stdout))
+		return trouble_stdout(options->terminal);
+	report_unsupported(run);
+	finish_findings(run);
+	if (!options->quiet)
+		summary_findings(run, options);
+	fails = options->fail_on != SEVERITY_OFF && finish_strongest(run) <= options->fail_on;
+	return fails ? STATUS_FINDINGS : STATUS_DONE;
+}
+
+bool lines_open(struct lines *lines, const struct options *options, bool cells)
+{
+	if (!session_open(&lines->run, options) || !session_discover(&lines->run, options))
+		return false;
+	lines->json = json_new(&lines->out, false);
+	intake_init(&lines->intake, &lines->run, cells);
+	return true;
+}
+
+int lines_run(struct lines *lines, const struct options *options)
+{
+	struct run *run = &lines->run;
+
+	for (uint32_t i = 0; i < run->sources.count && !lines->broken; i++)
+		if (run->sources.item[i].status == SOURCE_READ)
+			intake_source(&lines->intake, i);
+	return finish(lines, options);
+}
+
+void lines_close(struct lines *lines)
+{
+	intake_release(&lines->intake);
+	json_free(lines->json);
+	buf_release(&lines->out);
+	session_close(&lines->run);
+}

@@ -1,0 +1,19 @@
+/* What becomes of an input: its status and reason in the run, and the finding that says so. */
+#ifndef APP_SETTLE_H
+#define APP_SETTLE_H
+
+#include "model/message.h"
+#include "model/run.h"
+
+/* By its ending: a letter or a form, or text whose ending promises no table, is no failed table. */
+bool settle_is_other_document(const struct source *source);
+
+void settle_skipped(struct run *run, uint32_t source, enum source_reason reason);
+void settle_unreadable(struct run *run, uint32_t source, enum say why);
+void settle_no_table(struct run *run, uint32_t source);
+/* It changed while it was read: left for the next run. */
+void settle_changing(struct run *run, uint32_t source);
+/* It is no table, but what the message says. */
+void settle_kind(struct run *run, uint32_t source, const struct message_input *input);
+
+#endif

@@ -1,0 +1,156 @@
+#include "app/worker.h"
+
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "output/report.h"
+#include "read/reader.h"
+#include "shape/cells.h"
+#include "shape/shape.h"
+
+struct worker {
+	const struct worker_settings *settings;
+	struct shape *shape; /* one of the two */
+	struct cells *cells;
+	struct message_sink through; /* what they push into: it hands on to the sink at hand */
+	const struct message_sink *sink;
+	struct arena input, row;
+	struct buf encoded;
+};
+
+static bool hand_on(void *user, struct bytes encoded)
+{
+	const struct worker *worker = user;
+
+	return worker->sink->put(worker->sink->user, encoded);
+}
+
+static bool put(struct worker *worker, const struct message *message)
+{
+	buf_clear(&worker->encoded);
+	message_encode(&worker->encoded, message);
+	return hand_on(worker, str_bytes(buf_str(&worker->encoded)));
+}
+
+/* What is no table is told and no more. */
+static void tell(struct worker *worker, enum input_kind kind, struct str format, struct str name)
+{
+	if (put(worker, &(struct message){ .kind = MESSAGE_INPUT, .as.input = { kind, format, name } }))
+		put(worker, &(struct message){ .kind = MESSAGE_END });
+}
+
+static void begin(struct worker *worker, struct read_context *context, struct str format)
+{
+	if (worker->cells) {
+		cells_begin(worker->cells, format);
+		context->sink = cells_rows(worker->cells);
+		context->diag = cells_diag(worker->cells);
+	} else {
+		shape_begin(worker->shape, format);
+		context->sink = shape_rows(worker->shape);
+		context->diag = shape_diag(worker->shape);
+	}
+}
+
+static void end(struct worker *worker, bool read, struct str encoding)
+{
+	if (worker->cells)
+		cells_end(worker->cells, read, encoding);
+	else
+		shape_end(worker->shape, read, encoding);
+}
+
+static void read_table(struct worker *worker, const struct reader *reader, struct bytes bytes, struct str stem)
+{
+	struct read_context context = {
+		.input = &worker->input,
+		.row = &worker->row,
+		.stem = stem,
+		.hint_count = worker->settings->hint_count,
+		.hint = worker->settings->hint,
+		.password_count = worker->settings->password_count,
+		.password = worker->settings->password,
+	};
+	bool read;
+
+	begin(worker, &context, reader->format);
+	read = reader->read(&context, bytes);
+	end(worker, read, context.encoding);
+}
+
+/* A file or, in an archive, a member: all that is told of it. */
+static void read_input(struct worker *worker, struct bytes bytes, struct str stem)
+{
+	static const enum input_kind kinds[] = {
+		[READER_TABLE] = INPUT_TABLE,
+		[READER_ENCRYPTED] = INPUT_ENCRYPTED,
+		[READER_UNSUPPORTED] = INPUT_UNSUPPORTED,
+		[READER_UNKNOWN] = INPUT_UNKNOWN,
+	};
+	const struct reader *reader;
+	struct str format, name;
+	enum reader_kind kind;
+
+	if (report_is_ours(bytes)) {
+		tell(worker, INPUT_OWN_REPORT, STR(""), STR(""));
+		return;
+	}
+	kind = reader_detect(bytes, &reader, &format, &name);
+	if (kind == READER_TABLE)
+		read_table(worker, reader, bytes, stem);
+	else
+		tell(worker, kinds[kind], format, name);
+}
+
+void worker_read(struct worker *worker, const struct work *work, const struct message_sink *sink)
+{
+	worker->sink = sink;
+	read_input(worker, work->bytes, work->stem);
+	arena_reset(&worker->input);
+	arena_reset(&worker->row);
+}
+
+struct worker *worker_new(const struct worker_settings *settings)
+{
+	struct worker *worker = calloc(1, sizeof(*worker));
+
+	if (!worker)
+		cleanup_no_memory();
+	worker->settings = settings;
+	worker->through = (struct message_sink){ worker, hand_on };
+	if (settings->cells)
+		worker->cells = cells_new(&worker->through);
+	else
+		worker->shape = shape_new(settings->profile, &worker->through);
+	return worker;
+}
+
+void worker_free(struct worker *worker)
+{
+	if (!worker)
+		return;
+	shape_free(worker->shape);
+	cells_free(worker->cells);
+	arena_release(&worker->input);
+	arena_release(&worker->row);
+	buf_release(&worker->encoded);
+	free(worker);
+}
+
+void worker_hints(struct worker_settings *settings, struct arena *arena)
+{
+	const struct profile *profile = settings->profile;
+	uint32_t room = profile->column_count, count = 0;
+	struct str *hint;
+
+	for (uint32_t i = 0; i < profile->column_count; i++)
+		room += profile->column[i].alias_count;
+	hint = ARENA_ARRAY(arena, struct str, room);
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		hint[count++] = profile->column[i].name;
+		for (uint32_t j = 0; j < profile->column[i].alias_count; j++)
+			hint[count++] = profile->column[i].alias[j];
+	}
+	settings->hint = hint;
+	settings->hint_count = count;
+}

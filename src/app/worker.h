@@ -1,0 +1,44 @@
+/*
+ * The worker: a pure function from bytes to messages (model/message.h). It tells
+ * the format, reads and shapes, and knows no run, no path, no file, no clock and no
+ * process, so that it runs behind a pipe, in this process, and under a fuzzer alike.
+ */
+#ifndef APP_WORKER_H
+#define APP_WORKER_H
+
+#include "model/message.h"
+#include "model/profile.h"
+
+/* What holds for all inputs of a run; borrowed. */
+struct worker_settings {
+	const struct profile *profile;
+	/* Words that a right decoding is likely to hold. */
+	uint32_t hint_count;
+	const struct str *hint;
+	/* To try on an encrypted file, after Excel's own default one. */
+	uint32_t password_count;
+	const struct str *password;
+	bool cells; /* rows of cells as the reader gives them, instead of records */
+};
+
+/* One input. */
+struct work {
+	struct bytes bytes; /* at least one */
+	struct str stem;    /* its name without the ending: what a CSV's sheet is called */
+	/* Of an archive: its members from this one up to, without, that one are read. All: 0 and UINT32_MAX. */
+	uint32_t member_from, member_to;
+};
+
+struct worker;
+
+/* The settings must outlive it. */
+struct worker *worker_new(const struct worker_settings *settings);
+void worker_free(struct worker *worker);
+
+/* Answer with the input's whole stream. The sink may stop it: then it lacks its end. */
+void worker_read(struct worker *worker, const struct work *work, const struct message_sink *sink);
+
+/* Column names and their aliases are what a right decoding is likely to hold: fill in the hints, in the arena. */
+void worker_hints(struct worker_settings *settings, struct arena *arena);
+
+#endif
