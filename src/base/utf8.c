@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <string.h>
 #include <utf8proc.h>
 
 static bool continues(unsigned char byte)
@@ -60,21 +61,70 @@ int32_t utf8_last(struct str s)
 	return utf8_first(str_after(s, at ? at - 1 : 0));
 }
 
+/* Eight bytes of ASCII at a time: what lies between ideographs is often no longer than that. */
+static const unsigned char *skip_ascii(const unsigned char *at, const unsigned char *end)
+{
+	uint64_t word;
+
+	while ((size_t)(end - at) >= sizeof(word)) {
+		memcpy(&word, at, sizeof(word));
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+		at += sizeof(word);
+	}
+	while (at < end && *at < 0x80)
+		at++;
+	return at;
+}
+
+/* Ideographs and the signs between them: E4 to E9 take any two bytes that continue. */
+static const unsigned char *skip_ideographs(const unsigned char *at, const unsigned char *end)
+{
+	while (end - at >= 3 && at[0] >= 0xE1 && at[0] <= 0xEF && at[0] != 0xED && continues(at[1]) && continues(at[2]))
+		at += 3;
+	return at;
+}
+
+size_t utf8_span(struct str s)
+{
+	const unsigned char *start = (const unsigned char *)s.data, *at = start, *end = s.len ? start + s.len : start;
+
+	while (at < end) {
+		struct str rest;
+
+		at = skip_ideographs(skip_ascii(at, end), end);
+		if (at == end || *at < 0x80)
+			continue;
+		rest = (struct str){ (const char *)at, (size_t)(end - at) };
+		if (utf8_next(&rest) < 0)
+			break;
+		at = (const unsigned char *)rest.data;
+	}
+	return (size_t)(at - start);
+}
+
 bool utf8_valid(struct str s)
 {
-	while (s.len)
-		if (utf8_next(&s) < 0)
-			return false;
-	return true;
+	return utf8_span(s) == s.len;
+}
+
+size_t utf8_write(char *to, int32_t code)
+{
+	if (!utf8proc_codepoint_valid(code))
+		code = 0xFFFD;
+	if (code < 0x80) {
+		to[0] = (char)code;
+		return 1;
+	}
+	if (code < 0x800 || code > 0xFFFF)
+		return (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)to);
+	to[0] = (char)(0xE0 | code >> 12);
+	to[1] = (char)(0x80 | (code >> 6 & 0x3F));
+	to[2] = (char)(0x80 | (code & 0x3F));
+	return 3;
 }
 
 void utf8_put(struct buf *buf, int32_t code)
 {
-	utf8proc_uint8_t bytes[4];
-	utf8proc_ssize_t len;
-
-	if (!utf8proc_codepoint_valid(code))
-		code = 0xFFFD;
-	len = utf8proc_encode_char(code, bytes);
-	buf_add(buf, (struct str){ (const char *)bytes, (size_t)len });
+	buf->len += utf8_write(buf_reserve(buf, 4), code);
 }

@@ -10,7 +10,12 @@ int32_t utf8_next(struct str *rest);
 int32_t utf8_first(struct str s);
 int32_t utf8_last(struct str s);
 bool utf8_valid(struct str s);
+/* How many bytes at its beginning are valid. */
+size_t utf8_span(struct str s);
 /* Append a code point; a surrogate or one out of range becomes U+FFFD. */
 void utf8_put(struct buf *buf, int32_t code);
+
+/* The same into memory with room for four bytes; how many it took. */
+size_t utf8_write(char *to, int32_t code);
 
 #endif

@@ -308,7 +308,7 @@ static void get_record(struct input *in, struct message *message)
 		value[i].col = get_u32(in);
 		value[i].column = get_u32(in);
 		value[i].kind = (enum cell_kind)get_choice(in, CELL_ERROR + 1);
-		value[i].flaw = (enum cell_flaw)get_choice(in, CELL_NO_RESULT + 1);
+		value[i].flaw = (enum cell_flaw)get_choice(in, CELL_STRAY_QUOTE + 1);
 		value[i].filled = get_truth(in);
 		value[i].raw = get_text(in);
 	}

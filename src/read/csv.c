@@ -93,7 +93,8 @@ static bool take_sample(const struct encoding_choice *choice, struct bytes file,
 	struct encoding_piece piece;
 	bool more = true;
 
-	encoding_open(&stream, choice, file);
+	if (!encoding_open(&stream, choice, file))
+		return true;
 	while (sample->len < SAMPLE && (more = encoding_next(&stream, &piece)))
 		buf_add(sample, piece.text);
 	encoding_close(&stream);
@@ -126,9 +127,14 @@ static bool push_records(struct csv *csv, char separator, const struct encoding_
 	struct encoding_piece piece;
 	enum csv_stop stop;
 
-	encoding_open(&stream, choice, file);
-	while (encoding_next(&stream, &piece) && csv_parse_feed(&parse, piece.text, piece.bad))
-		;
+	if (!encoding_open(&stream, choice, file))
+		return false;
+	while (encoding_next(&stream, &piece)) {
+		if (piece.cut && !parse.in_record)
+			break; /* a byte too many behind the last line, and no row */
+		if (!csv_parse_feed(&parse, piece.text, piece.bad))
+			break;
+	}
 	csv_parse_end(&parse);
 	stop = parse.stop;
 	csv_parse_release(&parse);
@@ -163,11 +169,13 @@ static bool read_csv(struct read_context *ctx, struct bytes file)
 	struct csv csv = { .ctx = ctx };
 	struct sheet_info sheet = { .index = 1, .name = ctx->stem };
 	struct encoding_choice choice;
+	enum encoding_answer answer;
 	char separator;
 	bool stopped;
 
-	if (!encoding_choose(file, ctx->hint_count, ctx->hint, &choice))
-		return refuse(ctx, SAY_WHY_DECODE);
+	answer = encoding_choose(file, ctx->hint_count, ctx->hint, &choice);
+	if (answer != ENCODING_TOLD)
+		return refuse(ctx, answer == ENCODING_UNKNOWN ? SAY_WHY_DECODE : SAY_WHY_CONVERTER);
 	ctx->encoding = choice.name;
 	say_guess(ctx, &choice);
 	separator = prepare(&csv, &choice, file);

@@ -11,8 +11,11 @@ enum { CELL_LIMIT = 16 * 1024 * 1024, ROW_LIMIT = 64 * 1024 * 1024 };
 /* What may be parsed a second time in all, so that no file makes the cost grow with its square. */
 enum { ANEW_LIMIT = 64 * 1024 * 1024 };
 
-/* After so many quotes that are never closed none is believed any more. */
+/* After so many quotes that are never closed each must be closed in its own line. */
 enum { UNCLOSED_LIMIT = 2 };
+
+/* A line of so few fields may well stand inside a cell. */
+enum { FEWEST_FIELDS_OF_A_ROW = 3 };
 
 static bool give_up(struct csv_parse *p, enum csv_stop why)
 {
@@ -57,9 +60,16 @@ static bool is_bad(const struct csv_parse *p)
 	return p->bad || (p->doubtful && str_has(field_text(p), STR("\xEF\xBF\xBD")));
 }
 
+static enum cell_flaw flaw_of(const struct csv_parse *p)
+{
+	if (is_bad(p))
+		return CELL_BAD_BYTES;
+	return p->stray ? CELL_STRAY_QUOTE : CELL_SOUND;
+}
+
 static void end_field(struct csv_parse *p)
 {
-	bool bad = is_bad(p);
+	enum cell_flaw flaw = flaw_of(p);
 
 	if (is_formula_text(field_text(p)))
 		unwrap_formula(p);
@@ -69,13 +79,13 @@ static void end_field(struct csv_parse *p)
 
 		cell->col = p->field;
 		cell->kind = CELL_TEXT;
-		cell->flaw = bad ? CELL_BAD_BYTES : CELL_SOUND;
+		cell->flaw = flaw;
 		cell->text.len = p->text.len - p->field_start;
 		if (p->field > TABLE_COLUMNS || p->text.len > ROW_LIMIT)
 			give_up(p, CSV_TOO_LARGE);
 	}
 	p->field_start = p->text.len;
-	p->bad = false;
+	p->bad = p->stray = false;
 	p->state = CSV_FIELD_START;
 }
 
@@ -101,6 +111,7 @@ static void end_record(struct csv_parse *p)
 		give_up(p, CSV_STOPPED);
 	buf_clear(&p->text);
 	p->cells.count = 0;
+	p->fields_before = p->field;
 	p->field_start = p->field = 0;
 	p->in_record = false;
 }
@@ -112,53 +123,81 @@ static void add_text(struct csv_parse *p, struct str text)
 		give_up(p, CSV_TOO_LARGE);
 }
 
-/* The quote did not enclose a field: it is text, and so is all behind it, as it was written. */
-static void put_back(struct csv_parse *p)
-{
-	p->text.len = p->field_start;
-	add_text(p, STR("\""));
-	add_text(p, buf_str(&p->written));
-	p->state = CSV_PLAIN;
-}
-
-/* The same, but what stands behind the quote is parsed again: there are separators and line ends in it. */
+/* The quote encloses no field: it is text, and what stands behind it is parsed again. */
 static void parse_anew(struct csv_parse *p)
 {
 	struct buf written = p->written;
+	bool again = p->again, doubtful = p->doubtful;
 
 	p->written = (struct buf){ 0 };
 	p->parsed_anew += written.len;
+	if (p->parsed_anew > ANEW_LIMIT)
+		p->quotes_are_text = true;
 	p->text.len = p->field_start;
 	p->bad = false;
+	p->stray = true;
 	p->state = CSV_PLAIN;
 	add_text(p, STR("\""));
 	p->again = true;
-	p->doubtful = p->written_bad;
+	p->doubtful |= p->written_bad;
 	csv_parse_feed(p, buf_str(&written), false);
-	p->doubtful = p->again = false;
+	p->doubtful = doubtful;
+	p->again = again;
 	buf_release(&written);
 }
 
 static void unclosed(struct csv_parse *p)
 {
 	if (++p->unclosed >= UNCLOSED_LIMIT)
-		p->quotes_are_text = true;
+		p->quotes_end_with_line = true;
 	parse_anew(p);
 }
 
+static bool has_line_end(struct str s)
+{
+	return memchr(s.data, '\n', s.len) || memchr(s.data, '\r', s.len);
+}
+
 /*
- * Text right behind a closing quote. On one line the quotes belong to the text
- * ("智慧"平台); where lines lie between the two, the first was a stray one that
- * would swallow whole rows.
+ * Text right behind a closing quote. On one line it goes on with the field, as
+ * Excel has it ("智慧"平台 is 智慧平台); where lines lie between the two quotes,
+ * the first was a stray one that would swallow whole rows.
  */
 static void no_closing_quote(struct csv_parse *p)
 {
-	bool lines = str_has(field_text(p), STR("\n")) || str_has(field_text(p), STR("\r"));
+	bool lines = has_line_end(field_text(p));
 
-	if (lines && !p->again && p->parsed_anew < ANEW_LIMIT)
+	if (lines && !p->again) {
 		parse_anew(p);
-	else
-		put_back(p);
+		return;
+	}
+	p->stray |= lines;
+	p->state = CSV_PLAIN;
+}
+
+/*
+ * Would the lines of a quoted field be rows of their own? One that stands whole inside has as
+ * many fields as the record before, or the first would make its own record as long.
+ */
+static bool holds_rows(const struct csv_parse *p)
+{
+	struct str text = field_text(p);
+	uint32_t fields = p->field + 1, own = 0;
+	bool first = true;
+
+	if (p->fields_before < FEWEST_FIELDS_OF_A_ROW || !has_line_end(text))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		own += text.data[i] == p->separator;
+		if (text.data[i] != '\n' && text.data[i] != '\r')
+			continue;
+		if (fields + own == p->fields_before && own + !first >= FEWEST_FIELDS_OF_A_ROW - 1)
+			return true;
+		first = false;
+		fields = 1;
+		own = 0;
+	}
+	return false;
 }
 
 static void open_quote(struct csv_parse *p)
@@ -175,14 +214,19 @@ static void add_quoted(struct csv_parse *p, struct str text)
 	buf_add(&p->written, text);
 }
 
+static bool ends_quoted(const struct csv_parse *p, char c)
+{
+	return c == '"' || c == '\0' || (p->quotes_end_with_line && (c == '\n' || c == '\r'));
+}
+
 static size_t take_quoted(struct csv_parse *p, struct str s, size_t at)
 {
 	size_t end = at;
 
-	while (end < s.len && s.data[end] != '"' && s.data[end] != '\0')
+	while (end < s.len && !ends_quoted(p, s.data[end]))
 		end++;
 	add_quoted(p, str_part(s, at, end));
-	if (p->text.len - p->field_start > CELL_LIMIT) {
+	if (p->text.len - p->field_start > CELL_LIMIT || (end < s.len && s.data[end] != '"' && s.data[end])) {
 		unclosed(p);
 		return end;
 	}
@@ -236,6 +280,8 @@ static size_t take(struct csv_parse *p, struct str s, size_t at)
 	p->skip_line_feed = c == '\r';
 	if (second_half)
 		return at + 1;
+	if (p->state == CSV_QUOTE_SEEN && c != '"' && holds_rows(p))
+		p->stray = true;
 	if (c == '\n' || c == '\r') {
 		end_record(p);
 		return at + 1;
@@ -251,6 +297,7 @@ static size_t take(struct csv_parse *p, struct str s, size_t at)
 		open_quote(p);
 		return at + 1;
 	}
+	p->stray |= p->state == CSV_FIELD_START && c == '"';
 	return take_plain(p, s, at);
 }
 

@@ -4,7 +4,7 @@
  * csv_parse_release gives its memory back.
  *
  * Nothing is lost: a quote that turns out not to enclose a field is text, and
- * what stood behind it is parsed anew, within a budget.
+ * what stood behind it is parsed anew, within a budget; its cell is marked.
  */
 #ifndef READ_CSV_PARSE_H
 #define READ_CSV_PARSE_H
@@ -31,11 +31,12 @@ struct csv_parse {
 
 	/* Its own business. */
 	enum csv_state state;
-	bool quotes_are_text, skip_line_feed, in_record, again, doubtful;
+	bool quotes_end_with_line, quotes_are_text;
+	bool skip_line_feed, in_record, again, doubtful, stray;
 	struct buf text;    /* of the record's cells, one behind another */
 	struct buf written; /* since the opening quote, as it stands in the file */
 	size_t field_start;
-	uint32_t field;
+	uint32_t field, fields_before;
 	bool bad, written_bad;
 	unsigned unclosed;
 	uint64_t parsed_anew;

@@ -6,15 +6,17 @@
 #include "base/cleanup.h"
 #include "base/mapping.h"
 #include "base/utf8.h"
+#include "read/wide.h"
 
 /*
  * PIECE: of decoded text. SAMPLE: where words and classes are counted; headers
  * stand at the beginning. A text with no more than FEW bad bytes, or one in
- * RARE, is read nevertheless, each marked. JUNK bad bytes that are also more
- * than one in JUNK_SHARE are enough to give an encoding up.
+ * RARE, is read nevertheless, each marked; with known words in it one in KNOWN
+ * will do. JUNK bad bytes that are also more than one in JUNK_SHARE are enough
+ * to give an encoding up.
  */
 enum { PIECE = 64 * 1024, SAMPLE = 1024 * 1024, LOOK = 64 * 1024 };
-enum { FEW = 4, RARE = 100, JUNK = 1000, JUNK_SHARE = 10 };
+enum { FEW = 4, RARE = 20, KNOWN = 3, JUNK = 1000, JUNK_SHARE = 2 };
 
 /* A valid UTF-8 text of so few characters may be valid by chance. */
 enum { SHORT_TEXT = 12 };
@@ -23,8 +25,8 @@ enum { SHORT_TEXT = 12 };
 
 struct encoding {
 	struct str name;
-	const char *converter; /* iconv's name; NULL for UTF-8 */
-	size_t unit;	       /* bytes to skip where decoding fails */
+	const char *converter; /* iconv's name; NULL where we need none */
+	struct wide wide;      /* a unit of 0: not wide */
 	struct str mark;
 };
 
@@ -32,42 +34,37 @@ enum { UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, GB18030, CP936, BIG5, ENCODINGS
 
 /* The marks of UTF-32 begin as those of UTF-16 do: mark_of asks the longer first. */
 static const struct encoding encodings[ENCODINGS] = {
-	[UTF8] = { STR_INIT("UTF-8"), NULL, 1, STR_INIT("\xEF\xBB\xBF") },
-	[UTF16LE] = { STR_INIT("UTF-16LE"), "UTF-16LE", 2, STR_INIT("\xFF\xFE") },
-	[UTF16BE] = { STR_INIT("UTF-16BE"), "UTF-16BE", 2, STR_INIT("\xFE\xFF") },
-	[UTF32LE] = { STR_INIT("UTF-32LE"), "UTF-32LE", 4, STR_INIT("\xFF\xFE\x00\x00") },
-	[UTF32BE] = { STR_INIT("UTF-32BE"), "UTF-32BE", 4, STR_INIT("\x00\x00\xFE\xFF") },
-	[GB18030] = { STR_INIT("GB18030"), "GB18030", 1, STR_INIT("\x84\x31\x95\x33") },
-	[CP936] = { STR_INIT("CP936"), "CP936", 1, STR_INIT("") },
-	[BIG5] = { STR_INIT("BIG5"), "BIG5", 1, STR_INIT("") },
+	[UTF8] = { STR_INIT("UTF-8"), NULL, { 0 }, STR_INIT("\xEF\xBB\xBF") },
+	[UTF16LE] = { STR_INIT("UTF-16LE"), NULL, { 2, false }, STR_INIT("\xFF\xFE") },
+	[UTF16BE] = { STR_INIT("UTF-16BE"), NULL, { 2, true }, STR_INIT("\xFE\xFF") },
+	[UTF32LE] = { STR_INIT("UTF-32LE"), NULL, { 4, false }, STR_INIT("\xFF\xFE\x00\x00") },
+	[UTF32BE] = { STR_INIT("UTF-32BE"), NULL, { 4, true }, STR_INIT("\x00\x00\xFE\xFF") },
+	[GB18030] = { STR_INIT("GB18030"), "GB18030", { 0 }, STR_INIT("\x84\x31\x95\x33") },
+	[CP936] = { STR_INIT("CP936"), "CP936", { 0 }, STR_INIT("") },
+	[BIG5] = { STR_INIT("BIG5"), "BIG5", { 0 }, STR_INIT("") },
 };
 
-/* Length of the valid UTF-8 at the start. */
-static size_t utf8_span(struct str text)
-{
-	struct str rest = text;
-
-	while (rest.len) {
-		struct str before = rest;
-
-		if (utf8_next(&rest) < 0)
-			return text.len - before.len;
-	}
-	return text.len;
-}
-
-void encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text)
+bool encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text)
 {
 	size_t mark = choice->mark < text.len ? choice->mark : text.len;
+	iconv_t converter;
 
 	*stream = (struct encoding_stream){ .encoding = choice->encoding,
 					    .rest = { text.data + mark, text.len - mark } };
-	if (!choice->encoding->converter)
-		return;
-	stream->converter = iconv_open("UTF-8", choice->encoding->converter);
-	stream->out = malloc(PIECE);
-	if (stream->converter == (iconv_t)-1 || !stream->out)
-		cleanup_no_memory();
+	if (choice->encoding->converter) {
+		converter = iconv_open("UTF-8", choice->encoding->converter);
+		if (converter == (iconv_t)-1 && errno == ENOMEM)
+			cleanup_no_memory();
+		if (converter == (iconv_t)-1)
+			return false;
+		stream->converter = converter;
+	}
+	if (choice->encoding->converter || choice->encoding->wide.unit) {
+		stream->out = malloc(PIECE);
+		if (!stream->out)
+			cleanup_no_memory();
+	}
+	return true;
 }
 
 void encoding_close(struct encoding_stream *stream)
@@ -105,14 +102,22 @@ static void next_as_is(struct encoding_stream *stream, struct encoding_piece *pi
 	size_t span = utf8_span(window);
 	bool cut = window.len < stream->rest.len && window.len - span < 4;
 
-	piece->text = str_part(window, 0, span);
-	piece->bad = false;
+	*piece = (struct encoding_piece){ .text = str_part(window, 0, span) };
 	skip(stream, span);
 	if (span == 0 && !cut) {
 		piece->text = STR(REPLACEMENT);
 		piece->bad = true;
 		skip(stream, broken_utf8(stream->rest));
 	}
+}
+
+/* Bytes that make no text: U+FFFD stands for `count` of them at the end of the piece. */
+static void end_bad(struct encoding_stream *stream, struct encoding_piece *piece, size_t len, size_t count)
+{
+	memcpy(stream->out + len, REPLACEMENT, sizeof(REPLACEMENT) - 1);
+	piece->text = (struct str){ stream->out, len + sizeof(REPLACEMENT) - 1 };
+	piece->bad = true;
+	skip(stream, count);
 }
 
 /* iconv stops at full output, at bad bytes and at a character cut off by the end. */
@@ -123,12 +128,30 @@ static void next_converted(struct encoding_stream *stream, struct encoding_piece
 	bool bad = iconv(stream->converter, &in, &in_left, &out, &out_left) == (size_t)-1 && errno != E2BIG;
 
 	skip(stream, stream->rest.len - in_left);
-	if (bad) {
-		memcpy(out, REPLACEMENT, sizeof(REPLACEMENT) - 1);
-		out += sizeof(REPLACEMENT) - 1;
-		skip(stream, stream->encoding->unit);
+	*piece = (struct encoding_piece){ .text = { stream->out, (size_t)(out - stream->out) } };
+	if (bad)
+		end_bad(stream, piece, piece->text.len, 1);
+}
+
+static void next_wide(struct encoding_stream *stream, struct encoding_piece *piece)
+{
+	const struct wide *wide = &stream->encoding->wide;
+	size_t at = 0, len = 0, used = 0;
+	int32_t code = 0;
+
+	while (at < stream->rest.len && len < PIECE - 2 * (sizeof(REPLACEMENT) - 1)) {
+		code = wide_next(wide, (struct bytes){ stream->rest.data + at, stream->rest.len - at }, &used);
+		if (code < 0)
+			break;
+		len += utf8_write(stream->out + len, code);
+		at += used;
 	}
-	*piece = (struct encoding_piece){ { stream->out, (size_t)(out - stream->out) }, bad };
+	skip(stream, at);
+	*piece = (struct encoding_piece){ .text = { stream->out, len } };
+	if (code >= 0 || (len && used < wide->unit))
+		return; /* what is cut is a piece of its own */
+	piece->cut = used < wide->unit;
+	end_bad(stream, piece, len, used);
 }
 
 bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece)
@@ -137,6 +160,8 @@ bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece)
 		return false;
 	if (stream->converter)
 		next_converted(stream, piece);
+	else if (stream->encoding->wide.unit)
+		next_wide(stream, piece);
 	else
 		next_as_is(stream, piece);
 	return true;
@@ -145,9 +170,11 @@ bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece)
 /* How well a text reads in an encoding. */
 struct trial {
 	struct encoding_choice choice;
-	uint64_t units; /* characters outside ASCII, bad ones included */
+	uint64_t units;	     /* characters outside ASCII, bad ones included */
+	uint64_t ideographs; /* of three bytes or four in UTF-8, bad ones left out */
 	uint64_t bad;
-	uint32_t hits; /* hints that stand in it */
+	uint32_t hits;	 /* hints that stand in it */
+	bool unreadable; /* this system has no converter for it */
 };
 
 static struct encoding_choice choice_of(int index)
@@ -155,13 +182,17 @@ static struct encoding_choice choice_of(int index)
 	return (struct encoding_choice){ .encoding = &encodings[index], .name = encodings[index].name };
 }
 
-static uint64_t count_units(struct str text)
+static void count_units(struct trial *t, const struct encoding_piece *piece)
 {
-	uint64_t units = 0;
+	uint64_t units = 0, ideographs = 0;
 
-	for (size_t i = 0; i < text.len; i++)
-		units += (unsigned char)text.data[i] >= 0xC0;
-	return units;
+	for (size_t i = 0; i < piece->text.len; i++) {
+		units += (unsigned char)piece->text.data[i] >= 0xC0;
+		ideographs += (unsigned char)piece->text.data[i] >= 0xE0;
+	}
+	t->units += units;
+	t->ideographs += ideographs - piece->bad;
+	t->bad += piece->bad;
 }
 
 static bool is_junk(const struct trial *t)
@@ -175,18 +206,27 @@ static struct trial try_choice(struct bytes text, struct encoding_choice choice)
 	struct encoding_stream stream;
 	struct encoding_piece piece;
 
-	encoding_open(&stream, &choice, text);
-	while (!is_junk(&t) && encoding_next(&stream, &piece)) {
-		t.units += count_units(piece.text);
-		t.bad += piece.bad;
-	}
+	t.unreadable = !encoding_open(&stream, &choice, text);
+	while (!t.unreadable && !is_junk(&t) && encoding_next(&stream, &piece))
+		count_units(&t, &piece);
 	encoding_close(&stream);
 	return t;
 }
 
 static bool is_tolerable(const struct trial *t)
 {
-	return !is_junk(t) && (t->bad <= FEW || t->bad <= t->units / RARE);
+	uint64_t share = t->hits ? KNOWN : RARE;
+
+	return !is_junk(t) && (t->bad <= FEW || t->bad <= t->units / share);
+}
+
+/*
+ * Three bytes that continue one another as UTF-8 wants it are no chance where they
+ * outnumber the bad ones: in GBK hardly one character in a hundred reads so.
+ */
+static bool is_mostly_utf8(const struct trial *utf8)
+{
+	return utf8->ideographs > utf8->bad;
 }
 
 static struct bytes head_of(struct bytes text, size_t len)
@@ -202,7 +242,8 @@ static void count_hits(struct trial *t, struct bytes text, uint32_t hint_count, 
 
 	if (hint_count == 0)
 		return;
-	encoding_open(&stream, &t->choice, head_of(text, SAMPLE));
+	if (!encoding_open(&stream, &t->choice, head_of(text, SAMPLE)))
+		return;
 	while (encoding_next(&stream, &piece))
 		buf_add(&decoded, piece.text);
 	encoding_close(&stream);
@@ -267,7 +308,7 @@ static struct encoding_choice choose_by_class(const struct trial *gb, const stru
 	return choice;
 }
 
-/* Neither valid: the one with the fewest bad bytes, in this order where they are equal. */
+/* None valid: the one with the fewest bad bytes, in this order where they are equal. */
 static bool choose_least_bad(const struct trial *trial, size_t count, struct encoding_choice *choice)
 {
 	const struct trial *best = &trial[0];
@@ -282,33 +323,44 @@ static bool choose_least_bad(const struct trial *trial, size_t count, struct enc
 /* UTF-8 that was cut short or damaged may be valid in a code page by chance: known words then tell. */
 static bool is_damaged_utf8(const struct trial *utf8, const struct trial *valid)
 {
+	if (is_mostly_utf8(utf8))
+		return utf8->hits >= valid->hits;
 	return is_tolerable(utf8) && utf8->hits > valid->hits;
 }
 
-static bool choose_code_page(struct trial *utf8, struct bytes text, uint32_t hint_count, const struct str *hint,
-			     struct encoding_choice *choice)
+static void choose_of_two(const struct trial *gb, const struct trial *big5, struct bytes text,
+			  struct encoding_choice *choice)
 {
-	struct trial trial[] = { *utf8, try_choice(text, choice_of(GB18030)), try_choice(text, choice_of(BIG5)) };
-	struct trial *gb = &trial[1], *big5 = &trial[2];
-
-	if (gb->bad)
-		*gb = try_choice(text, choice_of(CP936)); /* it alone knows the byte 0x80 */
-	if (gb->bad && big5->bad) {
-		if (trial[1].bad)
-			trial[1] = try_choice(text, choice_of(GB18030));
-		return choose_least_bad(trial, ARRAY_COUNT(trial), choice);
-	}
-	for (size_t i = 0; i < ARRAY_COUNT(trial); i++)
-		count_hits(&trial[i], text, hint_count, hint);
-	if (is_damaged_utf8(&trial[0], gb->bad ? big5 : gb))
-		*choice = utf8->choice;
-	else if (gb->bad || big5->bad)
+	if (gb->bad || big5->bad)
 		*choice = gb->bad ? big5->choice : gb->choice;
 	else if (gb->hits != big5->hits)
 		*choice = gb->hits > big5->hits ? gb->choice : big5->choice;
 	else
 		*choice = choose_by_class(gb, big5, text);
-	return true;
+}
+
+static enum encoding_answer choose_code_page(struct trial *utf8, struct bytes text, uint32_t hint_count,
+					     const struct str *hint, struct encoding_choice *choice)
+{
+	struct trial trial[] = { *utf8, try_choice(text, choice_of(GB18030)), try_choice(text, choice_of(BIG5)),
+				 try_choice(text, choice_of(CP936)) };
+	struct trial *gb = &trial[1], *big5 = &trial[2];
+
+	if (gb->unreadable || big5->unreadable) {
+		*choice = utf8->choice;
+		return is_mostly_utf8(utf8) ? ENCODING_TOLD : ENCODING_NO_CONVERTER;
+	}
+	if (gb->bad && !trial[3].bad)
+		gb = &trial[3]; /* it alone knows the byte 0x80 */
+	for (size_t i = 0; i < ARRAY_COUNT(trial); i++)
+		count_hits(&trial[i], text, hint_count, hint);
+	if (is_damaged_utf8(&trial[0], gb->bad ? big5 : gb))
+		*choice = utf8->choice;
+	else if (gb->bad && big5->bad)
+		return choose_least_bad(trial, 3, choice) ? ENCODING_TOLD : ENCODING_UNKNOWN;
+	else
+		choose_of_two(gb, big5, text, choice);
+	return ENCODING_TOLD;
 }
 
 /* A few GBK characters may be valid UTF-8 by chance. Known words that stand in that reading only are worth a word. */
@@ -319,7 +371,7 @@ static void doubt_short_utf8(struct trial *utf8, struct bytes text, uint32_t hin
 	if (utf8->units == 0 || utf8->units > SHORT_TEXT)
 		return;
 	gb = try_choice(text, choice_of(GB18030));
-	if (gb.bad)
+	if (gb.bad || gb.unreadable)
 		return;
 	count_hits(utf8, text, hint_count, hint);
 	count_hits(&gb, text, hint_count, hint);
@@ -406,20 +458,24 @@ static bool is_wide(struct bytes text, struct encoding_choice *choice)
 	return try_choice(text, choice_of(UTF8)).bad && try_choice(text, choice_of(GB18030)).bad;
 }
 
-bool encoding_choose(struct bytes text, uint32_t hint_count, const struct str *hint, struct encoding_choice *choice)
+enum encoding_answer encoding_choose(struct bytes text, uint32_t hint_count, const struct str *hint,
+				     struct encoding_choice *choice)
 {
 	struct trial t;
 
 	if (has_mark(text, choice) || is_wide(text, choice)) {
 		t = try_choice(text, *choice);
-		return is_tolerable(&t);
+		if (t.unreadable)
+			return ENCODING_NO_CONVERTER;
+		count_hits(&t, text, hint_count, hint);
+		return is_tolerable(&t) ? ENCODING_TOLD : ENCODING_UNKNOWN;
 	}
 	t = try_choice(text, choice_of(UTF8));
 	if (t.bad)
 		return choose_code_page(&t, text, hint_count, hint, choice);
 	doubt_short_utf8(&t, text, hint_count, hint);
 	*choice = t.choice;
-	return true;
+	return ENCODING_TOLD;
 }
 
 static bool is_control(unsigned code)

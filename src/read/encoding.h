@@ -22,11 +22,13 @@ struct encoding_choice {
 };
 
 /*
- * Choose. The hints are words that a right decoding is likely to hold. A few
- * bad bytes are no hindrance: false where the text is in no known encoding.
+ * Choose. The hints are words that a right decoding is likely to hold. Bad bytes
+ * are no hindrance where the rest reads well: a row in another encoding leaves the
+ * file readable.
  */
-MUST_CHECK bool encoding_choose(struct bytes text, uint32_t hint_count, const struct str *hint,
-				struct encoding_choice *choice);
+enum encoding_answer { ENCODING_UNKNOWN, ENCODING_TOLD, ENCODING_NO_CONVERTER /* the system lacks a code page's */ };
+MUST_CHECK enum encoding_answer encoding_choose(struct bytes text, uint32_t hint_count, const struct str *hint,
+						struct encoding_choice *choice);
 
 /* Text of any encoding, and no binary data? A look at the beginning only. */
 bool encoding_is_text(struct bytes file);
@@ -35,20 +37,22 @@ bool encoding_is_text(struct bytes file);
 struct encoding_stream {
 	const struct encoding *encoding;
 	struct bytes rest;
-	void *converter; /* NULL for UTF-8, which is handed on as it is */
+	void *converter; /* NULL for Unicode; UTF-8 is handed on as it is */
 	char *out;
 };
 
 /*
  * A piece of UTF-8, valid until the next one; bad: its last character is a U+FFFD
- * in place of bytes that make no text.
+ * in place of bytes that make no text. cut: they are what the end of the file left of
+ * a unit of UTF-16 or UTF-32.
  */
 struct encoding_piece {
 	struct str text;
-	bool bad;
+	bool bad, cut;
 };
 
-void encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text);
+/* False where the system lacks the converter, which then nothing may follow but encoding_close. */
+MUST_CHECK bool encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text);
 /* False at the end. */
 bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece);
 void encoding_close(struct encoding_stream *stream);

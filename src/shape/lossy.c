@@ -79,6 +79,8 @@ enum say lossy_of(const struct line_cell *cell, enum column_type type)
 		return SAY_LOSSY_BYTES;
 	if (cell->flaw == CELL_NO_RESULT)
 		return SAY_LOSSY_RESULT;
+	if (cell->flaw == CELL_STRAY_QUOTE)
+		return SAY_LOSSY_QUOTE;
 	if (cell->kind == CELL_ERROR || is_error_name(cell->shown))
 		return SAY_LOSSY_ERROR;
 	if (is_hashes(cell->shown))

@@ -33,7 +33,7 @@ static bool on_row(void *user, const struct row *row)
 
 		assert_int_equal(cell->kind, CELL_TEXT);
 		cell_reference(&seen->out, row->number, cell->col);
-		if (cell->flaw == CELL_BAD_BYTES)
+		if (cell->flaw != CELL_SOUND)
 			buf_add_char(&seen->out, '!');
 		buf_printf(&seen->out, "=%.*s|", STR_ARG(cell->text));
 	}
@@ -87,12 +87,22 @@ static void records(void **state)
 		{ "doubled quotes", STR_INIT("\"a\"\"b\",\"\"\"\"\n"), "A1=a\"b|B1=\"|" },
 		{ "a separator in quotes", STR_INIT("\"a,b\",c\n"), "A1=a,b|B1=c|" },
 		{ "a quote inside is text", STR_INIT("5\" pipe,b\n"), "A1=5\" pipe|B1=b|" },
-		{ "quotes around a part of the text", STR_INIT("1,\"智慧\"平台,x\n"), "A1=1|B1=\"智慧\"平台|C1=x|" },
+		{ "quotes around a part of the text, as Excel has it", STR_INIT("1,\"智慧\"平台,x\n"),
+		  "A1=1|B1=智慧平台|C1=x|" },
+		{ "further quotes behind are text", STR_INIT("1,\"a,b\"c\"d\",x\n"), "A1=1|B1=a,bc\"d\"|C1=x|" },
 		{ "a blank behind the quote", STR_INIT("\"a,b\" ,c\n"), "A1=a,b |B1=c|" },
-		{ "never closed", STR_INIT("a,b\n\"c,d\ne,f\n"), "A1=a|B1=b|A2=\"c|B2=d|A3=e|B3=f|" },
-		{ "two never closed", STR_INIT("a,b\n\"c,d\n\"e\n,f\n"), "A1=a|B1=b|A2=\"c|B2=d|A3=\"e|B4=f|" },
+		{ "never closed", STR_INIT("a,b\n\"c,d\ne,f\n"), "A1=a|B1=b|A2!=\"c|B2=d|A3=e|B3=f|" },
+		{ "two never closed", STR_INIT("a,b\n\"c,d\n\"e\n,f\n"), "A1=a|B1=b|A2!=\"c|B2=d|A3!=\"e|B4=f|" },
 		{ "a stray quote swallows no rows", STR_INIT("a,b\n\"c,d\ne,\"f,g\"\n"),
-		  "A1=a|B1=b|A2=\"c|B2=d|A3=e|B3=f,g|" },
+		  "A1=a|B1=b|A2!=\"c|B2=d|A3=e|B3=f,g|" },
+		{ "two never closed, then sound ones", STR_INIT("a,b\n\"c,d\n\"e,f\n\"g,h\",i\n"),
+		  "A1=a|B1=b|A2!=\"c|B2=d|A3!=\"e|B3=f|A4=g,h|B4=i|" },
+		{ "a pair that holds a whole row", STR_INIT("a,b,c\n\"d,e,f\ng,h,i\nj\",k,l\n"),
+		  "A1=a|B1=b|C1=c|A2!=d,e,f\ng,h,i\nj|B2=k|C2=l|" },
+		{ "a pair that begins in one row and ends in the next", STR_INIT("a,b,c,d\ne,\"f,g,h\ni,j\",k,l\n"),
+		  "A1=a|B1=b|C1=c|D1=d|A2=e|B2!=f,g,h\ni,j|C2=k|D2=l|" },
+		{ "lines in a cell are no rows", STR_INIT("a,b,c\n1,\"d, e\nf, g\nh\",2\n"),
+		  "A1=a|B1=b|C1=c|A2=1|B2=d, e\nf, g\nh|C2=2|" },
 		{ "Excel's text formula", STR_INIT("=\"001\",\"=\"\"0\"\"\"\n"), "A1=001|B1=0|" },
 		{ "no text formula", STR_INIT("=\"a\"&\"b\",=\"\n"), "A1==\"a\"&\"b\"|B1==\"|" },
 		{ "NULs are dropped", STR_INIT("a\0b,c,d\r\0\ne,f,g\nh,i,j\n"),
@@ -101,6 +111,14 @@ static void records(void **state)
 		{ "a bad byte marks its cell only", STR_INIT("表,\xFF,表\n"), "A1=表|B1!=\xEF\xBF\xBD|C1=表|" },
 		{ "a bad byte in quotes", STR_INIT("表,\"\xFF\n\",表\n"), "A1=表|B1!=\xEF\xBF\xBD\n|C1=表|" },
 		{ "a written U+FFFD is no bad byte", STR_INIT("表,\xEF\xBF\xBD\n"), "A1=表|B1=\xEF\xBF\xBD|" },
+		{ "a GBK row in UTF-8", STR_INIT("项目名称,申报单位\n平台,某某公司\n\xB9\xE3\xD6\xDD,x\n平台,公司\n"),
+		  "A1=项目名称|B1=申报单位|A2=平台|B2=某某公司|A3!=\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD|B3="
+		  "x|"
+		  "A4=平台|B4=公司|" },
+		{ "UTF-32 with its mark", STR_INIT("\xFF\xFE\0\0\x47\x6C\0\0,\0\0\0b\0\0\0\n\0\0\0"), "A1=汇|B1=b|" },
+		{ "UTF-32, high byte first", STR_INIT("\0\0\xFE\xFF\0\0\x6C\x47\0\0\0,\0\0\0b"), "A1=汇|B1=b|" },
+		{ "an odd byte behind UTF-16 is no row", STR_INIT("\xFF\xFE\x47\x6C,\0b\0\r\0\n\0\n"), "A1=汇|B1=b|" },
+		{ "UTF-16 cut in a cell", STR_INIT("\xFF\xFE\x47\x6C,\0\x47"), "A1=汇|B1!=\xEF\xBF\xBD|" },
 		{ "nothing", STR_INIT(""), "" },
 	};
 
