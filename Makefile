@@ -49,7 +49,7 @@ ASAN_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/asan/%.o)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 SCRIPTS := $(filter-out scripts/check-rules %.py %.txt %.cfg,$(wildcard scripts/*)) .ci/run
-FORMATTED := $(MAIN) $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch])
+FORMATTED := $(MAIN) $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch])
 
 all: $(BUILD)/huizong
 
@@ -58,6 +58,7 @@ help:
 	@echo 'make demo        merges samples/ and says where the workbook and the report lie'
 	@echo 'make test        unit and end-to-end tests, under AddressSanitizer and UBSan'
 	@echo 'make test-faults full disks, failing calls, signals, little memory (a few minutes; strace)'
+	@echo 'make fuzz        every fuzz target for SECONDS=60 (clang with libFuzzer)'
 	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR where given; make uninstall'
@@ -124,7 +125,7 @@ demo: $(BUILD)/huizong
 	if [ $$status -gt 1 ]; then echo "demo: huizong ended with status $$status" >&2; exit $$status; fi; \
 	echo; echo "workbook 工作簿: $(BUILD)/demo/汇总表.xlsx"; echo "report   报告:   $(BUILD)/demo/report.json"
 
-test: $(UNIT_TESTS) $(if $(MAIN),$(BUILD)/huizong-asan)
+test: replay-targets $(UNIT_TESTS) $(if $(MAIN),$(BUILD)/huizong-asan)
 	@$(PYTHON) tests/run --build $(BUILD)
 
 unit: $(UNIT_TESTS)
@@ -135,6 +136,8 @@ test-faults: $(BUILD)/huizong
 
 bench: $(BUILD)/huizong
 	@$(PYTHON) tests/bench/bench.py --binary $(BUILD)/huizong --folder $(BUILD)/bench
+
+include tests/fuzz/rules.mk
 
 install: $(BUILD)/huizong
 	$(INSTALL) -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/huizong/templates"

@@ -32,6 +32,18 @@ static inline void zipmaker_add(struct zipmaker *maker, const char *name, struct
 	zip_file_set_mtime(maker->zip, (zip_uint64_t)index, 1577836800, 0);
 }
 
+/* Stored, unless the archive will not have such a name, or has it already. */
+static inline void zipmaker_try(struct zipmaker *maker, const char *name, struct str text)
+{
+	zip_source_t *part = zip_source_buffer(maker->zip, text.data, text.len, 0);
+	zip_int64_t index = zip_file_add(maker->zip, name, part, ZIP_FL_ENC_GUESS);
+
+	if (index < 0)
+		zip_source_free(part);
+	else
+		zip_set_file_compression(maker->zip, (zip_uint64_t)index, ZIP_CM_STORE, 0);
+}
+
 /* Encrypt what was added last. */
 static inline void zipmaker_encrypt(struct zipmaker *maker, const char *password)
 {

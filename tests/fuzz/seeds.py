@@ -1,0 +1,82 @@
+"""Where the fuzzers begin: files of samples/ and of ../shared/corpus, in the form that each target takes."""
+
+import pathlib
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus"
+LARGEST = 128 * 1024
+
+READERS = {
+    "reader-xls": {".xls", ".et", ".biff5", ".xls5"},
+    "reader-csv": {".csv", ".tsv", ".txt"},
+    "reader-html": {".html", ".htm", ".mht"},
+    "reader-xml2003": {".xml"},
+    "reader-encrypted": {".xlsx"},
+    "archive": {".zip", ".rar", ".7z", ".gz", ".iso", ".tar"},
+}
+PACKAGES = {
+    "package-xlsx": {".xlsx", ".xlsm"},
+    "package-ods": {".ods"},
+    "package-docx": {".docx"},
+}
+
+
+def files(endings):
+    """Of one name once: the smallest come first, and large ones never."""
+    found = [p for folder in (ROOT / "samples", ROOT / "tests", CORPUS) if folder.is_dir()
+             for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in endings and p.stat().st_size <= LARGEST]
+    return sorted(found, key=lambda p: (p.stat().st_size, str(p)))
+
+
+def raw(endings):
+    for path in files(endings):
+        yield path.read_bytes()
+    if ".xls" in endings and (CORPUS / "freexl-crash").is_dir():
+        for path in sorted((CORPUS / "freexl-crash").iterdir()):
+            if path.stat().st_size <= LARGEST:
+                yield path.read_bytes()
+
+
+def bundles(endings):
+    """name, length and bytes of each part (tests/fuzz/package.c)."""
+    for path in files(endings):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                parts = [(i.filename, archive.read(i)) for i in archive.infolist() if i.file_size <= LARGEST]
+        except Exception:  # made to be unreadable
+            continue
+        bundle = b"".join(b"%s\n%d\n%s" % (name.encode("utf-8", "replace"), len(data), data) for name, data in parts)
+        if bundle and len(bundle) <= 2 * LARGEST:
+            yield bundle
+
+
+def texts():
+    """Cells of the samples, and names of the corpus: a text a line, a few of each file."""
+    for path in files({".csv", ".txt", ".tsv"}):
+        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+        for line in lines[:30]:
+            for cell in line.split(",")[:8]:
+                yield cell.encode()
+    for line in ("13800138000、a@b.cn", "手机：138 0013 8000 邮箱：张三@例.cn", "0755-26001234-8001/13900139000",
+                 "甲公司、乙大学（联合体）", "特色专业型工业互联网平台；两化融合管理体系贯标", "２０２０年１１月１３日", "1,234.50万元"):
+        yield line.encode()
+
+
+def profiles():
+    for path in [*ROOT.rglob("*.ini"), ROOT.parent / "shared" / "profile-example.ini"]:
+        if path.is_file():
+            yield path.read_bytes()
+
+
+def mixed():
+    for endings in ({".xls"}, {".xlsx"}, {".ods"}, {".csv"}, {".html", ".xml"}):
+        yield from (path.read_bytes() for path in files(endings)[:40])
+
+
+def of(target):
+    if target in READERS:
+        return raw(READERS[target])
+    if target in PACKAGES:
+        return bundles(PACKAGES[target])
+    return {"text": texts, "profile": profiles, "detect": mixed}.get(target, lambda: iter(()))()

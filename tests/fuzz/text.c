@@ -1,0 +1,86 @@
+/* Any text through the functions on a cell's text: what they give is UTF-8, and what is shown stays as it is when
+ * cleaned again. */
+#include "promise.h"
+#include "text/clean.h"
+#include "text/contact.h"
+#include "text/direction.h"
+#include "text/key.h"
+#include "text/place.h"
+#include "text/unit.h"
+#include "text/value.h"
+#include "text/width.h"
+
+static const struct direction_name names[] = {
+	{ STR_INIT("特色专业型工业互联网平台"), 0, 0 },
+	{ STR_INIT("两化融合管理体系贯标"), 1, 0 },
+	{ STR_INIT("中德智能制造合作"), 2, 12 },
+};
+static const struct place_name places[] = { { STR_INIT("广州市"), 0 }, { STR_INIT("中山市"), 1 } };
+
+static void contacts(struct arena *arena, struct str shown)
+{
+	struct contact_list list = contact_parse(arena, shown);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		PROMISE(utf8_valid(list.item[i].value) && utf8_valid(list.item[i].written));
+}
+
+static void directions(struct arena *arena, struct str shown)
+{
+	struct direction_names known = direction_names_make(arena, ARRAY_COUNT(names), names);
+	struct direction_list list = direction_parse(arena, &known, shown);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		PROMISE(utf8_valid(list.item[i].written) && list.item[i].written.len);
+}
+
+/* A consortium's members are parts of its name. */
+static void units(struct arena *arena, struct str shown)
+{
+	struct unit_members members = unit_split(arena, shown);
+
+	PROMISE(members.count >= 1);
+	for (uint32_t i = 0; i < members.count; i++)
+		PROMISE(str_has(shown, members.name[i]));
+	(void)unit_is_branch(arena, shown);
+}
+
+/* A key of a key is that key, else equal texts could have two. */
+static void keys(struct arena *arena, struct str shown)
+{
+	struct str lossless = key_lossless(arena, shown), folded = key_fold(arena, shown);
+
+	PROMISE(str_eq(key_lossless(arena, lossless), lossless));
+	PROMISE(str_eq(key_fold(arena, folded), folded));
+	PROMISE(str_eq(key_fold(arena, lossless), folded));
+}
+
+static void values(struct arena *arena, struct str shown)
+{
+	double number;
+	int year, month, day;
+	uint32_t region;
+	struct place_names known = place_names_make(arena, ARRAY_COUNT(places), places);
+
+	PROMISE(!value_number(arena, shown, &number) || isfinite(number));
+	PROMISE(!value_date(arena, shown, &year, &month, &day) || (month >= 1 && month <= 12 && day >= 1 && day <= 31));
+	PROMISE(!place_find(&known, arena, shown, &region) || region <= 1);
+	(void)value_credit_code(arena, shown);
+	PROMISE(width_lines(shown, 8) >= 1);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena arena = { 0 };
+	struct str shown = clean_shown(&arena, (struct str){ (const char *)data, size });
+
+	PROMISE(utf8_valid(shown));
+	PROMISE(str_eq(clean_shown(&arena, shown), shown));
+	keys(&arena, shown);
+	contacts(&arena, shown);
+	directions(&arena, shown);
+	units(&arena, shown);
+	values(&arena, shown);
+	arena_release(&arena);
+	return 0;
+}
