@@ -58,6 +58,7 @@ help:
 	@echo 'make demo        merges samples/ and says where the workbook and the report lie'
 	@echo 'make test        unit and end-to-end tests, under AddressSanitizer and UBSan'
 	@echo 'make test-faults full disks, failing calls, signals, little memory (a few minutes; strace)'
+	@echo 'make mutate      FILES=10000 SEED=1 damaged files beside good ones'
 	@echo 'make fuzz        every fuzz target for SECONDS=60 (clang with libFuzzer)'
 	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
@@ -134,6 +135,9 @@ unit: $(UNIT_TESTS)
 test-faults: $(BUILD)/huizong
 	@$(PYTHON) tests/faults/run --binary $(BUILD)/huizong
 
+mutate: $(BUILD)/huizong
+	@$(PYTHON) tests/mutation/run --binary $(BUILD)/huizong --folder $(BUILD)/mutation --files $(or $(FILES),10000) --seed $(or $(SEED),1)
+
 bench: $(BUILD)/huizong
 	@$(PYTHON) tests/bench/bench.py --binary $(BUILD)/huizong --folder $(BUILD)/bench
 
@@ -185,7 +189,7 @@ check-length:
 check-shell:
 	@for s in $(SCRIPTS); do sh -n $$s || exit 1; done
 
-.PHONY: all help demo test test-faults unit bench install uninstall clean check check-format check-layers check-prefixes \
+.PHONY: all help demo test test-faults mutate unit bench install uninstall clean check check-format check-layers check-prefixes \
 	check-rules check-clang check-cppcheck check-length check-shell FORCE
 .DELETE_ON_ERROR:
 
