@@ -1,5 +1,7 @@
 #include "read/xml.h"
 
+#include <limits.h>
+
 #include <expat.h>
 
 enum { CHUNK = 64 * 1024 };
@@ -86,6 +88,19 @@ static enum say feed(struct xml *xml, struct zip_part *part)
 	return SAY_NOTHING;
 }
 
+static bool open_parser(struct xml *xml)
+{
+	xml->parser = XML_ParserCreate(NULL);
+	if (!xml->parser)
+		return false;
+	XML_SetUserData(xml->parser, xml);
+	XML_SetElementHandler(xml->parser, start, end);
+	if (xml->handler->text)
+		XML_SetCharacterDataHandler(xml->parser, text);
+	XML_SetStartDoctypeDeclHandler(xml->parser, doctype);
+	return true;
+}
+
 enum say xml_read(struct zip_package *package, size_t index, const struct xml_handler *handler)
 {
 	struct xml xml = { .handler = handler };
@@ -95,19 +110,26 @@ enum say xml_read(struct zip_package *package, size_t index, const struct xml_ha
 	if (why)
 		return why;
 	why = SAY_WHY_XML;
-	xml.parser = XML_ParserCreate(NULL);
-	if (!xml.parser)
-		goto done;
-	XML_SetUserData(xml.parser, &xml);
-	XML_SetElementHandler(xml.parser, start, end);
-	if (handler->text)
-		XML_SetCharacterDataHandler(xml.parser, text);
-	XML_SetStartDoctypeDeclHandler(xml.parser, doctype);
-	why = feed(&xml, &part);
-done:
-	if (xml.parser)
+	if (open_parser(&xml)) {
+		why = feed(&xml, &part);
 		XML_ParserFree(xml.parser);
+	}
 	zip_part_close(&part);
+	return why;
+}
+
+enum say xml_read_memory(struct str text, const struct xml_handler *handler)
+{
+	struct xml xml = { .handler = handler };
+	enum say why = SAY_NOTHING;
+
+	if (text.len > INT_MAX)
+		return SAY_WHY_TOO_LARGE;
+	if (!open_parser(&xml))
+		return SAY_WHY_XML;
+	if (XML_Parse(xml.parser, text.data, (int)text.len, 1) != XML_STATUS_OK)
+		why = xml.stopped ? xml.why : SAY_WHY_XML;
+	XML_ParserFree(xml.parser);
 	return why;
 }
 

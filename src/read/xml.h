@@ -23,6 +23,8 @@ struct xml_handler {
 
 /* Push the whole part. The reason why not, a handler's own among them. */
 enum say xml_read(struct zip_package *package, size_t index, const struct xml_handler *handler);
+/* The same of text in memory. */
+enum say xml_read_memory(struct str text, const struct xml_handler *handler);
 
 /* From within a handler: no more of this part; SAY_NOTHING where that is no failure. */
 void xml_stop(struct xml *xml, enum say why);
