@@ -56,7 +56,11 @@ void intake_source(struct intake *intake, uint32_t index)
 
 void intake_init(struct intake *intake, struct run *run, bool cells)
 {
-	*intake = (struct intake){ .run = run, .settings = { .profile = run->profile, .cells = cells } };
+	*intake = (struct intake){ .run = run,
+				   .settings = { .profile = run->profile,
+						 .password_count = run->password_count,
+						 .password = run->password,
+						 .cells = cells } };
 	record_maker_init(&intake->maker, &run->arena, run->profile);
 	collect_init(&intake->collector, run, &intake->maker);
 	worker_hints(&intake->settings, &run->arena);

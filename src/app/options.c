@@ -47,6 +47,12 @@ static bool set_json(struct options *options, const char *value)
 	return *value != '\0';
 }
 
+static bool set_password_file(struct options *options, const char *value)
+{
+	options->password_file = value;
+	return *value != '\0';
+}
+
 static bool set_fail_on(struct options *options, const char *value)
 {
 	static const struct {
@@ -133,6 +139,7 @@ static const struct option_row {
 	  SAY_HELP_OPT_PROFILE, "guangdong-2020-971" },
 	{ 'o', "output", "FILE", FOR(COMMAND_MERGE), set_output, SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
 	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
+	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
 	{ 0, "lang", "zh|en", ALL, set_lang, SAY_HELP_OPT_LANG, NULL },

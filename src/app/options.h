@@ -9,8 +9,8 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
 	enum command command;
-	const char *profile, *output, *json; /* NULL where not given; borrowed from argv */
-	enum severity fail_on;		     /* SEVERITY_OFF: never */
+	const char *profile, *output, *json, *password_file; /* NULL where not given; borrowed from argv */
+	enum severity fail_on;				     /* SEVERITY_OFF: never */
 	uint32_t jobs;
 	enum lang files, terminal;
 	bool quiet, verbose, help, version;

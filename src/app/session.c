@@ -2,6 +2,7 @@
 
 #include "app/discover.h"
 #include "app/locate.h"
+#include "app/passwords.h"
 #include "app/trouble.h"
 
 bool session_open(struct run *run, const struct options *options)
@@ -13,6 +14,8 @@ bool session_open(struct run *run, const struct options *options)
 		return false;
 	}
 	run->findings.arena = &run->arena;
+	if (options->password_file && !passwords_load(run, options->password_file, options->terminal))
+		return false;
 	run->profile = locate_profile(&run->arena, options->terminal,
 				      options->profile ? options->profile : LOCATE_DEFAULT, &path);
 	return run->profile != NULL;

@@ -5,7 +5,7 @@
 #include "app/options.h"
 #include "model/run.h"
 
-/* Find and load the profile. False after saying why. */
+/* Load the passwords and find and load the profile. False after saying why. */
 MUST_CHECK bool session_open(struct run *run, const struct options *options);
 /* List the inputs. False after saying why. */
 MUST_CHECK bool session_discover(struct run *run, const struct options *options);

@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "output/report.h"
+#include "read/crypt_xlsx.h"
 #include "read/reader.h"
 #include "shape/cells.h"
 #include "shape/shape.h"
@@ -60,9 +61,9 @@ static void end(struct worker *worker, bool read, struct str encoding)
 		shape_end(worker->shape, read, encoding);
 }
 
-static void read_table(struct worker *worker, const struct reader *reader, struct bytes bytes, struct str stem)
+static struct read_context context_of(struct worker *worker, struct str stem)
 {
-	struct read_context context = {
+	return (struct read_context){
 		.input = &worker->input,
 		.row = &worker->row,
 		.stem = stem,
@@ -71,6 +72,11 @@ static void read_table(struct worker *worker, const struct reader *reader, struc
 		.password_count = worker->settings->password_count,
 		.password = worker->settings->password,
 	};
+}
+
+static void read_table(struct worker *worker, const struct reader *reader, struct bytes bytes, struct str stem)
+{
+	struct read_context context = context_of(worker, stem);
 	bool read;
 
 	begin(worker, &context, reader->format);
@@ -78,8 +84,38 @@ static void read_table(struct worker *worker, const struct reader *reader, struc
 	end(worker, read, context.encoding);
 }
 
-/* A file or, in an archive, a member: all that is told of it. */
-static void read_input(struct worker *worker, struct bytes bytes, struct str stem)
+/* A table that is given up before its first sheet. */
+static void refuse(struct worker *worker, struct str format, enum say why)
+{
+	struct read_context context = context_of(worker, STR(""));
+
+	begin(worker, &context, format);
+	if (diag_rule(why) == RULE_NONE)
+		diag_add(context.diag, SAY_UNREADABLE, (struct where){ 0 }, 1, (struct arg[]){ DIAG_WORD(why) });
+	else
+		diag_add(context.diag, why, (struct where){ 0 }, 0, NULL);
+	end(worker, false, STR(""));
+}
+
+static void read_told(struct worker *worker, struct bytes bytes, struct str stem, bool opened);
+
+/* Read as what it turns out to be, whatever its name promised. */
+static void read_encrypted(struct worker *worker, struct bytes bytes, struct str format, struct str stem)
+{
+	struct read_context context = context_of(worker, stem);
+	struct buf memory = { 0 };
+	struct bytes package;
+	enum say why = crypt_xlsx_open(&context, bytes, &memory, &package);
+
+	if (why)
+		refuse(worker, format, why);
+	else
+		read_told(worker, package, stem, true);
+	buf_release(&memory);
+}
+
+/* opened: it was encrypted; what is encrypted once more is nobody's table. */
+static void read_told(struct worker *worker, struct bytes bytes, struct str stem, bool opened)
 {
 	static const enum input_kind kinds[] = {
 		[READER_TABLE] = INPUT_TABLE,
@@ -89,17 +125,23 @@ static void read_input(struct worker *worker, struct bytes bytes, struct str ste
 	};
 	const struct reader *reader;
 	struct str format, name;
-	enum reader_kind kind;
+	enum reader_kind kind = reader_detect(bytes, &reader, &format, &name);
 
-	if (report_is_ours(bytes)) {
-		tell(worker, INPUT_OWN_REPORT, STR(""), STR(""));
-		return;
-	}
-	kind = reader_detect(bytes, &reader, &format, &name);
 	if (kind == READER_TABLE)
 		read_table(worker, reader, bytes, stem);
+	else if (kind == READER_ENCRYPTED && !opened)
+		read_encrypted(worker, bytes, format, stem);
 	else
 		tell(worker, kinds[kind], format, name);
+}
+
+/* A file or, in an archive, a member: all that is told of it. */
+static void read_input(struct worker *worker, struct bytes bytes, struct str stem)
+{
+	if (report_is_ours(bytes))
+		tell(worker, INPUT_OWN_REPORT, STR(""), STR(""));
+	else
+		read_told(worker, bytes, stem, false);
 }
 
 void worker_read(struct worker *worker, const struct work *work, const struct message_sink *sink)

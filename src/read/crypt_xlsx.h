@@ -1,6 +1,6 @@
 /*
- * A package in an OLE2 file, encrypted ([MS-OFFCRYPTO] 2.3.4): opened with a
- * password, decrypted in memory, and read by the reader of what it is then.
+ * A package in an OLE2 file, encrypted ([MS-OFFCRYPTO] 2.3.4). What is in it is told
+ * once it is open: an .xlsx, nearly always.
  */
 #ifndef READ_CRYPT_XLSX_H
 #define READ_CRYPT_XLSX_H
@@ -9,8 +9,9 @@
 #include "read/reader.h"
 
 /*
- * Decrypt. *package lies in *memory, which the caller releases in any case.
- * SAY_NOTHING, a sentence of input.encrypted, or SAY_WHY_DECRYPTED.
+ * Decrypt with the context's passwords. *package then lies in *memory, which the
+ * caller releases in any case; it is never larger than the file. SAY_NOTHING, a
+ * sentence of input.encrypted, or SAY_WHY_DECRYPTED where the password is right.
  */
 enum say crypt_xlsx_open(const struct read_context *ctx, struct bytes file, struct buf *memory, struct bytes *package);
 

@@ -6,8 +6,7 @@
 /* What is asked by its first bytes is found here; markup may follow blanks, a mark and comments. */
 enum { MARKUP_LOOK = 4096, ISO_AT = 32769, TAR_AT = 257, DOCUMENT_AT = 38 };
 
-/* An .xls may hold an encrypted package as an object within: it is asked first. */
-static const struct reader *const readers[] = { &xlsx_reader, &xls_reader, &crypt_xlsx_reader };
+static const struct reader *const readers[] = { &xlsx_reader, &xls_reader };
 
 struct known {
 	size_t at;
@@ -120,6 +119,10 @@ static struct answer ask_zip(struct bytes file)
 	return (struct answer){ READER_UNSUPPORTED, NULL, STR("archive"), STR("ZIP") };
 }
 
+/*
+ * An encrypted package says nothing of what is inside; nearly always it is an .xlsx.
+ * A document may hold one as an object: it is itself first.
+ */
 static struct answer ask_compound(struct bytes file)
 {
 	struct answer answer = { READER_UNSUPPORTED, NULL, STR(""), STR("OLE2") };
@@ -127,6 +130,8 @@ static struct answer ask_compound(struct bytes file)
 
 	if (!ole_open(&ole, file))
 		return answer;
+	if (ole_has(&ole, STR("EncryptedPackage")))
+		answer = (struct answer){ READER_ENCRYPTED, NULL, STR("xlsx"), STR("XLSX") };
 	for (size_t i = 0; i < ARRAY_COUNT(compounds); i++)
 		if (ole_has(&ole, compounds[i].bytes)) {
 			answer = unsupported(&compounds[i]);

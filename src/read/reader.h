@@ -42,7 +42,7 @@ struct reader {
 /* Kinds of content that are known but not read. */
 enum reader_kind {
 	READER_TABLE,	    /* *reader reads it */
-	READER_ENCRYPTED,   /* known to need a password */
+	READER_ENCRYPTED,   /* known to need a password: crypt_xlsx_open */
 	READER_UNSUPPORTED, /* known, *name says which: "pdf", "doc", "image" … */
 	READER_UNKNOWN	    /* nothing that is known */
 };
@@ -51,6 +51,6 @@ enum reader_kind {
 enum reader_kind reader_detect(struct bytes file, const struct reader **reader, struct str *format, struct str *name);
 
 /* The readers, in the order in which they are asked. */
-extern const struct reader xlsx_reader, crypt_xlsx_reader, xls_reader, csv_reader;
+extern const struct reader xlsx_reader, xls_reader, csv_reader;
 
 #endif
