@@ -1,5 +1,8 @@
 #include "read/number_format.h"
 
+/* 1 January 1904 in the 1900 system, and the day behind the last of 9999. */
+enum { DAYS_1904 = 1462, SERIAL_END = 2958466 };
+
 /*
  * 27-36 and 50-58 differ from language to language; in Chinese, Japanese and
  * Korean all of them are dates and times, elsewhere nobody uses them.
@@ -108,4 +111,15 @@ bool number_format_is_date(struct str code)
 		code = str_after(code, 1);
 	}
 	return section.date;
+}
+
+/* A time of day alone stays one in either system. */
+bool number_format_day(double *number, bool date1904)
+{
+	double serial = *number + (date1904 && *number >= 1 ? DAYS_1904 : 0);
+
+	if (!(serial >= 0 && serial < SERIAL_END))
+		return false;
+	*number = serial;
+	return true;
 }

@@ -231,6 +231,24 @@ void ole_stream_release(struct ole_stream *stream)
 	*stream = (struct ole_stream){ 0 };
 }
 
+/* A last piece that the file cuts is filled with zeros. */
+void ole_stream_copy(const struct ole_stream *stream, const struct ole *ole, unsigned char *to)
+{
+	uint64_t left = stream->size;
+
+	for (size_t i = 0; i < stream->piece.count && left > 0; i++) {
+		uint64_t at = stream->piece.item[i], part = left < stream->piece_size ? left : stream->piece_size;
+		uint64_t there = at < ole->file.len ? ole->file.len - at : 0;
+
+		if (there > part)
+			there = part;
+		memcpy(to, ole->file.data + at, there);
+		memset(to + there, 0, part - there);
+		to += part;
+		left -= part;
+	}
+}
+
 bool ole_stream_at(const struct ole_stream *stream, uint64_t at, uint64_t *place)
 {
 	if (at >= stream->size)

@@ -37,6 +37,8 @@ bool ole_has(const struct ole *ole, struct str name);
 /* The stream of that name (ASCII, in any case); one that is cut short ends where the file does. */
 MUST_CHECK bool ole_find(struct ole_stream *stream, const struct ole *ole, struct str name);
 void ole_stream_release(struct ole_stream *stream);
+/* Copy all of it to `to`, which has room for its size. */
+void ole_stream_copy(const struct ole_stream *stream, const struct ole *ole, unsigned char *to);
 /* Where byte `at` of the stream lies in the file. False behind its end. */
 bool ole_stream_at(const struct ole_stream *stream, uint64_t at, uint64_t *place);
 

@@ -1,8 +1,7 @@
 /*
- * .xls through freexl: text, plain numbers and dates. What freexl does not tell
- * is not there: results of formulas, merged ranges, hidden rows, times behind
- * a date. Hidden sheets are told by a look at the records of our own, which
- * also finds encryption and mends sizes that would cost memory (xls_look.h).
+ * .xls and .et, from Excel 2 to 97 and on: the file is an OLE2 container with a
+ * stream named Workbook or Book, or the stream alone. From here down: biff_book
+ * the globals, biff_sheet a sheet, biff_take its records, biff_cells its cells.
  */
 #ifndef READ_XLS_H
 #define READ_XLS_H

@@ -3,10 +3,9 @@
 #include <math.h>
 
 #include "model/cell.h"
+#include "read/number_format.h"
 #include "read/xml.h"
 
-/* 1 January 1904 in the 1900 system, and the day behind the last of 9999. */
-enum { DAYS_1904 = 1462, SERIAL_END = 2958466 };
 /* A double holds every integer of so many digits. */
 enum { EXACT_DIGITS = 15 };
 
@@ -226,17 +225,6 @@ static bool parse_number(struct str text, struct arena *arena, double *number)
 	return end == copy + text.len && isfinite(*number);
 }
 
-/* A time of day alone stays one in either system. */
-static void make_date(struct cell *cell, bool date1904)
-{
-	double serial = cell->number + (date1904 && cell->number >= 1 ? DAYS_1904 : 0);
-
-	if (serial < 0 || serial >= SERIAL_END)
-		return;
-	cell->kind = CELL_DATE;
-	cell->number = serial;
-}
-
 static bool settle_number(const struct xlsx_book *book, const struct xlsx_raw *raw, struct arena *arena,
 			  struct cell *cell)
 {
@@ -251,7 +239,7 @@ static bool settle_number(const struct xlsx_book *book, const struct xlsx_raw *r
 	if (value.len - sign > EXACT_DIGITS && is_digits(str_after(value, sign)))
 		cell->text = arena_copy(arena, value);
 	else if (xlsx_styles_find(&book->styles, raw->style).date)
-		make_date(cell, book->date1904);
+		cell->kind = number_format_day(&cell->number, book->date1904) ? CELL_DATE : CELL_NUMBER;
 	return true;
 }
 

@@ -26,9 +26,6 @@ static const enum say cannot[RULE_COUNT] = {
 	[RULE_RULING_STALE] = SAY_UNCHECKED_RULINGS,
 };
 
-/* What the reader of .xls cannot see. */
-static const enum rule_id unseen_in_xls[] = { RULE_ROW_HIDDEN, RULE_ROW_STRUCK };
-
 /* --- holds ----------------------------------------------------------------- */
 
 struct hold_list {
@@ -117,14 +114,6 @@ void rules_check(struct run *run)
 		run_checks[i](run, &sink);
 }
 
-static bool has_format(const struct run *run, struct str format)
-{
-	for (uint32_t i = 0; i < run->sources.count; i++)
-		if (run->sources.item[i].status == SOURCE_READ && str_eq(run->sources.item[i].format, format))
-			return true;
-	return false;
-}
-
 /* What this profile gives no means to check. */
 static enum say lacks(const struct profile *profile, enum rule_id rule)
 {
@@ -140,10 +129,6 @@ void rules_status(struct run *run)
 	for (size_t i = 0; i < RULE_COUNT; i++) {
 		run->rule_reason[i] = cannot[i] ? cannot[i] : lacks(run->profile, (enum rule_id)i);
 		run->rule_status[i] = run->rule_reason[i] ? RULE_UNCHECKED : RULE_CHECKED;
-	}
-	for (size_t i = 0; has_format(run, STR("xls")) && i < ARRAY_COUNT(unseen_in_xls); i++) {
-		run->rule_status[unseen_in_xls[i]] = RULE_UNCHECKED;
-		run->rule_reason[unseen_in_xls[i]] = SAY_UNCHECKED_XLS;
 	}
 	for (size_t i = 0; i < RULE_COUNT; i++)
 		if (run->profile->rule[i].severity == SEVERITY_OFF) {

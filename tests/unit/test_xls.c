@@ -111,7 +111,7 @@ static void damaged_files_say_so(void **state)
 
 	(void)state;
 	make_ole(file, "Workbook");
-	/* No BOF: freexl answers OK, with a book of no sheets. */
+	/* No BOF. */
 	assert_false(read_bytes((struct bytes){ file, OLE_SIZE }, &say));
 	assert_int_equal(say, SAY_WHY_XLS);
 	for (size_t len = 8; len < OLE_SIZE; len += 100) {
@@ -119,7 +119,7 @@ static void damaged_files_say_so(void **state)
 
 		assert_true(xls_reader.detect(cut));
 		assert_false(read_bytes(cut, &say));
-		assert_int_equal(say, SAY_WHY_XLS);
+		assert_true(say == SAY_WHY_XLS || say == SAY_WHY_XLS_CUT);
 	}
 }
 
