@@ -45,7 +45,7 @@ static bool read_name(struct biff_book *book, const struct biff_record *record, 
 		return false;
 	rest.body += at;
 	rest.len -= (uint32_t)at;
-	biff_cursor_begin(&cursor, (struct bytes){ NULL, 0 }, &rest, 0);
+	biff_record_cursor(&cursor, (struct bytes){ NULL, 0 }, &rest, 0);
 	if (!biff_text_read(&book->decoder, &cursor, 1, &text))
 		return false;
 	*name = arena_copy(book->ctx->input, text.text);

@@ -85,7 +85,7 @@ bool biff_record_bof(const struct biff_record *record, struct biff_bof *bof)
 	return true;
 }
 
-void biff_cursor_begin(struct biff_cursor *cursor, struct bytes stream, const struct biff_record *record, size_t next)
+void biff_record_cursor(struct biff_cursor *cursor, struct bytes stream, const struct biff_record *record, size_t next)
 {
 	*cursor = (struct biff_cursor){ stream, next, record->body, record->len };
 }

@@ -44,6 +44,6 @@ struct biff_cursor {
 };
 
 /* `next`: what biff_record_next left behind the record. */
-void biff_cursor_begin(struct biff_cursor *cursor, struct bytes stream, const struct biff_record *record, size_t next);
+void biff_record_cursor(struct biff_cursor *cursor, struct bytes stream, const struct biff_record *record, size_t next);
 
 #endif

@@ -25,7 +25,7 @@ void biff_strings_read(struct biff_strings *strings, struct biff_decoder *decode
 		return;
 	}
 	count = biff_record_u32(record->body + COUNT_AT);
-	biff_cursor_begin(&cursor, stream, record, next);
+	biff_record_cursor(&cursor, stream, record, next);
 	cursor.at += FIRST_AT;
 	cursor.left -= FIRST_AT;
 	for (uint32_t i = 0; i < count; i++) {

@@ -54,7 +54,7 @@ static void take_format(struct biff_styles *styles, struct biff_decoder *decoder
 		format.id = biff_record_u16(record->body);
 	rest.body += at;
 	rest.len -= (uint32_t)at;
-	biff_cursor_begin(&cursor, (struct bytes){ NULL, 0 }, &rest, 0);
+	biff_record_cursor(&cursor, (struct bytes){ NULL, 0 }, &rest, 0);
 	if (biff_text_read(decoder, &cursor, decoder->version == BIFF_8 ? 2 : 1, &text))
 		format.date = number_format_is_date(text.text);
 	*LIST_ADD(&styles->formats) = format;

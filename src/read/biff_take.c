@@ -247,7 +247,7 @@ static enum say take_label(struct biff_sheet *sheet, const struct biff_record *r
 	if (why)
 		return why;
 	rest.len -= (uint32_t)(rest.body - record->body);
-	biff_cursor_begin(&cursor, biff_book_stream(sheet->book), &rest, next);
+	biff_record_cursor(&cursor, biff_book_stream(sheet->book), &rest, next);
 	if (!biff_text_read(decoder, &cursor, old ? 1 : 2, &text) ||
 	    (record->id == RSTRING && !biff_text_read_runs(decoder, &cursor, &text)))
 		return refuse(sheet, SAY_WHY_XLS_STRINGS, cell.row, cell.col);
@@ -310,7 +310,7 @@ static enum say take_string(struct biff_sheet *sheet, const struct biff_record *
 		return SAY_NOTHING;
 	sheet->awaiting = false;
 	cell = &sheet->cells.list.item[sheet->cells.list.count - 1];
-	biff_cursor_begin(&cursor, biff_book_stream(sheet->book), record, next);
+	biff_record_cursor(&cursor, biff_book_stream(sheet->book), record, next);
 	if (!biff_text_read(&sheet->book->decoder, &cursor, record->id == STRING_2 ? 1 : 2, &text))
 		return refuse(sheet, SAY_WHY_XLS_STRINGS, cell->row, cell->col);
 	set_text(sheet, cell, &text);
