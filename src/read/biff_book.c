@@ -1,5 +1,7 @@
 #include "read/biff_book.h"
 
+#include "read/crypt_xls.h"
+
 enum { DATEMODE = 0x0022, FILEPASS = 0x002F, CODEPAGE = 0x0042, BOUNDSHEET = 0x0085, SHEETHDR = 0x008F, SST = 0x00FC };
 
 /* A BOUNDSHEET: the place of the sheet, is it hidden, what kind is it, its name ([MS-XLS] 2.4.28). */
@@ -28,11 +30,15 @@ void biff_book_release(struct biff_book *book)
 	*book = (struct biff_book){ 0 };
 }
 
-/* All that stands behind a FILEPASS is encrypted. */
-static enum say unlock(struct biff_book *book, const struct biff_record *filepass, size_t next)
+/* All that stands behind a FILEPASS is encrypted; it is decrypted in place, once. */
+static enum say unlock(struct biff_book *book, const struct biff_record *filepass)
 {
-	(void)book, (void)filepass, (void)next;
-	return SAY_ENCRYPTED;
+	size_t at = (size_t)(filepass->body - book->data) - BIFF_HEADER;
+
+	if (book->unlocked)
+		return SAY_WHY_XLS;
+	book->unlocked = true;
+	return crypt_xls_open(book->ctx, book->data, book->len, at, book->version == BIFF_8);
 }
 
 static bool read_name(struct biff_book *book, const struct biff_record *record, size_t at, struct str *name)
@@ -94,7 +100,7 @@ enum say biff_book_take(struct biff_book *book, const struct biff_record *record
 {
 	switch (record->id) {
 	case FILEPASS:
-		return unlock(book, record, next);
+		return unlock(book, record);
 	case CODEPAGE:
 		if (record->len >= 2)
 			code_page_choose(&book->decoder.page, biff_record_u16(record->body));

@@ -25,11 +25,12 @@ struct biff_listed {
 
 struct biff_book {
 	struct read_context *ctx;
-	/* The records, in memory of our own: what is encrypted is decrypted in place. */
+	/* The records, in memory of our own, since what is encrypted is decrypted in place. */
 	unsigned char *data;
 	size_t len;
 	enum biff_version version;
 	bool date1904;
+	bool unlocked; /* it was encrypted */
 	struct biff_decoder decoder;
 	struct biff_styles styles;
 	struct biff_strings strings;

@@ -1,7 +1,5 @@
 #include "read/biff_record.h"
 
-enum { HEADER = 4 };
-
 /* What the 16 bits behind the version in a BOF say of the substream. */
 enum { BOF_GLOBALS = 0x0005, BOF_WORKSHEET = 0x0010, BOF_GLOBALS_4 = 0x0100 };
 
@@ -31,13 +29,13 @@ bool biff_record_next(struct bytes stream, size_t *at, struct biff_record *recor
 {
 	const unsigned char *header;
 
-	if (*at > stream.len || stream.len - *at < HEADER)
+	if (*at > stream.len || stream.len - *at < BIFF_HEADER)
 		return false;
 	header = stream.data + *at;
-	*record = (struct biff_record){ biff_record_u16(header), biff_record_u16(header + 2), header + HEADER };
-	if (stream.len - *at - HEADER < record->len)
+	*record = (struct biff_record){ biff_record_u16(header), biff_record_u16(header + 2), header + BIFF_HEADER };
+	if (stream.len - *at - BIFF_HEADER < record->len)
 		return false;
-	*at += HEADER + record->len;
+	*at += BIFF_HEADER + record->len;
 	return true;
 }
 

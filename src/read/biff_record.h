@@ -13,6 +13,9 @@ enum biff_version { BIFF_2 = 2, BIFF_3, BIFF_4, BIFF_5, BIFF_8 = 8 };
 
 enum biff_id { BIFF_EOF = 0x0A, BIFF_CONTINUE = 0x3C };
 
+/* Bytes of the id and the length. */
+enum { BIFF_HEADER = 4 };
+
 struct biff_record {
 	uint32_t id, len;
 	const unsigned char *body;

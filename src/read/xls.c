@@ -63,7 +63,7 @@ static enum say open_container(struct biff_book *book, const struct ole *ole)
 		if (!load_stream(book, ole, streams[i]))
 			continue;
 		why = biff_book_open(book);
-		if (!why || why == SAY_ENCRYPTED)
+		if (!why || diag_rule(why) == RULE_INPUT_ENCRYPTED)
 			return why;
 		first = first ? first : why;
 		biff_book_release(book);
@@ -138,8 +138,8 @@ static bool read(struct read_context *ctx, struct bytes file)
 	where = sheet->where;
 	biff_sheet_release(sheet);
 	biff_book_release(&book);
-	if (why == SAY_ENCRYPTED)
-		return diag_add(ctx->diag, SAY_ENCRYPTED, (struct where){ 0 }, 0, NULL);
+	if (diag_rule(why) == RULE_INPUT_ENCRYPTED)
+		return diag_add(ctx->diag, why, (struct where){ 0 }, 0, NULL);
 	if (why)
 		return diag_add(ctx->diag, SAY_UNREADABLE, where, 1, (struct arg[]){ DIAG_WORD(why) });
 	return true;
