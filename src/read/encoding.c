@@ -30,7 +30,7 @@ struct encoding {
 	struct str mark;
 };
 
-enum { UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, GB18030, CP936, BIG5, ENCODINGS };
+enum { UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, GB18030, CP936, BIG5, HKSCS, CP1252, ENCODINGS };
 
 /* The marks of UTF-32 begin as those of UTF-16 do: mark_of asks the longer first. */
 static const struct encoding encodings[ENCODINGS] = {
@@ -42,6 +42,8 @@ static const struct encoding encodings[ENCODINGS] = {
 	[GB18030] = { STR_INIT("GB18030"), "GB18030", { 0 }, STR_INIT("\x84\x31\x95\x33") },
 	[CP936] = { STR_INIT("CP936"), "CP936", { 0 }, STR_INIT("") },
 	[BIG5] = { STR_INIT("BIG5"), "BIG5", { 0 }, STR_INIT("") },
+	[HKSCS] = { STR_INIT("BIG5-HKSCS"), "BIG5-HKSCS", { 0 }, STR_INIT("") },
+	[CP1252] = { STR_INIT("CP1252"), "CP1252", { 0 }, STR_INIT("") },
 };
 
 bool encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text)
@@ -475,6 +477,79 @@ enum encoding_answer encoding_choose(struct bytes text, uint32_t hint_count, con
 		return choose_code_page(&t, text, hint_count, hint, choice);
 	doubt_short_utf8(&t, text, hint_count, hint);
 	*choice = t.choice;
+	return ENCODING_TOLD;
+}
+
+/* Names as pages write them. Latin 1 has long meant its extension by Microsoft. */
+static const struct {
+	struct str label;
+	int index;
+} labels[] = {
+	{ STR_INIT("gb2312"), GB18030 },      { STR_INIT("gbk"), GB18030 },	    { STR_INIT("gb18030"), GB18030 },
+	{ STR_INIT("x-gbk"), GB18030 },	      { STR_INIT("cp936"), GB18030 },	    { STR_INIT("gb_2312-80"), GB18030 },
+	{ STR_INIT("ms936"), GB18030 },	      { STR_INIT("windows-936"), GB18030 }, { STR_INIT("big5"), BIG5 },
+	{ STR_INIT("cp950"), BIG5 },	      { STR_INIT("x-x-big5"), BIG5 },	    { STR_INIT("big5-hkscs"), HKSCS },
+	{ STR_INIT("iso-8859-1"), CP1252 },   { STR_INIT("iso8859-1"), CP1252 },    { STR_INIT("latin1"), CP1252 },
+	{ STR_INIT("windows-1252"), CP1252 }, { STR_INIT("us-ascii"), CP1252 },	    { STR_INIT("ascii"), CP1252 },
+};
+
+static bool find_label(struct str label, struct encoding_choice *choice)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(labels); i++)
+		if (str_eq_nocase(label, labels[i].label)) {
+			*choice = choice_of(labels[i].index);
+			return true;
+		}
+	return false;
+}
+
+/* Told by its mark, by its NULs, or by being valid UTF-8 to the end. */
+static bool is_unicode(struct bytes text, const struct encoding_choice *choice)
+{
+	if (choice->encoding == &encodings[UTF8] && choice->mark == 0)
+		return try_choice(text, *choice).bad == 0;
+	return choice->encoding < &encodings[GB18030] || choice->mark > 0;
+}
+
+/* GB18030 lacks a byte of CP936's, and Big5 the characters of Hong Kong: the wider or narrower brother serves. */
+static struct trial try_declared(struct bytes text, struct encoding_choice declared)
+{
+	struct trial t = try_choice(text, declared);
+
+	if (t.bad && declared.encoding == &encodings[GB18030])
+		t = try_choice(text, choice_of(CP936));
+	return t.bad && declared.encoding == &encodings[BIG5] ? try_choice(text, choice_of(HKSCS)) : t;
+}
+
+/*
+ * Every text is valid in an encoding of one byte a character, and programs declare
+ * Latin 1 without thinking: text that reads as usual Chinese is no French.
+ */
+static bool is_careless(const struct trial *declared, const struct trial *other, struct bytes text)
+{
+	static const double USUAL = 0.3;
+
+	return declared->choice.encoding == &encodings[CP1252] && other->bad == 0 &&
+	       other->choice.encoding == &encodings[GB18030] && mean_class(head_of(text, SAMPLE), class_gb) > USUAL;
+}
+
+enum encoding_answer encoding_choose_declared(struct bytes text, struct str label, uint32_t hint_count,
+					      const struct str *hint, struct encoding_choice *choice)
+{
+	enum encoding_answer answer = encoding_choose(text, hint_count, hint, choice);
+	bool found = answer == ENCODING_TOLD;
+	struct encoding_choice by_label;
+	struct trial declared, other;
+
+	if ((found && is_unicode(text, choice)) || !find_label(label, &by_label))
+		return answer;
+	declared = try_declared(text, by_label);
+	if (declared.bad || declared.unreadable)
+		return answer;
+	other = found ? try_choice(text, *choice) : declared;
+	count_hits(&declared, text, hint_count, hint);
+	count_hits(&other, text, hint_count, hint);
+	*choice = other.hits > declared.hits || is_careless(&declared, &other, text) ? other.choice : declared.choice;
 	return ENCODING_TOLD;
 }
 

@@ -30,6 +30,14 @@ enum encoding_answer { ENCODING_UNKNOWN, ENCODING_TOLD, ENCODING_NO_CONVERTER /*
 MUST_CHECK enum encoding_answer encoding_choose(struct bytes text, uint32_t hint_count, const struct str *hint,
 						struct encoding_choice *choice);
 
+/*
+ * The same for a text that says itself what it is in ("gb2312", as a page's meta). It
+ * is believed where it fits: a text that is valid UTF-8 is that, whatever it says, and
+ * more known words in another encoding that fits tell that it lies.
+ */
+MUST_CHECK enum encoding_answer encoding_choose_declared(struct bytes text, struct str label, uint32_t hint_count,
+							 const struct str *hint, struct encoding_choice *choice);
+
 /* Text of any encoding, and no binary data? A look at the beginning only. */
 bool encoding_is_text(struct bytes file);
 

@@ -6,7 +6,7 @@
 /* What is asked by its first bytes is found here; markup may follow blanks, a mark and comments. */
 enum { MARKUP_LOOK = 4096, ISO_AT = 32769, TAR_AT = 257, DOCUMENT_AT = 38 };
 
-static const struct reader *const readers[] = { &xlsx_reader, &xls_reader };
+static const struct reader *const readers[] = { &xlsx_reader, &xls_reader, &html_reader };
 
 struct known {
 	size_t at;
