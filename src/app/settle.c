@@ -3,7 +3,8 @@
 #include "base/path.h"
 
 /* By their ending: a letter or a form beside the tables is no failed table (contract, section 3). */
-static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"), STR_INIT("htm"), STR_INIT("txt") };
+static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"),  STR_INIT("htm"),
+					       STR_INIT("mht"),	 STR_INIT("mhtml"), STR_INIT("txt") };
 /* Endings that promise a table: content that is none is a damaged file, not another kind of document. */
 static const struct str table_endings[] = { STR_INIT("xls"),  STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("et"),
 					    STR_INIT("csv"),  STR_INIT("tsv"),	STR_INIT("ods"),  STR_INIT("xlt"),

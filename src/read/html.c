@@ -223,8 +223,8 @@ static bool read_parts(struct reading *reading, struct mht_parts *parts)
 
 	for (size_t i = 0; i < parts->list.count; i++)
 		if (parts->list.item[i].kind == MHT_CSS)
-			html_styles_add(&reading->styles, (struct str){ (const char *)parts->list.item[i].body.data,
-									parts->list.item[i].body.len });
+			html_style_add(&reading->styles, (struct str){ (const char *)parts->list.item[i].body.data,
+								       parts->list.item[i].body.len });
 	for (size_t i = 0; ok && first && i < parts->list.count; i++) {
 		first = parts->list.item[i].kind != MHT_HTML;
 		ok = read_part(reading, &parts->list.item[i], NULL);
@@ -257,7 +257,7 @@ static bool read(struct read_context *ctx, struct bytes file)
 	ok = mht_is(file) ? read_message(&reading, file) : read_page(&reading, file, STR(""));
 	why = reading.out.why;
 	html_out_release(&reading.out);
-	html_styles_release(&reading.styles);
+	html_style_release(&reading.styles);
 	html_names_release(&reading.names);
 	if (!ok && why != SAY_NOTHING)
 		return diag_add(ctx->diag, SAY_UNREADABLE, (struct where){ 0 }, 1, &DIAG_WORD(why));

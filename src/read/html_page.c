@@ -237,7 +237,7 @@ static void begin_style(struct reading *reading, struct level *level, const xmlC
 
 static void end_style(struct reading *reading)
 {
-	html_styles_add(reading->page->styles, buf_str(&reading->css));
+	html_style_add(reading->page->styles, buf_str(&reading->css));
 	buf_clear(&reading->css);
 }
 
@@ -367,8 +367,8 @@ static unsigned look_of(const struct reading *reading, const char *name, const x
 	unsigned look = 0;
 
 	if (!attribute)
-		return html_styles_find(reading->page->styles, str_from(name), STR(""));
-	look = html_styles_find(reading->page->styles, str_from(name), attribute_of(attribute, "class"));
+		return html_style_find(reading->page->styles, str_from(name), STR(""));
+	look = html_style_find(reading->page->styles, str_from(name), attribute_of(attribute, "class"));
 	look |= html_style_of(attribute_of(attribute, "style"));
 	if (attribute_of(attribute, "hidden").data)
 		look |= HTML_HIDDEN;

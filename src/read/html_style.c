@@ -127,7 +127,7 @@ static struct str skip_at_rule(struct str css)
 	return STR("");
 }
 
-void html_styles_add(struct html_styles *styles, struct str css)
+void html_style_add(struct html_styles *styles, struct str css)
 {
 	for (css = skip_marks(css); css.len; css = skip_marks(css)) {
 		size_t open = str_find(css, STR("{"), 0), close = str_find(css, STR("}"), open);
@@ -166,7 +166,7 @@ static unsigned find_class(const struct html_styles *styles, struct str element,
 	       find(styles, (struct str){ room, element.len + 1 + class.len });
 }
 
-unsigned html_styles_find(const struct html_styles *styles, struct str element, struct str classes)
+unsigned html_style_find(const struct html_styles *styles, struct str element, struct str classes)
 {
 	struct str class;
 	unsigned look;
@@ -179,7 +179,7 @@ unsigned html_styles_find(const struct html_styles *styles, struct str element, 
 	return look;
 }
 
-void html_styles_release(struct html_styles *styles)
+void html_style_release(struct html_styles *styles)
 {
 	map_release(&styles->looks);
 	arena_release(&styles->arena);

@@ -24,9 +24,9 @@ struct html_styles {
 unsigned html_style_of(struct str declarations);
 
 /* Take the rules of a <style> element or a .css part. Broken ones are passed over. */
-void html_styles_add(struct html_styles *styles, struct str css);
+void html_style_add(struct html_styles *styles, struct str css);
 /* The looks of an element with these classes. Names in lower case. */
-unsigned html_styles_find(const struct html_styles *styles, struct str element, struct str classes);
-void html_styles_release(struct html_styles *styles);
+unsigned html_style_find(const struct html_styles *styles, struct str element, struct str classes);
+void html_style_release(struct html_styles *styles);
 
 #endif

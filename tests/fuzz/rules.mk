@@ -1,7 +1,7 @@
 # Fuzz targets: each is a file of tests/fuzz, those of a reader with the reader's name behind.
 # Compiled by clang with libFuzzer for `make fuzz`, and with replay.c for `make test`.
 
-FUZZ_READERS := reader-xls reader-csv
+FUZZ_READERS := reader-xls reader-csv reader-html
 FUZZ_PACKAGES := package-xlsx
 FUZZ_OTHERS := detect text profile message
 FUZZ_NAMES := $(FUZZ_READERS) $(FUZZ_PACKAGES) $(FUZZ_OTHERS)
