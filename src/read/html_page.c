@@ -1,15 +1,14 @@
 #include "read/html_page.h"
 
-#include <libxml/HTMLparser.h>
-
 #include "base/cleanup.h"
+#include "read/html_feed.h"
 
 /*
  * DEPTH: how deep elements stand in one another; browsers stop at 512, too.
  * TABLES: of all pages. WRITTEN: text of one cell, or of a page between two tables,
- * while it is collected; a style sheet likewise. TAG: of a conditional mark.
+ * while it is collected; a style sheet likewise.
  */
-enum { DEPTH = 512, TABLES = 10000, WRITTEN = 32 * 1024 * 1024, TAG = 256 };
+enum { DEPTH = 512, TABLES = 10000, WRITTEN = 32 * 1024 * 1024 };
 
 enum quality {
 	BLOCK = 1,   /* stands on lines of its own */
@@ -37,7 +36,6 @@ struct reading {
 	struct buf css;
 	size_t tables;
 	bool ended;
-	struct buf held; /* may be the beginning of a tag */
 
 	/* <select>: what its chosen option says is shown. */
 	size_t select_at;
@@ -463,98 +461,20 @@ static void on_comment(void *user, const xmlChar *comment)
 	html_names_comment(reading->page->names, str_from((const char *)comment));
 }
 
-/*
- * What the library's parser takes otherwise than browsers do: conditional marks for
- * text (<![if …]>, <![endif]>; those within comments end otherwise), </br> for nothing,
- * </body> and </html> for the end of all. NULs would be the end of its text.
- */
-static const struct {
-	struct str begin, end, instead;
-} marks[] = {
-	{ STR_INIT("<![if"), STR_INIT("]>"), STR_INIT("") },   { STR_INIT("<![endif"), STR_INIT("]>"), STR_INIT("") },
-	{ STR_INIT("</br"), STR_INIT(">"), STR_INIT("<br>") }, { STR_INIT("</body"), STR_INIT(">"), STR_INIT("") },
-	{ STR_INIT("</html"), STR_INIT(">"), STR_INIT("") },
-};
-
-/* The length of such a mark at the beginning, 0 where there is none. */
-static size_t mark_at(struct str text, struct str *instead)
-{
-	struct str tag = str_part(text, 0, str_find(str_part(text, 0, TAG), STR(">"), 0) + 1);
-
-	*instead = STR("");
-	if (text.data[0] == '\0')
-		return 1;
-	for (size_t i = 0; i < ARRAY_COUNT(marks); i++)
-		if (str_eq_nocase(str_part(tag, 0, marks[i].begin.len), marks[i].begin) &&
-		    str_ends(tag, marks[i].end)) {
-			*instead = marks[i].instead;
-			return tag.len;
-		}
-	return 0;
-}
-
-static void hand_on(struct reading *reading, struct str text)
-{
-	if (text.len && !reading->ended)
-		htmlParseChunk(reading->parser, text.data, (int)text.len, 0);
-}
-
-/* Up to where no junk can be cut in two. */
-static size_t whole_tags(struct str text)
-{
-	for (size_t i = text.len; i > 0 && i + TAG > text.len; i--)
-		if (text.data[i - 1] == '<')
-			return i - 1;
-	return text.len;
-}
-
-static bool may_be_mark(char c)
-{
-	return c == '\0' || c == '<';
-}
-
-static void feed(struct reading *reading, struct str piece, bool last)
-{
-	struct str text, instead;
-	size_t end, from = 0;
-
-	buf_add(&reading->held, piece);
-	text = buf_str(&reading->held);
-	end = last ? text.len : whole_tags(text);
-	for (size_t at = 0; at < end && !reading->ended;) {
-		size_t mark = may_be_mark(text.data[at]) ? mark_at(str_after(text, at), &instead) : 0;
-
-		if (mark == 0) {
-			at++;
-			continue;
-		}
-		hand_on(reading, str_part(text, from, at));
-		hand_on(reading, instead);
-		at = from = at + mark;
-	}
-	if (from < end)
-		hand_on(reading, str_part(text, from, end));
-	end = from > end ? from : end;
-	if (end > 0)
-		memmove(reading->held.data, reading->held.data + end, reading->held.len - end);
-	reading->held.len -= end;
-}
-
 static void parse(struct reading *reading, const struct encoding_choice *choice, struct bytes text)
 {
 	struct encoding_stream stream;
 	struct encoding_piece piece;
+	struct html_feed feed = { .parser = reading->parser };
 
 	if (!encoding_open(&stream, choice, text))
 		stop(reading, SAY_WHY_CONVERTER);
 	while (!reading->ended && encoding_next(&stream, &piece)) {
 		reading->page->out->doubtful |= piece.bad;
-		feed(reading, piece.text, false);
+		html_feed_add(&feed, piece.text);
 	}
 	encoding_close(&stream);
-	feed(reading, STR(""), true);
-	if (!reading->ended)
-		htmlParseChunk(reading->parser, NULL, 0, 1);
+	html_feed_end(&feed);
 	if (reading->parser->errNo == XML_ERR_NO_MEMORY)
 		cleanup_no_memory();
 }
@@ -596,6 +516,5 @@ bool html_page_read(const struct html_page *page, const struct encoding_choice *
 	htmlFreeParserCtxt(reading.parser);
 	html_text_release(&reading.outside);
 	buf_release(&reading.css);
-	buf_release(&reading.held);
 	return !reading.ended;
 }
