@@ -39,7 +39,7 @@ static struct record_part make_part(struct arena *arena, const struct message_va
 		.kind = value->kind,
 		.flaw = value->flaw,
 		.raw = raw,
-		.shown = clean_shown(arena, raw),
+		.shown = clean_view(arena, raw),
 	};
 }
 

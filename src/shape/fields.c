@@ -85,7 +85,15 @@ static bool starts_name(const struct fields *fields, int32_t code)
 	return fields->starts[code / 8] & 1u << (code % 8);
 }
 
-/* A cheap look before the folding: most cells of most rows are no header. */
+/* Behind a letter: may what follows be a mark that makes another letter of it? Ideographs and their signs are none. */
+static bool may_be_mark(struct str rest)
+{
+	unsigned char next = rest.len ? (unsigned char)rest.data[0] : 0;
+
+	return next >= 0x80 && (next < 0xE3 || next > 0xE9);
+}
+
+/* A cheap look before the folding: most cells of most rows are no header. Its first letter tells. */
 static bool may_be_name(const struct fields *fields, struct str label)
 {
 	if (label.len == 0 || label.len > LABEL_LIMIT)
@@ -102,6 +110,8 @@ static bool may_be_name(const struct fields *fields, struct str label)
 			return true;
 		if (code >= 0x3400)
 			return false; /* an ideograph that begins no name */
+		if ((code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z'))
+			return may_be_mark(label);
 	}
 	return false;
 }

@@ -13,7 +13,7 @@ void line_fill(struct line *line, const struct row *row)
 	for (uint32_t i = 0; i < row->count; i++) {
 		const struct cell *cell = &row->cell[i];
 		struct str raw = arena_copy(&line->arena, cell_text(cell, &line->arena));
-		struct str shown = clean_shown(&line->arena, raw);
+		struct str shown = clean_view(&line->arena, raw);
 
 		if (shown.len == 0 && cell->flaw == CELL_SOUND)
 			continue;

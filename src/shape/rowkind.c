@@ -71,6 +71,27 @@ static bool cut_colon(struct str *text)
 	return true;
 }
 
+/* The first character of a text as words have it: few words begin so, and only those are looked at closely. */
+struct opening {
+	char byte[4];
+	size_t len;
+};
+
+static struct opening opening_of(struct str text)
+{
+	struct opening opening = { .len = 0 };
+
+	text = skip_blanks(text);
+	if (text.len)
+		opening.len = utf8_write(opening.byte, variant_fold(utf8_next(&text)));
+	return opening;
+}
+
+static bool opens(const struct opening *opening, struct str word)
+{
+	return opening->len && str_starts(word, (struct str){ opening->byte, opening->len });
+}
+
 /* Does the text begin with the word, perhaps spread by blanks (合  计) or traditional (註)? Then *rest follows it. */
 static bool starts_word(struct str text, struct str word, struct str *rest)
 {
@@ -100,10 +121,11 @@ static bool labelled(struct str text, struct str word, struct str *rest)
 
 static bool labelled_any(struct str text, const struct str *word, size_t count)
 {
+	struct opening opening = opening_of(text);
 	struct str rest;
 
 	for (size_t i = 0; i < count; i++)
-		if (labelled(text, word[i], &rest))
+		if (opens(&opening, word[i]) && labelled(text, word[i], &rest))
 			return true;
 	return false;
 }
@@ -118,11 +140,16 @@ static bool label_alone(struct str text, struct str word)
 
 bool rowkind_region_line(const struct line *line, struct str *value, uint32_t *col)
 {
-	for (uint32_t i = 0; i < line->count; i++)
+	for (uint32_t i = 0; i < line->count; i++) {
+		struct opening opening = opening_of(line->cell[i].shown);
+
 		for (size_t j = 0; j < ARRAY_COUNT(line_words); j++) {
 			struct str rest = STR("");
-			bool found = labelled(line->cell[i].shown, line_words[j], &rest);
+			bool found;
 
+			if (!opens(&opening, line_words[j]))
+				continue;
+			found = labelled(line->cell[i].shown, line_words[j], &rest);
 			if (!found && !(i + 1 < line->count && label_alone(line->cell[i].shown, line_words[j])))
 				continue;
 			*value = skip_blanks(rest);
@@ -133,6 +160,7 @@ bool rowkind_region_line(const struct line *line, struct str *value, uint32_t *c
 			}
 			return true;
 		}
+	}
 	return false;
 }
 
@@ -205,12 +233,13 @@ static bool is_note(struct str text)
 	static const struct str ends[] = { STR_INIT("以下空白"), STR_INIT("以下无正文"), STR_INIT("此页无正文") };
 	static const struct str seals[] = { STR_INIT("（盖章）"), STR_INIT("(盖章)"), STR_INIT("（公章）"),
 					    STR_INIT("(公章)"),	  STR_INIT("（章）"), STR_INIT("（签章）") };
+	struct opening opening = opening_of(text);
 	struct str rest;
 
 	if (labelled_any(text, note_words, ARRAY_COUNT(note_words)) || is_page_or_date(text))
 		return true;
 	for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
-		if (starts_word(text, ends[i], &rest) && !says_something(rest))
+		if (opens(&opening, ends[i]) && starts_word(text, ends[i], &rest) && !says_something(rest))
 			return true;
 	for (size_t i = 0; i < ARRAY_COUNT(seals); i++)
 		if (str_ends(text, seals[i]))
@@ -269,10 +298,12 @@ static struct summary summarize(const struct fields *fields, const struct header
 /* 合计, 合计：…; where it `may_go_on` 合计3 and 共计（3项） too. */
 static bool is_total(struct str text, bool may_go_on)
 {
+	struct opening opening = opening_of(text);
+
 	for (size_t i = 0; i < ARRAY_COUNT(total_words); i++) {
 		struct str rest;
 
-		if (!starts_word(text, total_words[i], &rest))
+		if (!opens(&opening, total_words[i]) || !starts_word(text, total_words[i], &rest))
 			continue;
 		if (rest.len == 0 || cut_colon(&rest))
 			return true;

@@ -11,5 +11,7 @@
  * written. Bytes that are no UTF-8 become U+FFFD. (contract, section 2)
  */
 struct str clean_shown(struct arena *arena, struct str raw);
+/* The same, but `raw` itself where there is nothing to clean: it must live as long as the arena. */
+struct str clean_view(struct arena *arena, struct str raw);
 
 #endif

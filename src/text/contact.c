@@ -1,5 +1,6 @@
 #include "text/contact.h"
 
+#include "text/contact_plain.h"
 #include "text/mail.h"
 #include "text/phone.h"
 #include "text/points.h"
@@ -198,11 +199,12 @@ static bool inside_latin_word(const struct points *p, size_t at)
 
 static bool scan_label(struct scan *s)
 {
-	size_t length = points_any_word(&s->p, s->at, labels, ARRAY_COUNT(labels));
-	size_t brief = points_any_word(&s->p, s->at, short_labels, ARRAY_COUNT(short_labels));
+	size_t length, brief;
 
-	if (inside_latin_word(&s->p, s->at))
+	if (!points_is_letter(s->p.at[s->at].code) || inside_latin_word(&s->p, s->at))
 		return false;
+	length = points_any_word(&s->p, s->at, labels, ARRAY_COUNT(labels));
+	brief = points_any_word(&s->p, s->at, short_labels, ARRAY_COUNT(short_labels));
 	if (brief) {
 		pass(s, s->at + brief);
 		return true;
@@ -226,9 +228,12 @@ static bool behind_a_label(const struct scan *s)
 /* QQ:12345 as a whole; false where an address follows, or only words. */
 static bool scan_foreign(struct scan *s)
 {
-	size_t length = points_any_word(&s->p, s->at, foreign_labels, ARRAY_COUNT(foreign_labels)), to, from;
+	size_t length, to, from;
 
-	if (!length || inside_latin_word(&s->p, s->at) || is_address(&s->p, s->at))
+	if (!points_is_letter(s->p.at[s->at].code) || inside_latin_word(&s->p, s->at))
+		return false;
+	length = points_any_word(&s->p, s->at, foreign_labels, ARRAY_COUNT(foreign_labels));
+	if (!length || is_address(&s->p, s->at))
 		return false;
 	to = from = skip_inline_blanks(&s->p, label_tail(&s->p, s->at + length));
 	if (behind_a_label(s)) {
@@ -556,8 +561,12 @@ static void scan_other(struct scan *s)
 
 struct contact_list contact_parse(struct arena *arena, struct str shown)
 {
-	struct scan s = { .arena = arena, .p = points_of(arena, shown) };
+	struct scan s = { .arena = arena };
+	struct contact_list list;
 
+	if (contact_plain(arena, shown, &list))
+		return list;
+	s.p = points_of(arena, shown);
 	while (s.at < s.p.count)
 		if (!scan_mail(&s) && !scan_label(&s) && !scan_foreign(&s) && !scan_number(&s) && !scan_ruined(&s))
 			scan_other(&s);

@@ -52,25 +52,6 @@ static bool only_digits(const struct folded *name)
 	return true;
 }
 
-struct direction_names direction_names_make(struct arena *arena, uint32_t count, const struct direction_name *name)
-{
-	struct direction_names names = { 0, ARENA_ARRAY(arena, struct direction_key, count) };
-
-	for (uint32_t i = 0; i < count; i++) {
-		struct points points = points_of(arena, name[i].name);
-		struct folded folded = fold(arena, &points);
-
-		/* A bare number names nothing, and neither does nothing. */
-		if (only_digits(&folded))
-			continue;
-		names.key[names.count++] = (struct direction_key){ folded.code, folded.count, i, name[i].category,
-								   name[i].item };
-	}
-	if (names.count)
-		qsort(names.key, names.count, sizeof(*names.key), compare_keys);
-	return names;
-}
-
 static uint32_t first_key(const struct direction_names *names, int32_t code)
 {
 	uint32_t low = 0, high = names->count;
@@ -301,7 +282,7 @@ static void scan_name(struct scan *s, const struct direction_key *key, struct sp
 	s->behind_name = true;
 }
 
-struct direction_list direction_parse(struct arena *arena, const struct direction_names *names, struct str shown)
+static struct direction_list parse(struct arena *arena, const struct direction_names *names, struct str shown)
 {
 	struct scan s = { .arena = arena,
 			  .p = points_of(arena, shown),
@@ -328,4 +309,57 @@ struct direction_list direction_parse(struct arena *arena, const struct directio
 	flush_piece(&s);
 	flush_number(&s, false);
 	return (struct direction_list){ s.count, s.item };
+}
+
+static int compare_whole(const void *left, const void *right)
+{
+	const struct direction *a = left, *b = right;
+
+	return str_cmp(a->written, b->written);
+}
+
+/* The names of which the grammar makes one entry that says all of them. */
+static void find_whole(struct direction_names *names, struct arena *arena, uint32_t count,
+		       const struct direction_name *name)
+{
+	names->whole = ARENA_ARRAY(arena, struct direction, count);
+	for (uint32_t i = 0; i < count; i++) {
+		struct direction_list list = parse(arena, names, name[i].name);
+
+		if (list.count == 1 && list.item[0].category != DIRECTION_UNKNOWN &&
+		    str_eq(list.item[0].written, name[i].name))
+			names->whole[names->whole_count++] = list.item[0];
+	}
+	if (names->whole_count)
+		qsort(names->whole, names->whole_count, sizeof(*names->whole), compare_whole);
+}
+
+struct direction_names direction_names_make(struct arena *arena, uint32_t count, const struct direction_name *name)
+{
+	struct direction_names names = { .key = ARENA_ARRAY(arena, struct direction_key, count) };
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct points points = points_of(arena, name[i].name);
+		struct folded folded = fold(arena, &points);
+
+		/* A bare number names nothing, and neither does nothing. */
+		if (only_digits(&folded))
+			continue;
+		names.key[names.count++] = (struct direction_key){ folded.code, folded.count, i, name[i].category,
+								   name[i].item };
+	}
+	if (names.count)
+		qsort(names.key, names.count, sizeof(*names.key), compare_keys);
+	find_whole(&names, arena, count, name);
+	return names;
+}
+
+struct direction_list direction_parse(struct arena *arena, const struct direction_names *names, struct str shown)
+{
+	struct direction asked = { .written = shown };
+	const struct direction *whole = names->whole_count ? bsearch(&asked, names->whole, names->whole_count,
+								     sizeof(asked), compare_whole)
+							   : NULL;
+
+	return whole ? (struct direction_list){ 1, whole } : parse(arena, names, shown);
 }

@@ -19,6 +19,9 @@ struct direction_name {
 struct direction_names {
 	uint32_t count;
 	struct direction_key *key;
+	/* Names that alone in a cell make one entry, by their bytes: nearly all cells hold nothing else. */
+	uint32_t whole_count;
+	struct direction *whole;
 };
 
 struct direction_names direction_names_make(struct arena *arena, uint32_t count, const struct direction_name *name);

@@ -158,10 +158,35 @@ static struct str make_key(struct arena *arena, struct str text, int32_t (*keep)
 	return take(arena, &last);
 }
 
+/*
+ * Characters that NFKC changes one by one and joins with no other, as nearly all names hold: their key is made
+ * at one go. False at the first other one.
+ */
+static bool plain_key(struct arena *arena, struct str text, struct str *key)
+{
+	char *to = ARENA_ARRAY(arena, char, text.len);
+	size_t len = 0;
+
+	while (text.len) {
+		int32_t code = points_plain(utf8_next(&text));
+
+		if (code < 0)
+			return false;
+		if (code > ' ')
+			len += utf8_write(to + len, code);
+	}
+	*key = (struct str){ to, len };
+	return true;
+}
+
 struct str key_lossless(struct arena *arena, struct str text)
 {
+	struct str key;
+
 	if (is_ascii(text))
 		return ascii_key(arena, text, false);
+	if (plain_key(arena, text, &key))
+		return key;
 	return make_key(arena, text, keep_lossless, UTF8PROC_COMPAT);
 }
 

@@ -27,10 +27,24 @@ static void add(struct points_list *list, struct point point)
 	list->at[list->count++] = point;
 }
 
-/* Nearly all text: NFKC leaves these as they are. */
+/* Nearly all text: NFKC leaves these as they are, ideographs and 、。〈〉《》「」『』【】 among them. */
 static bool is_plain(int32_t code)
 {
-	return (code >= 0x20 && code < 0x7F) || (code >= 0x4E00 && code <= 0x9FFF) || code == '\n';
+	return (code >= 0x20 && code < 0x7F) || (code >= 0x4E00 && code <= 0x9FFF) || code == '\n' ||
+	       (code >= 0x3001 && code <= 0x3003) || (code >= 0x3008 && code <= 0x3011);
+}
+
+/* ASCII in the width of an ideograph. */
+static bool is_wide_ascii(int32_t code)
+{
+	return code >= 0xFF01 && code <= 0xFF5E;
+}
+
+int32_t points_plain(int32_t code)
+{
+	if (is_plain(code))
+		return code;
+	return is_wide_ascii(code) ? code - 0xFF01 + '!' : -1;
 }
 
 static void add_normalized(struct points_list *list, struct point point)
@@ -63,11 +77,10 @@ struct points points_of(struct arena *arena, struct str text)
 		size_t from = text.len - rest.len;
 		int32_t code = utf8_next(&rest);
 		struct point point = { code < 0 ? REPLACEMENT : code, from, text.len - rest.len };
+		int32_t plain = point.code == '\t' ? ' ' : points_plain(point.code);
 
-		if (is_plain(point.code))
-			add(&list, point);
-		else if (point.code == '\t')
-			add(&list, (struct point){ ' ', point.from, point.to });
+		if (plain >= 0)
+			add(&list, (struct point){ plain, point.from, point.to });
 		else if (!points_is_control(point.code))
 			add_normalized(&list, point);
 	}
@@ -124,12 +137,41 @@ size_t points_word(const struct points *p, size_t index, struct str word)
 	return taken;
 }
 
+/* The first bytes that a word may have to stand at a code: its own, and its simplified form's. */
+struct beginning {
+	char own[4], folded[4];
+	size_t len;
+};
+
+static struct beginning beginning_of(int32_t code)
+{
+	struct beginning b = { .len = utf8_write(b.own, lower(code)) };
+	int32_t folded = code >= 0x80 ? variant_fold(lower(code)) : lower(code);
+
+	/* A simplified form has as many bytes: both are ideographs. Else the first bytes will do. */
+	if (utf8_write(b.folded, folded) != b.len)
+		b.len = 1;
+	return b;
+}
+
+static bool may_begin(const struct beginning *b, struct str word)
+{
+	if (b->len == 1)
+		return word.len && (str_lower(word.data[0]) == b->own[0] || word.data[0] == b->folded[0]);
+	return word.len >= b->len &&
+	       (memcmp(word.data, b->own, b->len) == 0 || memcmp(word.data, b->folded, b->len) == 0);
+}
+
 size_t points_any_word(const struct points *p, size_t index, const struct str *table, size_t count)
 {
+	struct beginning b;
 	size_t best = 0;
 
+	if (index >= p->count)
+		return 0;
+	b = beginning_of(p->at[index].code);
 	for (size_t i = 0; i < count; i++) {
-		size_t taken = points_word(p, index, table[i]);
+		size_t taken = may_begin(&b, table[i]) ? points_word(p, index, table[i]) : 0;
 
 		if (taken > best)
 			best = taken;

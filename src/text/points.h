@@ -43,6 +43,11 @@ size_t points_any_word(const struct points *p, size_t index, const struct str *t
 /* The same for words that end before this index. */
 size_t points_any_word_before(const struct points *p, size_t index, const struct str *table, size_t count);
 
+/*
+ * What NFKC makes of the commonest characters, without a table: ideographs, ASCII in either width, the signs between
+ * them. -1 for all others, which may be as plain.
+ */
+int32_t points_plain(int32_t code);
 /* Unicode's White_Space. */
 bool points_is_blank(int32_t code);
 /* Control (Cc) or format (Cf). */
