@@ -9,7 +9,7 @@ CPPCHECK ?= cppcheck
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 SAMPLES ?= samples/received
-PACKAGES := xlsxwriter freexl libzip expat libutf8proc nettle yajl libarchive libxml-2.0 libseccomp
+PACKAGES := xlsxwriter freexl libzip expat libutf8proc nettle libarchive libxml-2.0 libseccomp
 
 VERSION := 0.1.0
 OPTIMIZE ?= -O2 -g
@@ -25,7 +25,7 @@ say = $(if $(V),,@echo '  $1 $@')
 GOALS := $(or $(MAKECMDGOALS),all)
 # Goals that compile nothing serve on a machine where nothing is installed.
 ifneq ($(filter-out clean help uninstall check-layers check-length check-shell check-rules,$(GOALS)),)
-NEEDED := $(PACKAGES) $(if $(filter test unit $(BUILD)/tests/%,$(GOALS)),cmocka)
+NEEDED := $(PACKAGES) $(if $(filter test unit $(BUILD)/tests/%,$(GOALS)),cmocka yajl)
 MISSING := $(shell $(PKG_CONFIG) --exists $(NEEDED) 2>/dev/null || \
 	for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done)
 ifneq ($(MISSING),)
@@ -114,7 +114,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libhuizong-asan.a Makefile $(BUILD)/fl
 	@mkdir -p $(@D)
 	$(call say,link)
 	$(Q)$(CC) $(OWN_FLAGS) -Itests/unit -O1 -g $(SANITIZE) -MMD -MP -MF $@.d -MT $@ -o $@ $< \
-		$(BUILD)/libhuizong-asan.a $(LIBRARIES) -lcmocka
+		$(BUILD)/libhuizong-asan.a $(LIBRARIES) -lcmocka -lyajl
 
 # --- What people call ---------------------------------------------------------
 

@@ -1,25 +1,22 @@
 #include "base/json.h"
 
-#include <yajl/yajl_gen.h>
-
 #include "base/cleanup.h"
 #include "base/utf8.h"
 
+/* Nesting of our own documents, with room. */
+enum { DEEPEST = 32 };
+
+/* What may come next. */
+enum place { AT_DOCUMENT, AT_END, AT_FIRST_KEY, AT_KEY, AT_VALUE, AT_FIRST_ELEMENT, AT_ELEMENT };
+
 struct json {
-	yajl_gen generator;
 	struct buf *out;
+	bool indent;
+	enum place place[DEEPEST];
+	size_t depth;
 	struct buf mended; /* text that was no UTF-8 */
-	char last;	   /* character written; the buffer may have been emptied since */
+	char last;	   /* character of the last document; the buffer may have been emptied since */
 };
-
-static void append(void *user, const char *text, size_t len)
-{
-	struct json *json = user;
-
-	buf_add(json->out, (struct str){ text, len });
-	if (len)
-		json->last = text[len - 1];
-}
 
 struct json *json_new(struct buf *out, bool indent)
 {
@@ -28,12 +25,7 @@ struct json *json_new(struct buf *out, bool indent)
 	if (!json)
 		cleanup_no_memory();
 	json->out = out;
-	json->generator = yajl_gen_alloc(NULL);
-	if (!json->generator)
-		cleanup_no_memory();
-	yajl_gen_config(json->generator, yajl_gen_print_callback, append, json);
-	yajl_gen_config(json->generator, yajl_gen_beautify, indent ? 1 : 0);
-	yajl_gen_config(json->generator, yajl_gen_indent_string, "  ");
+	json->indent = indent;
 	return json;
 }
 
@@ -41,53 +33,156 @@ void json_free(struct json *json)
 {
 	if (!json)
 		return;
-	yajl_gen_free(json->generator);
 	buf_release(&json->mended);
 	free(json);
 }
 
-void json_next(struct json *json)
+static enum place *here(struct json *json)
 {
-	yajl_gen_reset(json->generator, NULL);
-	if (json->last && json->last != '\n')
-		append(json, "\n", 1);
+	return &json->place[json->depth];
 }
 
 /* A call out of order is a mistake of ours: better no report than a wrong one. */
-static void expect_ok(yajl_gen_status status)
+static void expect(bool in_order)
 {
-	if (status != yajl_gen_status_ok)
+	if (!in_order)
 		abort();
+}
+
+static void new_line(struct json *json)
+{
+	if (!json->indent)
+		return;
+	buf_add_char(json->out, '\n');
+	for (size_t i = 0; i < json->depth; i++)
+		buf_add(json->out, STR("  "));
+}
+
+/* What stands before an element or a key. */
+static void begin_member(struct json *json)
+{
+	if (*here(json) == AT_ELEMENT || *here(json) == AT_KEY)
+		buf_add_char(json->out, ',');
+	new_line(json);
+}
+
+static void begin_value(struct json *json)
+{
+	expect(*here(json) != AT_KEY && *here(json) != AT_FIRST_KEY && *here(json) != AT_END);
+	if (*here(json) == AT_ELEMENT || *here(json) == AT_FIRST_ELEMENT)
+		begin_member(json);
+}
+
+static void end_value(struct json *json)
+{
+	static const enum place next[] = {
+		[AT_DOCUMENT] = AT_END, [AT_VALUE] = AT_KEY, [AT_FIRST_ELEMENT] = AT_ELEMENT, [AT_ELEMENT] = AT_ELEMENT
+	};
+
+	*here(json) = next[*here(json)];
+	if (json->indent && *here(json) == AT_END)
+		buf_add_char(json->out, '\n');
+}
+
+void json_next(struct json *json)
+{
+	if (json->depth == 0 && *here(json) == AT_END)
+		json->last = json->indent ? '\n' : 'x';
+	*here(json) = AT_DOCUMENT;
+	if (json->last && json->last != '\n')
+		buf_add_char(json->out, '\n');
+	json->last = '\n';
+}
+
+static void open(struct json *json, char bracket, enum place inside)
+{
+	begin_value(json);
+	expect(json->depth + 1 < DEEPEST);
+	buf_add_char(json->out, bracket);
+	json->depth++;
+	*here(json) = inside;
+}
+
+static void close(struct json *json, char bracket, enum place empty, enum place filled)
+{
+	expect(json->depth > 0 && (*here(json) == empty || *here(json) == filled));
+	if (json->indent && *here(json) == empty)
+		buf_add_char(json->out, '\n');
+	json->depth--;
+	new_line(json);
+	buf_add_char(json->out, bracket);
+	end_value(json);
 }
 
 void json_object(struct json *json)
 {
-	expect_ok(yajl_gen_map_open(json->generator));
+	open(json, '{', AT_FIRST_KEY);
 }
 
 void json_object_end(struct json *json)
 {
-	expect_ok(yajl_gen_map_close(json->generator));
+	close(json, '}', AT_FIRST_KEY, AT_KEY);
 }
 
 void json_array(struct json *json)
 {
-	expect_ok(yajl_gen_array_open(json->generator));
+	open(json, '[', AT_FIRST_ELEMENT);
 }
 
 void json_array_end(struct json *json)
 {
-	expect_ok(yajl_gen_array_close(json->generator));
+	close(json, ']', AT_FIRST_ELEMENT, AT_ELEMENT);
+}
+
+/* RFC 8259: the quotation mark, the backslash and all below the blank are escaped. */
+static bool is_escaped(char c)
+{
+	return (unsigned char)c < 0x20 || c == '"' || c == '\\';
+}
+
+static void put_escape(struct buf *out, char c)
+{
+	static const char names[] = "\"\"\\\\\nn\rr\tt\bb\ff";
+	const char *name = names;
+
+	while (*name && *name != c)
+		name += 2;
+	if (c && *name)
+		buf_add(out, (struct str){ (char[]){ '\\', name[1] }, 2 });
+	else
+		buf_printf(out, "\\u%04X", (unsigned)(unsigned char)c);
 }
 
 static void put_string(struct json *json, struct str text)
 {
-	expect_ok(yajl_gen_string(json->generator, (const unsigned char *)text.data, text.len));
+	size_t from = 0;
+
+	buf_add_char(json->out, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		if (!is_escaped(text.data[i]))
+			continue;
+		buf_add(json->out, str_part(text, from, i));
+		put_escape(json->out, text.data[i]);
+		from = i + 1;
+	}
+	buf_add(json->out, str_after(text, from));
+	buf_add_char(json->out, '"');
 }
 
 void json_key(struct json *json, const char *key)
 {
+	expect(*here(json) == AT_KEY || *here(json) == AT_FIRST_KEY);
+	begin_member(json);
 	put_string(json, str_from(key));
+	buf_add(json->out, json->indent ? STR(": ") : STR(":"));
+	*here(json) = AT_VALUE;
+}
+
+static void put_plain(struct json *json, struct str text)
+{
+	begin_value(json);
+	buf_add(json->out, text);
+	end_value(json);
 }
 
 static struct str mend(struct json *json, struct str text)
@@ -100,9 +195,9 @@ static struct str mend(struct json *json, struct str text)
 
 void json_text(struct json *json, struct str text)
 {
-	if (!text.data)
-		text = STR("");
+	begin_value(json);
 	put_string(json, utf8_valid(text) ? text : mend(json, text));
+	end_value(json);
 }
 
 void json_text_or_null(struct json *json, struct str text)
@@ -118,7 +213,7 @@ void json_count(struct json *json, uint64_t number)
 	char text[24];
 	int len = snprintf(text, sizeof(text), "%llu", (unsigned long long)number);
 
-	expect_ok(yajl_gen_number(json->generator, text, (size_t)len));
+	put_plain(json, (struct str){ text, (size_t)len });
 }
 
 /* JSON's grammar is narrower than what files hold: 007, +5 and .5 are no numbers there. */
@@ -142,17 +237,17 @@ static bool is_number(struct str s)
 void json_number(struct json *json, struct str decimal)
 {
 	if (is_number(decimal))
-		expect_ok(yajl_gen_number(json->generator, decimal.data, decimal.len));
+		put_plain(json, decimal);
 	else
 		json_text(json, decimal);
 }
 
 void json_bool(struct json *json, bool value)
 {
-	expect_ok(yajl_gen_bool(json->generator, value));
+	put_plain(json, value ? STR("true") : STR("false"));
 }
 
 void json_null(struct json *json)
 {
-	expect_ok(yajl_gen_null(json->generator));
+	put_plain(json, STR("null"));
 }

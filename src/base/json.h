@@ -1,7 +1,7 @@
 /*
- * JSON as it is written: a thin layer over yajl's generator that takes struct
- * str and keeps whatever it is given valid: bytes that are no UTF-8 become
- * U+FFFD. Members come out in the order of the calls.
+ * JSON as it is written, and valid whatever it is given: bytes that are no UTF-8
+ * become U+FFFD, a call out of order ends the program. Members come out in the
+ * order of the calls. (RFC 8259)
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

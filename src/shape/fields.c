@@ -15,12 +15,32 @@ static const struct str region_words[] = {
 	STR_INIT("推荐部门"), STR_INIT("报送地市"), STR_INIT("申报地市"), STR_INIT("地级以上市"),
 };
 
+static uint32_t pair_of(int32_t first, int32_t second)
+{
+	return ((uint32_t)first * 31 + (uint32_t)second) % 65536;
+}
+
+static void set_bit(uint8_t *set, uint32_t bit)
+{
+	set[bit / 8] |= (uint8_t)(1u << (bit % 8));
+}
+
+static bool has_bit(const uint8_t *set, uint32_t bit)
+{
+	return set[bit / 8] & 1u << (bit % 8);
+}
+
 static void note_start(struct fields *fields, struct str key)
 {
-	int32_t code = utf8_first(key);
+	int32_t code = utf8_next(&key);
 
-	if (code >= 0 && code < 0x10000)
-		fields->starts[code / 8] |= (uint8_t)(1u << (code % 8));
+	if (code < 0 || code >= 0x10000)
+		return;
+	set_bit(fields->starts, (uint32_t)code);
+	if (key.len)
+		set_bit(fields->pairs, pair_of(code, utf8_first(key)));
+	for (int32_t second = 0; key.len == 0 && second < 0x10000; second++)
+		set_bit(fields->pairs, pair_of(code, second));
 }
 
 /* The first to claim a word keeps it. */
@@ -82,7 +102,17 @@ void fields_release(struct fields *fields)
 
 static bool starts_name(const struct fields *fields, int32_t code)
 {
-	return fields->starts[code / 8] & 1u << (code % 8);
+	return has_bit(fields->starts, (uint32_t)code);
+}
+
+/* Behind an ideograph that begins a name: another that no name goes on with? All else is looked at closely. */
+static bool goes_on(const struct fields *fields, int32_t first, struct str rest)
+{
+	int32_t second = utf8_first(rest);
+
+	if (first < 0x4E00 || second < 0x4E00 || second > 0x9FFF)
+		return true;
+	return has_bit(fields->pairs, pair_of(first, variant_fold(second)));
 }
 
 /* Behind a letter: may what follows be a mark that makes another letter of it? Ideographs and their signs are none. */
@@ -106,6 +136,8 @@ static bool may_be_name(const struct fields *fields, struct str label)
 		if (code >= 0xF900 || (code >= 0x2E80 && code < 0x3000))
 			return true; /* forms that folding changes */
 		code = variant_fold(code);
+		if (code >= 0x4E00 && starts_name(fields, code))
+			return goes_on(fields, code, label);
 		if (starts_name(fields, code) || (code >= 'A' && code <= 'Z' && starts_name(fields, code + 32)))
 			return true;
 		if (code >= 0x3400)

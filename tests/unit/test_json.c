@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include <yajl/yajl_gen.h>
+
 #include "base/json.h"
 
 static void assert_out(const struct buf *out, const char *expected)
@@ -133,12 +135,88 @@ static void only_numbers_are_numbers(void **state)
 	}
 }
 
+/* Of a document: what stands where is drawn by lot, and said to both writers. */
+struct pair {
+	struct json *ours;
+	yajl_gen theirs;
+	uint32_t lot;
+};
+
+static uint32_t draw(struct pair *pair, uint32_t below)
+{
+	pair->lot = pair->lot * 1103515245 + 12345;
+	return (pair->lot >> 16) % below;
+}
+
+static void say_text(struct pair *pair)
+{
+	char text[12];
+	size_t len = draw(pair, sizeof(text));
+
+	for (size_t i = 0; i < len; i++)
+		text[i] = (char)draw(pair, 0x80);
+	json_text(pair->ours, (struct str){ text, len });
+	yajl_gen_string(pair->theirs, (const unsigned char *)text, len);
+}
+
+static void say_value(struct pair *pair, int depth)
+{
+	uint32_t kind = draw(pair, depth < 5 ? 4 : 2), count = draw(pair, 4);
+
+	if (kind == 0) {
+		json_null(pair->ours);
+		yajl_gen_null(pair->theirs);
+	} else if (kind == 1) {
+		say_text(pair);
+	} else if (kind == 2) {
+		json_array(pair->ours);
+		yajl_gen_array_open(pair->theirs);
+		for (uint32_t i = 0; i < count; i++)
+			say_value(pair, depth + 1);
+		json_array_end(pair->ours);
+		yajl_gen_array_close(pair->theirs);
+	} else {
+		json_object(pair->ours);
+		yajl_gen_map_open(pair->theirs);
+		for (uint32_t i = 0; i < count; i++) {
+			json_key(pair->ours, "键");
+			yajl_gen_string(pair->theirs, (const unsigned char *)"键", strlen("键"));
+			say_value(pair, depth + 1);
+		}
+		json_object_end(pair->ours);
+		yajl_gen_map_close(pair->theirs);
+	}
+}
+
+static void as_another_writer_has_it(void **state)
+{
+	(void)state;
+	for (uint32_t seed = 0; seed < 2000; seed++) {
+		struct buf out = { 0 };
+		struct pair pair = { json_new(&out, seed % 2), yajl_gen_alloc(NULL), seed };
+		const unsigned char *expected;
+		size_t len;
+
+		yajl_gen_config(pair.theirs, yajl_gen_beautify, (int)(seed % 2));
+		yajl_gen_config(pair.theirs, yajl_gen_indent_string, "  ");
+		say_value(&pair, 0);
+		yajl_gen_get_buf(pair.theirs, &expected, &len);
+		if (!str_eq(buf_str(&out), (struct str){ (const char *)expected, len }))
+			fail_msg("seed %u: got\n%.*s\nexpected\n%.*s", seed, STR_ARG(buf_str(&out)), (int)len,
+				 expected);
+		yajl_gen_free(pair.theirs);
+		json_free(pair.ours);
+		buf_release(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_in_the_order_of_calls),
 		cmocka_unit_test(indented_for_people),
 		cmocka_unit_test(a_document_a_line),
+		cmocka_unit_test(as_another_writer_has_it),
 		cmocka_unit_test(texts_stay_valid),
 		cmocka_unit_test(only_numbers_are_numbers),
 	};
