@@ -195,16 +195,10 @@ static bool load_stream(const struct ole *ole, struct str name, uint64_t most, s
 {
 	struct ole_stream stream = { 0 };
 	bool found = ole_find(&stream, ole, name) && stream.size <= most;
-	uint64_t place;
 
-	for (uint64_t at = 0; found && at < stream.size; at += stream.piece_size) {
-		uint64_t left = stream.size - at, len = left < stream.piece_size ? left : stream.piece_size;
-
-		if (!ole_stream_at(&stream, at, &place) || place >= ole->file.len)
-			break;
-		if (len > ole->file.len - place)
-			len = ole->file.len - place;
-		buf_add(out, (struct str){ (const char *)ole->file.data + place, (size_t)len });
+	if (found) {
+		ole_stream_copy(&stream, ole, (unsigned char *)buf_reserve(out, (size_t)stream.size));
+		out->len += (size_t)stream.size;
 	}
 	ole_stream_release(&stream);
 	return found;

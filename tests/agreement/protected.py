@@ -28,7 +28,7 @@ SAYS = {("Sheet1", "A1"): "Password: password"}
 FILES = {
     EDR + "Test_git_issue_242_std_rc4_pwd_password.xls": ("password", SAYS),
     EDR + "Test_git_issue_242_xor_pwd_password.xls": ("password", SAYS),
-    EDR + "Test_git_issue_477_crypto_keylength40.xls": (DEFAULT, {("Sheet1", "A1"): "1"}),
+    EDR + "Test_git_issue_477_crypto_keylength40.xls": ("password", {("Sheet1", "A1"): "1"}),
     PHP + "pwtest2.xls": ("pwtest2", {("Sheet1", "A1"): "test2"}),
     PHP + "pwtest3.xls": (DEFAULT, {("Sheet1", "A1"): "x"}),
     POI + "spreadsheet/50833.xls": (DEFAULT, {("Sheet1", "A1"): "test cell value"}),
