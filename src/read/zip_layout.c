@@ -161,29 +161,30 @@ static int by_begin(const void *a, const void *b)
 	return (x->begin > y->begin) - (x->begin < y->begin);
 }
 
-static bool lie_apart(struct extent *extents, size_t count, uint64_t limit)
+/* Bytes that several entries claim are inflated as often. */
+static enum say lie_apart(struct extent *extents, size_t count, uint64_t limit)
 {
 	qsort(extents, count, sizeof(*extents), by_begin);
-	for (size_t i = 0; i < count; i++)
-		if (extents[i].end > (i + 1 < count ? extents[i + 1].begin : limit))
-			return false;
-	return true;
+	for (size_t i = 0; i + 1 < count; i++)
+		if (extents[i].end > extents[i + 1].begin)
+			return SAY_WHY_EXPANDS;
+	return count && extents[count - 1].end > limit ? SAY_WHY_ZIP : SAY_NOTHING;
 }
 
 enum say zip_layout_check(struct bytes file, uint32_t most, uint32_t *count)
 {
 	struct directory directory;
 	struct extent *extents;
-	bool good;
+	enum say why = SAY_WHY_ZIP;
 
 	if (!read_directory(file, &directory))
 		return SAY_WHY_ZIP;
 	if (directory.count > most)
 		return SAY_WHY_TOO_LARGE;
 	extents = calloc((size_t)directory.count + 1, sizeof(*extents));
-	good = extents && list_extents(file, &directory, extents) &&
-	       lie_apart(extents, (size_t)directory.count, directory.offset);
+	if (extents && list_extents(file, &directory, extents))
+		why = lie_apart(extents, (size_t)directory.count, directory.offset);
 	free(extents);
 	*count = (uint32_t)directory.count;
-	return good ? SAY_NOTHING : SAY_WHY_ZIP;
+	return why;
 }

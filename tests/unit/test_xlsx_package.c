@@ -112,7 +112,7 @@ static void test_damage(void **state)
 	file = plain_book(0, ONE); /* two entries over the same bytes */
 	entry = sheet_entry(file);
 	put(entry + 42, 0, 4);
-	expect(file, "refused: WHY_ZIP 0!0,0\n");
+	expect(file, "refused: WHY_EXPANDS 0!0,0\n");
 
 	file = plain_book(0, ONE); /* larger than an entry may be, as it says */
 	put(sheet_entry(file) + 24, ZIP_ENTRY_SIZE + 1, 4);
@@ -217,7 +217,7 @@ static void test_zip64(void **state)
 		memcpy(at + EXTRA64 + END64, small.data + end, small.len - end);
 		memset(at + EXTRA64 + END64 + 8, 0xFF, 12);
 		expect((struct bytes){ data, small.len + EXTRA64 + END64 },
-		       overlapping ? "refused: WHY_ZIP 0!0,0\n" : ONE_READ);
+		       overlapping ? "refused: WHY_EXPANDS 0!0,0\n" : ONE_READ);
 		free((void *)small.data);
 	}
 }
