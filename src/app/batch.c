@@ -8,6 +8,7 @@
 #include "app/summary.h"
 #include "app/trouble.h"
 #include "dedup/exact.h"
+#include "model/arrange.h"
 #include "rules/finish.h"
 #include "rules/regions.h"
 #include "rules/rules.h"
@@ -36,10 +37,11 @@ static void settle(struct run *run)
 
 static void read_all(struct run *run, const struct options *options)
 {
+	uint32_t count = (uint32_t)run->sources.count; /* members of archives come behind them */
 	struct intake intake;
 
 	intake_init(&intake, run, false);
-	for (uint32_t i = 0; i < run->sources.count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		if (run->sources.item[i].status != SOURCE_READ)
 			continue;
 		summary_progress(run, i, options);
@@ -47,6 +49,7 @@ static void read_all(struct run *run, const struct options *options)
 	}
 	summary_progress_end(options);
 	intake_release(&intake);
+	arrange_sources(run);
 }
 
 /* Every row that a reader gave is a record, and every record is counted at its input. */
@@ -62,7 +65,7 @@ static void assert_sums(const struct run *run)
 static bool any_read(const struct run *run)
 {
 	for (uint32_t i = 0; i < run->sources.count; i++)
-		if (run->sources.item[i].status == SOURCE_READ)
+		if (run->sources.item[i].status == SOURCE_READ && !str_eq(run->sources.item[i].format, STR("archive")))
 			return true;
 	return false;
 }

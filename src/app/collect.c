@@ -3,12 +3,13 @@
 #include "app/settle.h"
 #include "app/verify.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "rules/correction.h"
 #include "text/clean.h"
 
 static struct source *source_of(const struct collector *collector)
 {
-	return &collector->run->sources.item[collector->source];
+	return &collector->run->sources.item[collector->at.source];
 }
 
 /* Of a workbook of ours only the first sheet is read: the others repeat it for people. */
@@ -16,7 +17,7 @@ static bool is_passed_over(const struct collector *collector)
 {
 	size_t count = collector->run->sheets.count;
 
-	return collector->mark.len && count > collector->sheets_before &&
+	return collector->at.mark.len && count > collector->at.sheets_before &&
 	       collector->run->sheets.item[count - 1].index > 1;
 }
 
@@ -29,9 +30,9 @@ static bool take_input(struct collector *collector, const struct message *messag
 {
 	struct arena *arena = &collector->run->arena;
 
-	collector->input = message->as.input;
-	collector->input.name = arena_copy(arena, message->as.input.name);
-	source_of(collector)->format = collector->input.format = arena_copy(arena, message->as.input.format);
+	collector->at.input = message->as.input;
+	collector->at.input.name = arena_copy(arena, message->as.input.name);
+	source_of(collector)->format = collector->at.input.format = arena_copy(arena, message->as.input.format);
 	return true;
 }
 
@@ -39,11 +40,11 @@ static bool take_sheet(struct collector *collector, const struct message *messag
 {
 	struct sheet *sheet = LIST_ADD(&collector->run->sheets);
 
-	sheet->source = collector->source;
+	sheet->source = collector->at.source;
 	sheet->index = message->as.sheet.index;
 	sheet->name = clean_shown(&collector->run->arena, arena_copy(&collector->run->arena, message->as.sheet.name));
 	sheet->hidden = message->as.sheet.hidden;
-	return !collector->on_sheet || collector->on_sheet(collector->user, collector->source, &message->as.sheet);
+	return !collector->on_sheet || collector->on_sheet(collector->user, collector->at.source, &message->as.sheet);
 }
 
 static bool take_table(struct collector *collector, const struct message *message)
@@ -62,9 +63,9 @@ static bool take_table(struct collector *collector, const struct message *messag
 		column[i] = from->column[i];
 		column[i].label = arena_copy(arena, from->column[i].label);
 	}
-	*table = (struct table){ collector->source,  (uint32_t)collector->run->sheets.count - 1,
-				 from->header_row,   arena_copy(arena, from->title),
-				 from->column_count, column };
+	*table = (struct table){ collector->at.source, (uint32_t)collector->run->sheets.count - 1,
+				 from->header_row,     arena_copy(arena, from->title),
+				 from->column_count,   column };
 	rank = correction_rank(path_name(source->path), from->title);
 	if (rank > source->correction)
 		source->correction = rank;
@@ -80,7 +81,7 @@ static bool take_candidate(struct collector *collector, const struct message *me
 		end = &(*end)->next;
 	*end = ARENA_ARRAY(arena, struct sheet_line, 1);
 	**end = (struct sheet_line){ arena_copy(arena, message->as.candidate.text), message->as.candidate.where, NULL };
-	(*end)->where.source = collector->source + 1;
+	(*end)->where.source = collector->at.source + 1;
 	return true;
 }
 
@@ -92,7 +93,7 @@ static bool take_record(struct collector *collector, const struct message *messa
 
 	if (is_passed_over(collector))
 		return true;
-	if (run->tables.count == collector->tables_before) {
+	if (run->tables.count == collector->at.tables_before) {
 		collector->broken = true;
 		return false;
 	}
@@ -100,7 +101,7 @@ static bool take_record(struct collector *collector, const struct message *messa
 	/* A record that is not kept goes with its message. */
 	record_make(collector->maker, collector->on_record ? &collector->decoded : &run->arena, &message->as.record,
 		    table->column_count, table->column, &record);
-	record.source = collector->source;
+	record.source = collector->at.source;
 	record.sheet = last_sheet(collector)->index;
 	record.table = (uint32_t)run->tables.count - 1;
 	source_of(collector)->rows_read++;
@@ -122,15 +123,74 @@ static bool take_finding(struct collector *collector, const struct message *mess
 
 	if (is_passed_over(collector))
 		return true;
-	finding.where.source = collector->source + 1;
+	finding.where.source = collector->at.source + 1;
 	sink.add(sink.user, &finding);
 	return true;
 }
 
 static bool take_mark(struct collector *collector, const struct message *message)
 {
-	collector->mark = arena_copy(&collector->run->arena,
-				     verify_mark(message->as.mark.name, message->as.mark.value));
+	collector->at.mark = arena_copy(&collector->run->arena,
+					verify_mark(message->as.mark.name, message->as.mark.value));
+	return true;
+}
+
+/* --- members --------------------------------------------------------------------- */
+
+static void begin(struct collector *collector, uint32_t source)
+{
+	const struct run *run = collector->run;
+
+	collector->at = (struct collect_input){
+		.source = source,
+		.sources_before = run->sources.count,
+		.sheets_before = run->sheets.count,
+		.tables_before = run->tables.count,
+		.records_before = run->records.count,
+		.findings_before = run->findings.findings.count,
+	};
+}
+
+/* The sources behind those that were discovered; their place among them comes once all are read. */
+static uint32_t add_member(struct collector *collector, const struct message_member *member)
+{
+	struct run *run = collector->run;
+	struct source *source = LIST_ADD(&run->sources);
+	const struct source *archive = source_of(collector);
+
+	*source = (struct source){
+		.path = arena_printf(&run->arena, "%.*s!/%.*s", STR_ARG(archive->path), STR_ARG(member->label)),
+		.file = arena_copy(&run->arena, member->label),
+		.input = archive->input,
+		.is_member = true,
+		.sha256 = arena_copy(&run->arena, member->sha256),
+		.bytes = member->bytes,
+		.region = REGION_NONE,
+		.status = SOURCE_READ,
+	};
+	return (uint32_t)run->sources.count - 1;
+}
+
+static bool take_member(struct collector *collector, const struct message *message)
+{
+	const struct message_member *member = &message->as.member;
+	uint32_t source;
+
+	if (!utf8_valid(member->label) || collector->depth == COLLECT_DEPTH) {
+		collector->broken = true;
+		return false;
+	}
+	source = add_member(collector, member);
+	if (member->kind == MEMBER_SYSTEM) {
+		settle_skipped(collector->run, source, REASON_SYSTEM);
+	} else if (member->kind == MEMBER_READ) {
+		collector->outer[collector->depth++] = collector->at;
+		begin(collector, source);
+	} else if (member->why == SAY_ENCRYPTED) {
+		settle_encrypted(collector->run, source);
+	} else {
+		settle_unreadable(collector->run, source, member->why);
+	}
 	return true;
 }
 
@@ -145,21 +205,25 @@ static bool is_about_input(const struct finding *finding)
 static void undo(struct collector *collector, bool keep_reasons)
 {
 	struct run *run = collector->run;
-	size_t kept = collector->findings_before;
+	size_t kept = collector->at.findings_before;
 
 	for (size_t i = kept; i < run->findings.findings.count; i++)
 		if (keep_reasons && is_about_input(&run->findings.findings.item[i]))
 			run->findings.findings.item[kept++] = run->findings.findings.item[i];
 	run->findings.findings.count = kept;
-	run->sheets.count = collector->sheets_before;
-	run->tables.count = collector->tables_before;
-	run->records.count = collector->records_before;
+	run->sheets.count = collector->at.sheets_before;
+	run->tables.count = collector->at.tables_before;
+	run->records.count = collector->at.records_before;
+	run->sources.count = collector->at.sources_before;
 	source_of(collector)->rows_read = 0;
 	source_of(collector)->correction = 0;
 }
 
 void collect_forget(struct collector *collector)
 {
+	if (collector->depth)
+		collector->at = collector->outer[0];
+	collector->depth = 0;
 	undo(collector, false);
 	source_of(collector)->status = SOURCE_READ;
 	source_of(collector)->reason = REASON_NONE;
@@ -169,8 +233,9 @@ static bool has_finding(const struct collector *collector, enum rule_id rule)
 {
 	const struct diag_list *list = &collector->run->findings;
 
-	for (size_t i = collector->findings_before; i < list->findings.count; i++)
-		if (diag_rule(list->findings.item[i].say) == rule)
+	for (size_t i = collector->at.findings_before; i < list->findings.count; i++)
+		if (diag_rule(list->findings.item[i].say) == rule &&
+		    list->findings.item[i].where.source == collector->at.source + 1)
 			return true;
 	return false;
 }
@@ -187,46 +252,48 @@ static bool is_own_output(const struct collector *collector)
 	const struct run *run = collector->run;
 	const struct sheet_line *line;
 
-	if (!is_marked_by(run->profile, collector->mark) || run->sources.item[collector->source].is_input ||
-	    run->sheets.count == collector->sheets_before)
+	if (!is_marked_by(run->profile, collector->at.mark) || run->sources.item[collector->at.source].is_input ||
+	    run->sheets.count == collector->at.sheets_before)
 		return false;
-	line = run->sheets.item[collector->sheets_before].line;
+	line = run->sheets.item[collector->at.sheets_before].line;
 	return run->profile->office.len ? line && str_has(line->text, run->profile->office) : !line;
 }
 
+/* What an archive gave before it was given up is whole. */
 static void settle_lost(struct collector *collector)
 {
 	struct source *source = source_of(collector);
 
-	undo(collector, true);
+	if (collector->at.input.kind == INPUT_TABLE)
+		undo(collector, true);
 	source->status = SOURCE_FAILED;
 	source->reason = has_finding(collector, RULE_INPUT_ENCRYPTED) ? REASON_ENCRYPTED : REASON_UNREADABLE;
 	/* A reader that gives up says why: silence is a fault of its own. */
 	if (source->reason == REASON_UNREADABLE && !has_finding(collector, RULE_INPUT_UNREADABLE))
-		settle_unreadable(collector->run, collector->source, SAY_WHY_MESSAGES);
+		settle_unreadable(collector->run, collector->at.source, SAY_WHY_MESSAGES);
 }
 
 static void settle_without_table(struct collector *collector)
 {
 	undo(collector, true);
 	if (settle_is_other_document(source_of(collector)))
-		settle_skipped(collector->run, collector->source, REASON_OTHER_DOCUMENT);
+		settle_skipped(collector->run, collector->at.source, REASON_OTHER_DOCUMENT);
 	else
-		settle_no_table(collector->run, collector->source);
+		settle_no_table(collector->run, collector->at.source);
 }
 
 static void settle(struct collector *collector, const struct message_end *end)
 {
-	if (collector->input.kind != INPUT_TABLE) {
+	if (collector->at.input.kind != INPUT_TABLE && collector->at.input.kind != INPUT_ARCHIVE) {
 		undo(collector, false);
-		settle_kind(collector->run, collector->source, &collector->input);
+		settle_kind(collector->run, collector->at.source, &collector->at.input);
 	} else if (!end->read) {
 		settle_lost(collector);
-	} else if (collector->on_row) {
-		return; /* cells need no table */
+	} else if (collector->on_row || collector->at.input.kind == INPUT_ARCHIVE) {
+		return; /* neither cells nor an archive need a table */
 	} else if (is_own_output(collector)) {
 		undo(collector, true);
-		settle_skipped(collector->run, collector->source, REASON_OWN_OUTPUT);
+		settle_skipped(collector->run, collector->at.source, REASON_OWN_OUTPUT);
 	} else if (end->tables == 0) {
 		settle_without_table(collector);
 	}
@@ -238,22 +305,27 @@ static bool take_end(struct collector *collector, const struct message *message)
 
 	source_of(collector)->encoding = arena_copy(&collector->run->arena, end->encoding);
 	/* What was lost on the way must not look like a file with fewer rows. */
-	if (end->sheets != collector->taken[MESSAGE_SHEET] ||
-	    end->records != collector->taken[MESSAGE_RECORD] + collector->taken[MESSAGE_ROW]) {
+	if (end->sheets != collector->at.taken[MESSAGE_SHEET] || end->members != collector->at.taken[MESSAGE_MEMBER] ||
+	    end->records != collector->at.taken[MESSAGE_RECORD] + collector->at.taken[MESSAGE_ROW]) {
 		collector->broken = true;
 		return false;
 	}
 	settle(collector, end);
-	collector->ended = true;
+	if (collector->depth)
+		collector->at = collector->outer[--collector->depth];
+	else
+		collector->ended = true;
 	return true;
 }
 
 /* --- messages -------------------------------------------------------------------- */
 
 static bool (*const takers[])(struct collector *collector, const struct message *message) = {
-	[MESSAGE_INPUT] = take_input,	      [MESSAGE_SHEET] = take_sheet,   [MESSAGE_TABLE] = take_table,
-	[MESSAGE_CANDIDATE] = take_candidate, [MESSAGE_RECORD] = take_record, [MESSAGE_ROW] = take_row,
-	[MESSAGE_FINDING] = take_finding,     [MESSAGE_MARK] = take_mark,     [MESSAGE_END] = take_end,
+	[MESSAGE_INPUT] = take_input,	  [MESSAGE_SHEET] = take_sheet,
+	[MESSAGE_TABLE] = take_table,	  [MESSAGE_CANDIDATE] = take_candidate,
+	[MESSAGE_RECORD] = take_record,	  [MESSAGE_ROW] = take_row,
+	[MESSAGE_FINDING] = take_finding, [MESSAGE_MARK] = take_mark,
+	[MESSAGE_MEMBER] = take_member,	  [MESSAGE_END] = take_end,
 };
 
 /* Messages about a sheet are worth nothing before the first sheet. */
@@ -262,14 +334,19 @@ static bool needs_sheet(enum message_kind kind)
 	return kind == MESSAGE_TABLE || kind == MESSAGE_CANDIDATE || kind == MESSAGE_RECORD || kind == MESSAGE_ROW;
 }
 
-/* INPUT comes first and once, and nothing behind END; only a table has more than both. */
+/* INPUT comes first and once, and nothing behind END; only a table and an archive have more than both. */
 static bool is_in_order(const struct collector *collector, enum message_kind kind)
 {
-	if (collector->broken || collector->ended || (kind == MESSAGE_INPUT) != (collector->taken[MESSAGE_INPUT] == 0))
+	if (collector->broken || collector->ended ||
+	    (kind == MESSAGE_INPUT) != (collector->at.taken[MESSAGE_INPUT] == 0))
 		return false;
-	if (needs_sheet(kind) && collector->run->sheets.count == collector->sheets_before)
+	if (needs_sheet(kind) && collector->run->sheets.count == collector->at.sheets_before)
 		return false;
-	return kind == MESSAGE_INPUT || kind == MESSAGE_END || collector->input.kind == INPUT_TABLE;
+	if (kind == MESSAGE_INPUT || kind == MESSAGE_END)
+		return true;
+	if (collector->at.input.kind == INPUT_ARCHIVE)
+		return kind == MESSAGE_MEMBER || kind == MESSAGE_FINDING;
+	return kind != MESSAGE_MEMBER && collector->at.input.kind == INPUT_TABLE;
 }
 
 static bool makes_sense(struct collector *collector, struct bytes encoded, struct message *message)
@@ -285,7 +362,7 @@ static bool put(void *user, struct bytes encoded)
 	bool goes_on = false;
 
 	if (makes_sense(collector, encoded, &message)) {
-		collector->taken[message.kind]++;
+		collector->at.taken[message.kind]++;
 		goes_on = takers[message.kind](collector, &message);
 	} else {
 		collector->broken = true;
@@ -307,17 +384,9 @@ void collect_release(struct collector *collector)
 
 void collect_begin(struct collector *collector, uint32_t source)
 {
-	const struct run *run = collector->run;
-
-	collector->source = source;
 	collector->ended = collector->broken = false;
-	collector->input = (struct message_input){ 0 };
-	memset(collector->taken, 0, sizeof(collector->taken));
-	collector->mark = STR("");
-	collector->sheets_before = run->sheets.count;
-	collector->tables_before = run->tables.count;
-	collector->records_before = run->records.count;
-	collector->findings_before = run->findings.findings.count;
+	collector->depth = 0;
+	begin(collector, source);
 }
 
 void collect_end(struct collector *collector)
@@ -325,5 +394,5 @@ void collect_end(struct collector *collector)
 	if (collector->ended && !collector->broken)
 		return;
 	collect_forget(collector);
-	settle_unreadable(collector->run, collector->source, SAY_WHY_MESSAGES);
+	settle_unreadable(collector->run, collector->at.source, SAY_WHY_MESSAGES);
 }

@@ -9,6 +9,18 @@
 #include "model/message.h"
 #include "model/run.h"
 
+/* Inputs within one another: a file and, in archives, members; the worker goes no deeper. */
+enum { COLLECT_DEPTH = 16 };
+
+/* An input whose END has not come. */
+struct collect_input {
+	uint32_t source;
+	struct message_input input;    /* what it was found to be */
+	uint32_t taken[MESSAGE_KINDS]; /* messages of each kind: END says how many there must be of some */
+	struct str mark;	       /* of our own workbook; empty where it bears none */
+	size_t sources_before, sheets_before, tables_before, records_before, findings_before;
+};
+
 struct collector {
 	struct run *run;
 	const struct record_maker *maker;
@@ -24,12 +36,10 @@ struct collector {
 	void *user;
 
 	/* The input at hand. */
-	uint32_t source;
-	bool ended, broken;	       /* END came and the status is settled; a message made no sense */
-	struct message_input input;    /* what it was found to be */
-	uint32_t taken[MESSAGE_KINDS]; /* messages of each kind: END says how many sheets and records there must be */
-	struct str mark;	       /* of our own workbook; empty where it bears none */
-	size_t sheets_before, tables_before, records_before, findings_before;
+	bool ended, broken; /* its END came and the status is settled; a message made no sense */
+	struct collect_input at;
+	struct collect_input outer[COLLECT_DEPTH]; /* around a member: the file first */
+	uint32_t depth;
 	struct arena decoded;
 };
 

@@ -3,22 +3,16 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "app/name.h"
 #include "base/map.h"
 #include "base/path.h"
-#include "base/utf8.h"
 
 /* A deeper tree is no folder of submissions. */
 enum { DEPTH_LIMIT = 64 };
-
-/* Files that systems and office programs leave behind. */
-static const struct str system_names[] = { STR_INIT("Thumbs.db"), STR_INIT("desktop.ini"), STR_INIT("__MACOSX"),
-					   STR_INIT("ehthumbs.db") };
 
 /* One source before it has its place in the order. */
 struct found {
@@ -35,54 +29,12 @@ struct walk {
 	LIST_OF(struct found) found;
 };
 
-static bool is_system_name(struct str name)
-{
-	if (str_starts(name, STR(".")) || str_starts(name, STR("~$")))
-		return true;
-	for (size_t i = 0; i < ARRAY_COUNT(system_names); i++)
-		if (str_eq_nocase(name, system_names[i]))
-			return true;
-	return false;
-}
-
-/* Bytes that are no UTF-8 are taken for GB18030; what is neither is shown as U+FFFD. */
-static struct str shown_path(struct arena *arena, struct str path)
-{
-	struct buf out = { 0 };
-	char *in = (char *)(uintptr_t)path.data, *to = buf_reserve(&out, path.len * 4);
-	size_t left = path.len, room = path.len * 4;
-	iconv_t converter;
-	struct str shown;
-
-	if (utf8_valid(path)) {
-		buf_release(&out);
-		return arena_copy(arena, path);
-	}
-	converter = iconv_open("UTF-8", "GB18030");
-	if (converter != (iconv_t)-1 && iconv(converter, &in, &left, &to, &room) != (size_t)-1) {
-		shown = arena_copy(arena, (struct str){ out.data, path.len * 4 - room });
-	} else {
-		while (path.len) {
-			struct str rest = path;
-			int32_t code = utf8_next(&rest);
-
-			utf8_put(&out, code < 0 ? 0xFFFD : code);
-			path = rest;
-		}
-		shown = arena_copy(arena, buf_str(&out));
-	}
-	if (converter != (iconv_t)-1)
-		iconv_close(converter);
-	buf_release(&out);
-	return shown;
-}
-
 static void add(struct walk *walk, struct str key, struct str file, bool is_system)
 {
 	struct found *found = LIST_ADD(&walk->found);
 
 	found->key = key;
-	found->path = shown_path(&walk->run->arena, key);
+	found->path = name_shown(&walk->run->arena, key);
 	found->file = file;
 	found->is_system = is_system;
 }
@@ -98,7 +50,7 @@ static bool walk_folder(struct walk *walk, int fd, struct str key, struct str fi
 
 static bool walk_entry(struct walk *walk, int fd, const char *name, struct str key, struct str file, int depth)
 {
-	bool is_system = is_system_name(str_from(name));
+	bool is_system = name_is_system(str_from(name));
 	struct stat status;
 	int inner;
 
@@ -187,7 +139,7 @@ static bool walk_input(struct walk *walk, const char *input, struct map *names, 
 	if (fd < 0 || !walk_folder(walk, fd, only ? STR("") : prefix, str_from(input), 0))
 		return false;
 	for (size_t i = first; only && i < walk->found.count; i++)
-		walk->found.item[i].input = shown_path(arena, name);
+		walk->found.item[i].input = name_shown(arena, name);
 	return true;
 }
 

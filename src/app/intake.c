@@ -42,6 +42,7 @@ void intake_source(struct intake *intake, uint32_t index)
 		return;
 	work = (struct work){ .bytes = content.bytes,
 			      .stem = path_stem(run->sources.item[index].path),
+			      .is_package = settle_is_package(run->sources.item[index].file),
 			      .member_to = UINT32_MAX };
 	collect_begin(&intake->collector, index);
 	worker_read(intake->worker, &work, &intake->collector.sink);

@@ -3,6 +3,7 @@
 #include "app/session.h"
 #include "app/summary.h"
 #include "app/trouble.h"
+#include "model/arrange.h"
 #include "rules/finish.h"
 
 /* Lines gather up to this many bytes before they are written. */
@@ -60,10 +61,12 @@ bool lines_open(struct lines *lines, const struct options *options, bool cells)
 int lines_run(struct lines *lines, const struct options *options)
 {
 	struct run *run = &lines->run;
+	uint32_t count = (uint32_t)run->sources.count; /* members of archives come behind them */
 
-	for (uint32_t i = 0; i < run->sources.count && !lines->broken; i++)
+	for (uint32_t i = 0; i < count && !lines->broken; i++)
 		if (run->sources.item[i].status == SOURCE_READ)
 			intake_source(&lines->intake, i);
+	arrange_sources(run);
 	return finish(lines, options);
 }
 

@@ -36,12 +36,17 @@ static void report(struct run *run, uint32_t index, enum say say, uint32_t arg_c
 
 bool settle_is_other_document(const struct source *source)
 {
-	struct str ending = path_ending(source->path);
+	struct str ending = path_ending(source->file);
 
 	if (is_one_of(ending, document_endings, ARRAY_COUNT(document_endings)))
 		return true;
 	return str_eq(source->format, STR("csv")) && ending.len &&
 	       !is_one_of(ending, table_endings, ARRAY_COUNT(table_endings));
+}
+
+bool settle_is_package(struct str path)
+{
+	return is_one_of(path_ending(path), package_endings, ARRAY_COUNT(package_endings));
 }
 
 void settle_skipped(struct run *run, uint32_t index, enum source_reason reason)
@@ -53,6 +58,12 @@ void settle_unreadable(struct run *run, uint32_t index, enum say why)
 {
 	set_status(run, index, SOURCE_FAILED, REASON_UNREADABLE);
 	report(run, index, SAY_UNREADABLE, 1, (struct arg[]){ DIAG_WORD(why) });
+}
+
+void settle_encrypted(struct run *run, uint32_t index)
+{
+	set_status(run, index, SOURCE_FAILED, REASON_ENCRYPTED);
+	report(run, index, SAY_ENCRYPTED, 0, NULL);
 }
 
 void settle_no_table(struct run *run, uint32_t index)
@@ -77,8 +88,7 @@ static void settle_named(struct run *run, uint32_t index, const struct message_i
 {
 	struct source *source = &run->sources.item[index];
 
-	if (!str_eq(source->format, STR("archive")) ||
-	    !is_one_of(path_ending(source->path), package_endings, ARRAY_COUNT(package_endings))) {
+	if (!str_eq(source->format, STR("archive")) || !settle_is_package(source->file)) {
 		settle_unsupported(run, index, input->name);
 	} else {
 		source->format = STR("");
@@ -88,7 +98,7 @@ static void settle_named(struct run *run, uint32_t index, const struct message_i
 
 static void settle_unknown(struct run *run, uint32_t index)
 {
-	struct str ending = path_ending(run->sources.item[index].path);
+	struct str ending = path_ending(run->sources.item[index].file);
 
 	if (is_one_of(ending, table_endings, ARRAY_COUNT(table_endings)))
 		settle_unreadable(run, index, SAY_WHY_UNKNOWN);
@@ -100,8 +110,7 @@ void settle_kind(struct run *run, uint32_t index, const struct message_input *in
 {
 	switch (input->kind) {
 	case INPUT_ENCRYPTED:
-		set_status(run, index, SOURCE_FAILED, REASON_ENCRYPTED);
-		report(run, index, SAY_ENCRYPTED, 0, NULL);
+		settle_encrypted(run, index);
 		break;
 	case INPUT_UNSUPPORTED:
 		settle_named(run, index, input);
@@ -113,6 +122,7 @@ void settle_kind(struct run *run, uint32_t index, const struct message_input *in
 		settle_skipped(run, index, REASON_OWN_OUTPUT);
 		break;
 	case INPUT_TABLE:
+	case INPUT_ARCHIVE:
 	case INPUT_KINDS:
 		break;
 	}

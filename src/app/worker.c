@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/unpack.h"
 #include "base/cleanup.h"
 #include "output/report.h"
 #include "read/crypt_xlsx.h"
@@ -15,15 +16,18 @@ struct worker {
 	struct cells *cells;
 	struct message_sink through; /* what they push into: it hands on to the sink at hand */
 	const struct message_sink *sink;
+	struct unpack unpack;
+	bool stopped; /* by the sink: nothing more is said */
 	struct arena input, row;
 	struct buf encoded;
 };
 
 static bool hand_on(void *user, struct bytes encoded)
 {
-	const struct worker *worker = user;
+	struct worker *worker = user;
 
-	return worker->sink->put(worker->sink->user, encoded);
+	worker->stopped = worker->stopped || !worker->sink->put(worker->sink->user, encoded);
+	return !worker->stopped;
 }
 
 static bool put(struct worker *worker, const struct message *message)
@@ -97,12 +101,13 @@ static void refuse(struct worker *worker, struct str format, enum say why)
 	end(worker, false, STR(""));
 }
 
-static void read_told(struct worker *worker, struct bytes bytes, struct str stem, bool opened);
+static void read_told(struct worker *worker, struct bytes bytes, const struct unpack_input *input, bool opened);
 
 /* Read as what it turns out to be, whatever its name promised. */
-static void read_encrypted(struct worker *worker, struct bytes bytes, struct str format, struct str stem)
+static void read_encrypted(struct worker *worker, struct bytes bytes, struct str format,
+			   const struct unpack_input *input)
 {
-	struct read_context context = context_of(worker, stem);
+	struct read_context context = context_of(worker, input->stem);
 	struct buf memory = { 0 };
 	struct bytes package;
 	enum say why = crypt_xlsx_open(&context, bytes, &memory, &package);
@@ -110,17 +115,16 @@ static void read_encrypted(struct worker *worker, struct bytes bytes, struct str
 	if (why)
 		refuse(worker, format, why);
 	else
-		read_told(worker, package, stem, true);
+		read_told(worker, package, input, true);
 	buf_release(&memory);
 }
 
 /* opened: it was encrypted; what is encrypted once more is nobody's table. */
-static void read_told(struct worker *worker, struct bytes bytes, struct str stem, bool opened)
+static void read_told(struct worker *worker, struct bytes bytes, const struct unpack_input *input, bool opened)
 {
 	static const enum input_kind kinds[] = {
-		[READER_TABLE] = INPUT_TABLE,
-		[READER_ENCRYPTED] = INPUT_ENCRYPTED,
-		[READER_UNSUPPORTED] = INPUT_UNSUPPORTED,
+		[READER_TABLE] = INPUT_TABLE,	      [READER_ARCHIVE] = INPUT_UNSUPPORTED, /* of a damaged workbook */
+		[READER_ENCRYPTED] = INPUT_ENCRYPTED, [READER_UNSUPPORTED] = INPUT_UNSUPPORTED,
 		[READER_UNKNOWN] = INPUT_UNKNOWN,
 	};
 	const struct reader *reader;
@@ -128,28 +132,51 @@ static void read_told(struct worker *worker, struct bytes bytes, struct str stem
 	enum reader_kind kind = reader_detect(bytes, &reader, &format, &name);
 
 	if (kind == READER_TABLE)
-		read_table(worker, reader, bytes, stem);
+		read_table(worker, reader, bytes, input->stem);
 	else if (kind == READER_ENCRYPTED && !opened)
-		read_encrypted(worker, bytes, format, stem);
+		read_encrypted(worker, bytes, format, input);
+	else if (kind == READER_ARCHIVE && !input->is_package)
+		unpack_archive(&worker->unpack, bytes, name, input);
 	else
 		tell(worker, kinds[kind], format, name);
 }
 
 /* A file or, in an archive, a member: all that is told of it. */
-static void read_input(struct worker *worker, struct bytes bytes, struct str stem)
+static void read_input(struct worker *worker, struct bytes bytes, const struct unpack_input *input)
 {
 	if (report_is_ours(bytes))
 		tell(worker, INPUT_OWN_REPORT, STR(""), STR(""));
 	else
-		read_told(worker, bytes, stem, false);
+		read_told(worker, bytes, input, false);
+	arena_reset(&worker->input);
+	arena_reset(&worker->row);
+}
+
+static bool say_of_archive(void *user, const struct message *message)
+{
+	return put(user, message);
+}
+
+static bool read_member(void *user, struct bytes bytes, const struct unpack_input *input)
+{
+	struct worker *worker = user;
+
+	read_input(worker, bytes, input);
+	return !worker->stopped;
 }
 
 void worker_read(struct worker *worker, const struct work *work, const struct message_sink *sink)
 {
+	const struct unpack_input input = {
+		.stem = work->stem,
+		.is_package = work->is_package,
+		.from = work->member_from,
+		.to = work->member_to,
+	};
+
 	worker->sink = sink;
-	read_input(worker, work->bytes, work->stem);
-	arena_reset(&worker->input);
-	arena_reset(&worker->row);
+	worker->stopped = false;
+	read_input(worker, work->bytes, &input);
 }
 
 struct worker *worker_new(const struct worker_settings *settings)
@@ -160,6 +187,8 @@ struct worker *worker_new(const struct worker_settings *settings)
 		cleanup_no_memory();
 	worker->settings = settings;
 	worker->through = (struct message_sink){ worker, hand_on };
+	worker->unpack = (struct unpack){ worker, say_of_archive, read_member, settings->password_count,
+					  settings->password };
 	if (settings->cells)
 		worker->cells = cells_new(&worker->through);
 	else

@@ -25,6 +25,7 @@ struct worker_settings {
 struct work {
 	struct bytes bytes; /* at least one */
 	struct str stem;    /* its name without the ending: what a CSV's sheet is called */
+	bool is_package;    /* by its ending a workbook: an archive without such parts is what is left of one */
 	/* Of an archive: its members from this one up to, without, that one are read. All: 0 and UINT32_MAX. */
 	uint32_t member_from, member_to;
 };

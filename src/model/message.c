@@ -136,6 +136,18 @@ static void put_mark(struct buf *out, const struct message *message)
 	put_text(out, message->as.mark.value);
 }
 
+static void put_member(struct buf *out, const struct message *message)
+{
+	const struct message_member *member = &message->as.member;
+
+	put_u32(out, member->index);
+	put_text(out, member->label);
+	put_u8(out, member->kind);
+	put_u32(out, member->why);
+	put_u64(out, member->bytes);
+	put_text(out, member->sha256);
+}
+
 static void put_end(struct buf *out, const struct message *message)
 {
 	put_u8(out, message->as.end.read);
@@ -143,6 +155,7 @@ static void put_end(struct buf *out, const struct message *message)
 	put_u32(out, message->as.end.sheets);
 	put_u32(out, message->as.end.tables);
 	put_u32(out, message->as.end.records);
+	put_u32(out, message->as.end.members);
 }
 
 /* Bytes still to be read. Once something was wrong every further read gives zeros and ok stays false. */
@@ -371,6 +384,18 @@ static void get_mark(struct input *in, struct message *message)
 	message->as.mark.value = get_text(in);
 }
 
+static void get_member(struct input *in, struct message *message)
+{
+	struct message_member *member = &message->as.member;
+
+	member->index = get_u32(in);
+	member->label = get_text(in);
+	member->kind = (enum member_kind)get_choice(in, MEMBER_LOST + 1);
+	member->why = get_say(in);
+	member->bytes = get_u64(in);
+	member->sha256 = get_text(in);
+}
+
 static void get_end(struct input *in, struct message *message)
 {
 	message->as.end.read = get_truth(in);
@@ -378,21 +403,18 @@ static void get_end(struct input *in, struct message *message)
 	message->as.end.sheets = get_u32(in);
 	message->as.end.tables = get_u32(in);
 	message->as.end.records = get_u32(in);
+	message->as.end.members = get_u32(in);
 }
 
 static const struct {
 	void (*put)(struct buf *out, const struct message *message);
 	void (*get)(struct input *in, struct message *message);
 } kinds[] = {
-	[MESSAGE_INPUT] = { put_input, get_input },
-	[MESSAGE_SHEET] = { put_sheet, get_sheet },
-	[MESSAGE_TABLE] = { put_table, get_table },
-	[MESSAGE_CANDIDATE] = { put_candidate, get_candidate },
-	[MESSAGE_RECORD] = { put_record, get_record },
-	[MESSAGE_ROW] = { put_row, get_row },
-	[MESSAGE_FINDING] = { put_finding, get_finding },
-	[MESSAGE_MARK] = { put_mark, get_mark },
-	[MESSAGE_END] = { put_end, get_end },
+	[MESSAGE_INPUT] = { put_input, get_input },	  [MESSAGE_SHEET] = { put_sheet, get_sheet },
+	[MESSAGE_TABLE] = { put_table, get_table },	  [MESSAGE_CANDIDATE] = { put_candidate, get_candidate },
+	[MESSAGE_RECORD] = { put_record, get_record },	  [MESSAGE_ROW] = { put_row, get_row },
+	[MESSAGE_FINDING] = { put_finding, get_finding }, [MESSAGE_MARK] = { put_mark, get_mark },
+	[MESSAGE_MEMBER] = { put_member, get_member },	  [MESSAGE_END] = { put_end, get_end },
 };
 
 void message_encode(struct buf *out, const struct message *message)

@@ -6,7 +6,8 @@
  *
  * Order: INPUT; for each sheet SHEET, then its TABLEs, CANDIDATEs, RECORDs and
  * FINDINGs as they come; END last. Where cells are asked for, ROWs take the place
- * of the first three. What is no table is INPUT and END. A stream without END is
+ * of the first three. An archive has MEMBERs, each that is read followed by its own
+ * INPUT up to its END. What is neither is INPUT and END. A stream without END is
  * incomplete.
  *
  * Encoding: each message is a 32-bit length of what follows, one byte of kind,
@@ -32,13 +33,15 @@ enum message_kind {
 	MESSAGE_ROW,
 	MESSAGE_FINDING,
 	MESSAGE_MARK,
+	MESSAGE_MEMBER,
 	MESSAGE_END,
 	MESSAGE_KINDS
 };
 
-/* What the file was found to be. All but the first are not read: END follows. */
+/* What the file was found to be. All but the first two are not read: END follows. */
 enum input_kind {
 	INPUT_TABLE,
+	INPUT_ARCHIVE,	   /* MEMBERs follow */
 	INPUT_ENCRYPTED,   /* known to need a password */
 	INPUT_UNSUPPORTED, /* known, the name says which */
 	INPUT_UNKNOWN,	   /* nothing that is known */
@@ -115,11 +118,27 @@ struct message_mark {
 	struct str name, value;
 };
 
+enum member_kind {
+	MEMBER_READ,   /* its own INPUT follows, with all up to its END */
+	MEMBER_SYSTEM, /* a file of a system's own, a link or a device */
+	MEMBER_LOST    /* why says it: SAY_ENCRYPTED, or an argument of SAY_UNREADABLE */
+};
+
+struct message_member {
+	uint32_t index;	  /* in its archive, from 0: the same whenever that is read */
+	struct str label; /* UTF-8, with / between folders; unlike all others of its archive */
+	enum member_kind kind;
+	enum say why;
+	uint64_t bytes;
+	struct str sha256; /* hexadecimal; empty where it was not read */
+};
+
 struct message_end {
 	bool read;	     /* false: given up; the finding before says why */
 	struct str encoding; /* "GB18030"; empty for formats that are Unicode by definition */
 	uint32_t sheets, tables;
 	uint32_t records; /* or rows */
+	uint32_t members;
 };
 
 struct message {
@@ -133,6 +152,7 @@ struct message {
 		struct message_row row;
 		struct finding finding; /* say, where, counted, count, arguments; the rest is not sent */
 		struct message_mark mark;
+		struct message_member member;
 		struct message_end end;
 	} as;
 };

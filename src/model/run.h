@@ -35,6 +35,7 @@ struct source {
 	struct str path;  /* as the report shows it: relative to its INPUT, valid UTF-8 */
 	struct str file;  /* as the system knows it, any bytes; a NUL behind it */
 	struct str input; /* name of the INPUT it was found in, where that is a folder; else empty */
+	bool is_member;	  /* of the archive in whose path it stands, behind !/ */
 	bool is_input;	  /* named on the command line itself: read even where it is an output of ours */
 	enum source_status status;
 	enum source_reason reason;

@@ -21,7 +21,7 @@
  * small anyway may do so beyond that. Depth: a province hands on what a city packed, with what
  * a county packed in it, and a company's in that.
  */
-enum { ARCHIVE_ENTRIES = 10000, ARCHIVE_DEPTH = 4, ARCHIVE_RATIO = 100, ARCHIVE_NAME = 4096 };
+enum { ARCHIVE_ENTRIES = 10000, ARCHIVE_DEPTH = 4, ARCHIVE_RATIO = 100, ARCHIVE_NAME = 1024 };
 #define ARCHIVE_MEMBER_SIZE ((uint64_t)256 << 20)
 #define ARCHIVE_FREE_SIZE ((uint64_t)64 << 20)
 #define ARCHIVE_TOTAL_SIZE ((uint64_t)2 << 30)

@@ -1,10 +1,11 @@
 #include "read/reader.h"
 
+#include "read/archive.h"
 #include "read/ole.h"
 #include "read/zip.h"
 
 /* What is asked by its first bytes is found here; markup may follow blanks, a mark and comments. */
-enum { MARKUP_LOOK = 4096, ISO_AT = 32769, TAR_AT = 257, DOCUMENT_AT = 38 };
+enum { MARKUP_LOOK = 4096, DOCUMENT_AT = 38 };
 
 static const struct reader *const readers[] = { &xlsx_reader, &xls_reader, &html_reader };
 
@@ -32,16 +33,6 @@ static const struct known known[] = {
 	KNOWN(0, "RIFF", "", "RIFF"),
 	KNOWN(4, "ftypheic", "", "HEIC"),
 	KNOWN(4, "ftyp", "", "MP4"),
-	KNOWN(0, "Rar!\x1A\x07", "archive", "RAR"),
-	KNOWN(0, "7z\xBC\xAF\x27\x1C", "archive", "7z"),
-	KNOWN(0, "\x1F\x8B\x08", "archive", "gzip"),
-	KNOWN(0, "BZh", "archive", "bzip2"),
-	KNOWN(0,
-	      "\xFD"
-	      "7zXZ\0",
-	      "archive", "xz"),
-	KNOWN(TAR_AT, "ustar", "archive", "tar"),
-	KNOWN(ISO_AT, "CD001", "archive", "ISO"),
 	KNOWN(0,
 	      "\x7F"
 	      "ELF",
@@ -116,7 +107,7 @@ static struct answer ask_zip(struct bytes file)
 	for (size_t i = 0; i < ARRAY_COUNT(packages); i++)
 		if (zip_has(file, packages[i].bytes))
 			return unsupported(&packages[i]);
-	return (struct answer){ READER_UNSUPPORTED, NULL, STR("archive"), STR("ZIP") };
+	return (struct answer){ READER_ARCHIVE, NULL, STR("archive"), STR("ZIP") };
 }
 
 /*
@@ -192,6 +183,7 @@ static bool is_zip(struct bytes file)
 
 static struct answer ask(struct bytes file)
 {
+	struct str archive;
 	const struct known *k;
 
 	for (size_t i = 0; i < ARRAY_COUNT(readers); i++)
@@ -208,6 +200,8 @@ static struct answer ask(struct bytes file)
 		k = find_markup(file);
 	if (k)
 		return unsupported(k);
+	if (archive_detect(file, &archive))
+		return (struct answer){ READER_ARCHIVE, NULL, STR("archive"), archive };
 	if (csv_reader.detect(file))
 		return (struct answer){ READER_TABLE, &csv_reader, csv_reader.format, csv_reader.format };
 	return (struct answer){ READER_UNKNOWN, NULL, STR(""), STR("") };

@@ -42,6 +42,7 @@ struct reader {
 /* Kinds of content that are known but not read. */
 enum reader_kind {
 	READER_TABLE,	    /* *reader reads it */
+	READER_ARCHIVE,	    /* its members are inputs themselves: archive_read */
 	READER_ENCRYPTED,   /* known to need a password: crypt_xlsx_open */
 	READER_UNSUPPORTED, /* known, *name says which: "pdf", "doc", "image" … */
 	READER_UNKNOWN	    /* nothing that is known */

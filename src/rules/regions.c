@@ -80,9 +80,18 @@ static void hear(struct regions *regions, enum say kind, struct str text, struct
 		report_conflict(regions, &regions->first, &witness);
 }
 
-/* The path's folders from the innermost out. */
-static void hear_folders(struct regions *regions, struct str path, struct where where)
+/* An archive is a folder, and its ! but the sign of that. */
+static struct str folder_name(const struct source *source, struct str part)
 {
+	if (source->is_member && str_ends(part, STR("!")))
+		part.len--;
+	return part;
+}
+
+/* The path's folders from the innermost out. */
+static void hear_folders(struct regions *regions, const struct source *source, struct where where)
+{
+	struct str path = source->path;
 	size_t end = path.len;
 
 	while (end > 0) {
@@ -96,13 +105,13 @@ static void hear_folders(struct regions *regions, struct str path, struct where 
 		start = end;
 		while (start > 0 && path.data[start - 1] != '/')
 			start--;
-		hear(regions, SAY_BY_FOLDER, str_part(path, start, end), where);
+		hear(regions, SAY_BY_FOLDER, folder_name(source, str_part(path, start, end)), where);
 	}
 }
 
 static void hear_path(struct regions *regions, const struct source *source, struct where where)
 {
-	hear_folders(regions, source->path, where);
+	hear_folders(regions, source, where);
 	hear(regions, SAY_BY_INPUT, source->input, where);
 	hear(regions, SAY_BY_FILE, path_name(source->path), where);
 }

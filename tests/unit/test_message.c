@@ -41,7 +41,9 @@ static const struct message samples[] = {
 			  .arg = args } },
 	{ .kind = MESSAGE_ROW, .as.row = { 7, true, 2, cells } },
 	{ .kind = MESSAGE_MARK, .as.mark = { STR_INIT("huizong"), STR_INIT("v") } },
-	{ .kind = MESSAGE_END, .as.end = { true, STR_INIT("GB18030"), 1, 2, 3 } },
+	{ .kind = MESSAGE_MEMBER,
+	  .as.member = { 7, STR_INIT("广州市/汇总.xls"), MEMBER_LOST, SAY_ENCRYPTED, 1234567890123, STR_INIT("00ff") } },
+	{ .kind = MESSAGE_END, .as.end = { true, STR_INIT("GB18030"), 1, 2, 3, 4 } },
 };
 
 /* Encoding what was decoded gives the same bytes: every member came through. */
