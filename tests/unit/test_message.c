@@ -42,7 +42,8 @@ static const struct message samples[] = {
 	{ .kind = MESSAGE_ROW, .as.row = { 7, true, 2, cells } },
 	{ .kind = MESSAGE_MARK, .as.mark = { STR_INIT("huizong"), STR_INIT("v") } },
 	{ .kind = MESSAGE_MEMBER,
-	  .as.member = { 7, STR_INIT("广州市/汇总.xls"), MEMBER_LOST, SAY_ENCRYPTED, 1234567890123, STR_INIT("00ff") } },
+	  .as.member = { 7, STR_INIT("广州市/汇总.xls"), MEMBER_LOST, SAY_ENCRYPTED, 1234567890123,
+			 STR_INIT("00ff") } },
 	{ .kind = MESSAGE_END, .as.end = { true, STR_INIT("GB18030"), 1, 2, 3, 4 } },
 };
 
