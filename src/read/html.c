@@ -61,6 +61,15 @@ static struct str first_element(struct str text)
 	}
 }
 
+static bool has_comment_first(struct str text)
+{
+	size_t at = 0;
+
+	while (at < text.len && is_mark_or_blank(text.data[at]))
+		at++;
+	return str_starts(str_after(text, at), STR("<!--")) || str_starts(str_after(text, at), STR("<?"));
+}
+
 static bool begins_with_any(struct str text, const struct str *name, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -72,12 +81,26 @@ static bool begins_with_any(struct str text, const struct str *name, size_t coun
 	return false;
 }
 
+static bool has_table(struct bytes file)
+{
+	static const struct str tag = STR_INIT("<table");
+	struct str rest = { (const char *)file.data, file.len };
+
+	for (size_t at = str_find(rest, STR("<"), 0); at < rest.len; at = str_find(rest, STR("<"), at + 1))
+		if (str_eq_nocase(str_part(rest, at, at + tag.len), tag))
+			return true;
+	return false;
+}
+
+/* Comments and style sheets may be longer than what is looked at: then the table is looked for in all of it. */
 static bool is_page(struct bytes file)
 {
 	struct buf folded = { 0 };
 	struct str text = fold(file, &folded), first = first_element(text);
-	bool is = begins_with_any(first, sure, ARRAY_COUNT(sure)) || str_starts(first, STR("table<")) ||
-		  (begins_with_any(first, likely, ARRAY_COUNT(likely)) && str_has(text, STR("<table")));
+	bool sure_of = begins_with_any(first, sure, ARRAY_COUNT(sure)) || str_starts(first, STR("table<"));
+	bool may_be = begins_with_any(first, likely, ARRAY_COUNT(likely)) ||
+		      (first.len == 0 && text.len == LOOK && has_comment_first(text));
+	bool is = sure_of || (may_be && (str_has(text, STR("<table")) || has_table(file)));
 
 	buf_release(&folded);
 	return is;

@@ -420,6 +420,17 @@ static void messages(void **state)
 	hold(cases, ARRAY_COUNT(cases));
 }
 
+/* The same again and again, between a beginning and an end. */
+static struct str repeat(struct buf *page, const char *begin, const char *piece, uint32_t times, const char *end)
+{
+	buf_clear(page);
+	buf_add(page, str_from(begin));
+	for (uint32_t i = 0; i < times; i++)
+		buf_add(page, str_from(piece));
+	buf_add(page, str_from(end));
+	return buf_str(page);
+}
+
 static void told(void **state)
 {
 	static const struct {
@@ -456,17 +467,6 @@ static void told(void **state)
 	}
 }
 
-/* The same again and again, between a beginning and an end. */
-static struct str repeat(struct buf *page, const char *begin, const char *piece, uint32_t times, const char *end)
-{
-	buf_clear(page);
-	buf_add(page, str_from(begin));
-	for (uint32_t i = 0; i < times; i++)
-		buf_add(page, str_from(piece));
-	buf_add(page, str_from(end));
-	return buf_str(page);
-}
-
 static void limits(void **state)
 {
 	static const struct {
@@ -495,6 +495,29 @@ static void limits(void **state)
 			assert_int_equal(seen.say, over ? SAY_WHY_TOO_LARGE : SAY_NOTHING);
 			buf_release(&seen.out);
 		}
+	}
+	buf_release(&page);
+}
+
+/* A long comment or style sheet hides the first element, or the table, from a short look. */
+static void told_late(void **state)
+{
+	static const struct {
+		const char *begin, *end;
+		bool is;
+	} cases[] = {
+		{ "<!--", "--><p>x</p><TABLE>", true },
+		{ "<style>", "</style><table>", true },
+		{ "<!--", "--><a/>", false },
+		{ "<项目>,", "<table>", false },
+	};
+	struct buf page = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct str text = repeat(&page, cases[i].begin, " ", 100000, cases[i].end);
+
+		assert_int_equal(html_reader.detect(str_bytes(text)), cases[i].is);
 	}
 	buf_release(&page);
 }
@@ -555,7 +578,7 @@ int main(void)
 		cmocka_unit_test(texts),   cmocka_unit_test(hidden),	cmocka_unit_test(numbers),
 		cmocka_unit_test(names),   cmocka_unit_test(encodings), cmocka_unit_test(messages),
 		cmocka_unit_test(told),	   cmocka_unit_test(limits),	cmocka_unit_test(covered),
-		cmocka_unit_test(stopped), cmocka_unit_test(pieces),
+		cmocka_unit_test(stopped), cmocka_unit_test(told_late), cmocka_unit_test(pieces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
