@@ -8,10 +8,12 @@ static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"
 /* Endings that promise a table: content that is none is a damaged file, not another kind of document. */
 static const struct str table_endings[] = { STR_INIT("xls"),  STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("et"),
 					    STR_INIT("csv"),  STR_INIT("tsv"),	STR_INIT("ods"),  STR_INIT("xlt"),
-					    STR_INIT("xltx"), STR_INIT("ett"),	STR_INIT("tab"),  STR_INIT("prn") };
+					    STR_INIT("xltx"), STR_INIT("ett"),	STR_INIT("tab"),  STR_INIT("prn"),
+					    STR_INIT("fods"), STR_INIT("ots") };
 
 /* Of these an archive without the parts of a workbook is what is left of a damaged one. */
-static const struct str package_endings[] = { STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("xltx") };
+static const struct str package_endings[] = { STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("xltx"), STR_INIT("ods"),
+					      STR_INIT("ots") };
 
 static bool is_one_of(struct str ending, const struct str *known, size_t count)
 {

@@ -1,13 +1,14 @@
 #include "read/reader.h"
 
 #include "read/archive.h"
+#include "read/markup.h"
 #include "read/ole.h"
 #include "read/zip.h"
 
-/* What is asked by its first bytes is found here; markup may follow blanks, a mark and comments. */
-enum { MARKUP_LOOK = 4096, DOCUMENT_AT = 38 };
+/* What is asked by its first bytes is found here. */
+enum { DOCUMENT_AT = 38 };
 
-static const struct reader *const readers[] = { &xlsx_reader, &xls_reader, &html_reader };
+static const struct reader *const readers[] = { &xlsx_reader, &ods_reader, &xls_reader, &html_reader };
 
 struct known {
 	size_t at;
@@ -52,8 +53,8 @@ static const struct known packages[] = {
 
 /* OpenDocument says what it is at a fixed place. */
 static const struct known documents[] = {
-	KNOWN(DOCUMENT_AT, "application/vnd.oasis.opendocument.spreadsheet", "ods", "ODS"),
 	KNOWN(DOCUMENT_AT, "application/vnd.oasis.opendocument.", "", "OpenDocument"),
+	KNOWN(DOCUMENT_AT, "application/vnd.sun.xml.", "", "OpenOffice 1"),
 };
 
 /* Streams that tell what an OLE2 file is, when it is no workbook. */
@@ -66,7 +67,6 @@ static const struct known compounds[] = {
 /* Words near the beginning of markup; a workbook says so in its first lines. */
 static const struct known markups[] = {
 	KNOWN(0, "urn:schemas-microsoft-com:office:spreadsheet", "xml2003", "XML 2003"),
-	KNOWN(0, "opendocument.spreadsheet", "", "FODS"),
 	KNOWN(0, "<html", "html", "HTML"),
 	KNOWN(0, "<!doctype html", "html", "HTML"),
 	KNOWN(0, "<table", "html", "HTML"),
@@ -132,38 +132,10 @@ static struct answer ask_compound(struct bytes file)
 	return answer;
 }
 
-/* Letters in lower case, without NULs, so that UTF-16 is looked at in the same way. */
-static struct str fold_beginning(struct bytes file, char folded[MARKUP_LOOK])
-{
-	size_t len = 0;
-
-	for (size_t i = 0; i < file.len && len < MARKUP_LOOK; i++) {
-		char c = (char)file.data[i];
-
-		if (c != '\0')
-			folded[len++] = str_lower(c);
-	}
-	return (struct str){ folded, len };
-}
-
-static bool is_mark_or_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || (unsigned char)c >= 0xBB;
-}
-
-/* A table whose first cell begins with < is no markup: a known word must follow. */
 static const struct known *find_markup(struct bytes file)
 {
-	char folded[MARKUP_LOOK];
-	struct str text = fold_beginning(file, folded);
-	size_t at = 0;
-
-	while (at < text.len && at < 4 + (size_t)64 && is_mark_or_blank(text.data[at]))
-		at++;
-	if (at == text.len || text.data[at] != '<')
-		return NULL;
 	for (size_t i = 0; i < ARRAY_COUNT(markups); i++)
-		if (str_has(text, markups[i].bytes))
+		if (markup_names(file, markups[i].bytes))
 			return &markups[i];
 	return NULL;
 }

@@ -3,42 +3,7 @@
 #include "model/cell.h"
 #include "read/xml.h"
 
-enum { CHUNK = 64 * 1024 };
-
 static const struct str needle = STR_INIT("mergeCell");
-
-/*
- * Could the part name a merged range? Text in UTF-16, known by the NUL or the
- * mark within its first two bytes, does not show, so that it always could.
- */
-static bool may_name_it(struct str chunk, bool first)
-{
-	const char *head = chunk.data;
-
-	if (first && chunk.len >= 2 && (!head[0] || !head[1] || head[0] == '\xFF' || head[0] == '\xFE'))
-		return true;
-	return str_has(chunk, needle);
-}
-
-/* Inflate to the end, whatever is found: that checks the whole part. Chunks overlap by the needle. */
-static enum say scan(struct zip_part *part, bool *found)
-{
-	char chunk[CHUNK];
-	size_t kept = 0, got = 0;
-	bool first = true;
-	enum say why;
-
-	for (;;) {
-		why = zip_part_read(part, chunk + kept, sizeof(chunk) - kept, &got);
-		if (why || got == 0)
-			return why;
-		*found = *found || may_name_it((struct str){ chunk, kept + got }, first);
-		first = false;
-		got += kept;
-		kept = got < needle.len - 1 ? got : needle.len - 1;
-		memmove(chunk, chunk + got - kept, kept);
-	}
-}
 
 /* "B5"; "B" where whole columns are merged, "5" where rows are: row and col then stay as they were. */
 static bool parse_corner(struct str ref, uint32_t *row, uint32_t *col)
@@ -120,15 +85,12 @@ static int by_place(const void *a, const void *b)
 enum say xlsx_merges_read(struct xlsx_merges *merges, struct zip_package *package, size_t index)
 {
 	struct xml_handler handler = { merges, start, end, NULL };
-	struct zip_part part;
-	bool found = false;
-	enum say why = zip_part_open(&part, package, index);
+	struct xml_source source = xml_source_part(package, index);
+	bool found;
+	enum say why = xml_source_scan(&source, needle, &found);
 
-	if (!why)
-		why = scan(&part, &found);
-	zip_part_close(&part);
 	if (!why && found)
-		why = xml_read(package, index, &handler);
+		why = xml_read_source(&source, &handler);
 	if (!why && merges->list.count > 0)
 		qsort(merges->list.item, merges->list.count, sizeof(*merges->list.item), by_place);
 	return why;

@@ -1,7 +1,5 @@
 #include "read/xml.h"
 
-#include <limits.h>
-
 #include <expat.h>
 
 enum { CHUNK = 64 * 1024 };
@@ -71,14 +69,14 @@ static void XMLCALL doctype(void *user, const char *name, const char *system, co
 	xml_stop(user, SAY_WHY_DOCTYPE);
 }
 
-/* Inflated straight into expat's own buffer. */
-static enum say feed(struct xml *xml, struct zip_part *part)
+/* Read straight into expat's own buffer. */
+static enum say feed(struct xml *xml, struct xml_pull *pull)
 {
 	size_t got;
 
 	do {
 		void *chunk = XML_GetBuffer(xml->parser, CHUNK);
-		enum say why = chunk ? zip_part_read(part, chunk, CHUNK, &got) : SAY_WHY_XML;
+		enum say why = chunk ? xml_source_next(pull, chunk, CHUNK, &got) : SAY_WHY_XML;
 
 		if (why)
 			return why;
@@ -88,49 +86,43 @@ static enum say feed(struct xml *xml, struct zip_part *part)
 	return SAY_NOTHING;
 }
 
-static bool open_parser(struct xml *xml)
+enum say xml_read_source(const struct xml_source *source, const struct xml_handler *handler)
 {
-	xml->parser = XML_ParserCreate(NULL);
-	if (!xml->parser)
-		return false;
-	XML_SetUserData(xml->parser, xml);
-	XML_SetElementHandler(xml->parser, start, end);
-	if (xml->handler->text)
-		XML_SetCharacterDataHandler(xml->parser, text);
-	XML_SetStartDoctypeDeclHandler(xml->parser, doctype);
-	return true;
+	struct xml xml = { .handler = handler };
+	struct xml_pull pull;
+	enum say why = xml_source_open(&pull, source);
+
+	if (why)
+		goto done;
+	why = SAY_WHY_XML;
+	xml.parser = XML_ParserCreate(source->encoding.encoding ? "UTF-8" : NULL);
+	if (!xml.parser)
+		goto done;
+	XML_SetUserData(xml.parser, &xml);
+	XML_SetElementHandler(xml.parser, start, end);
+	if (handler->text)
+		XML_SetCharacterDataHandler(xml.parser, text);
+	XML_SetStartDoctypeDeclHandler(xml.parser, doctype);
+	why = feed(&xml, &pull);
+done:
+	if (xml.parser)
+		XML_ParserFree(xml.parser);
+	xml_source_close(&pull);
+	return why;
 }
 
 enum say xml_read(struct zip_package *package, size_t index, const struct xml_handler *handler)
 {
-	struct xml xml = { .handler = handler };
-	struct zip_part part;
-	enum say why = zip_part_open(&part, package, index);
+	struct xml_source source = xml_source_part(package, index);
 
-	if (why)
-		return why;
-	why = SAY_WHY_XML;
-	if (open_parser(&xml)) {
-		why = feed(&xml, &part);
-		XML_ParserFree(xml.parser);
-	}
-	zip_part_close(&part);
-	return why;
+	return xml_read_source(&source, handler);
 }
 
 enum say xml_read_memory(struct str text, const struct xml_handler *handler)
 {
-	struct xml xml = { .handler = handler };
-	enum say why = SAY_NOTHING;
+	struct xml_source source = { .file = str_bytes(text) };
 
-	if (text.len > INT_MAX)
-		return SAY_WHY_TOO_LARGE;
-	if (!open_parser(&xml))
-		return SAY_WHY_XML;
-	if (XML_Parse(xml.parser, text.data, (int)text.len, 1) != XML_STATUS_OK)
-		why = xml.stopped ? xml.why : SAY_WHY_XML;
-	XML_ParserFree(xml.parser);
-	return why;
+	return xml_read_source(&source, handler);
 }
 
 struct str xml_attribute(const char **attribute, const char *name)

@@ -1,12 +1,12 @@
 /*
- * XML as it is streamed: expat over a part of a zip archive. Elements come by
+ * XML as it is streamed: expat over a part of a zip archive, or over a file. Elements come by
  * their local names, so that prefixed and strict workbooks look like any other.
  * A DOCTYPE, with all that entities could do, is refused where it begins.
  */
 #ifndef READ_XML_H
 #define READ_XML_H
 
-#include "read/zip.h"
+#include "read/xml_source.h"
 
 /* Far more than any workbook has; expat itself would go on until memory ends. */
 enum { XML_DEPTH = 256, XML_ATTRIBUTES = 256 };
@@ -21,7 +21,9 @@ struct xml_handler {
 	void (*text)(void *user, struct str text); /* in pieces; may be NULL */
 };
 
-/* Push the whole part. The reason why not, a handler's own among them. */
+/* Push the whole. The reason why not, a handler's own among them. */
+enum say xml_read_source(const struct xml_source *source, const struct xml_handler *handler);
+/* The same for a part. */
 enum say xml_read(struct zip_package *package, size_t index, const struct xml_handler *handler);
 /* The same of text in memory. */
 enum say xml_read_memory(struct str text, const struct xml_handler *handler);

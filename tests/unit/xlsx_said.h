@@ -1,4 +1,7 @@
-/* Reads an .xlsx from memory and puts what the reader said into words, for tests. Include after cmocka. */
+/*
+ * Reads a file from memory and puts what the reader said into words, for tests.
+ * Include after cmocka; SAID_READER is the one that is asked.
+ */
 #ifndef TESTS_XLSX_SAID_H
 #define TESTS_XLSX_SAID_H
 
@@ -6,6 +9,10 @@
 #include "model/cell.h"
 #include "read/reader.h"
 #include "zipmaker.h"
+
+#ifndef SAID_READER
+#define SAID_READER xlsx_reader
+#endif
 
 #define MAIN "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
 #define STRICT "xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\""
@@ -96,7 +103,7 @@ static inline bool read_bytes(struct bytes file, bool (*take_row)(void *, const 
 	bool good;
 
 	buf_clear(&said);
-	good = xlsx_reader.read(&ctx, file);
+	good = SAID_READER.read(&ctx, file);
 	buf_add_char(&said, '\0');
 	arena_release(&input);
 	arena_release(&row);

@@ -1,0 +1,261 @@
+#!/usr/bin/python3
+"""Hold `huizong dump` of the corpus' OpenDocument and XML files against LibreOffice's CSV, cell by cell.
+
+    libreoffice.py --corpus DIR --dump PROGRAM [--cache DIR]     DIR/MANIFEST.tsv says which files
+
+LibreOffice converts each file once, every sheet a CSV, with what its cells hold
+rather than what they show; --cache (build/agreement beside the program) keeps
+them. Compared are the places of all cells and their texts, numbers, days, times
+and truths. Files of known-libreoffice.tsv, each with its reason, may differ.
+Status 1 where fewer than 98 % of the others agree, 77 without LibreOffice.
+"""
+import argparse
+import datetime
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ENOUGH = 0.98
+NEAR = 1e-9
+# A category of the manifest, and the endings in it that are asked.
+ASKED = {"A4-ods": (".ods", ".fods"), "A6-html-xml2003-slk-dbf": (".xml",)}
+# ',' '"' UTF-8, from line 1, quote all text, no "as shown", no formulas, every sheet.
+FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,true,false,false,false,false,-1"
+ISO = re.compile(r"(\d{4}-\d\d-\d\d)?T?(\d\d:\d\d:\d\d(\.\d+)?)?$")
+
+
+def corpus_files(corpus):
+    with open(os.path.join(corpus, "MANIFEST.tsv"), encoding="utf-8") as manifest:
+        for line in manifest.read().split("\n")[1:]:
+            field = line.split("\t")
+            if len(field) > 2 and field[0].lower().endswith(ASKED.get(field[1], ("/",))):
+                yield field[0]
+
+
+def known_files():
+    known = {}
+    with open(os.path.join(HERE, "known-libreoffice.tsv"), encoding="utf-8") as rows:
+        for line in rows:
+            if line.strip() and not line.startswith("#"):
+                name, reason = line.rstrip("\n").split("\t", 1)
+                known[name] = reason
+    return known
+
+
+def convert(corpus, names, cache):
+    """Each file once, under a name made of its content, so that the same name is never another file."""
+    wanted, stems = [], {}
+    os.makedirs(os.path.join(cache, "in"), exist_ok=True)
+    for name in names:
+        path = os.path.join(corpus, name)
+        with open(path, "rb") as file:
+            stem = hashlib.sha256(file.read()).hexdigest()[:16]
+        stems[name] = stem
+        if not os.path.isdir(os.path.join(cache, stem)):
+            copy = os.path.join(cache, "in", stem + os.path.splitext(name)[1])
+            shutil.copyfile(path, copy)
+            wanted.append((stem, copy))
+    for stem, copy in wanted:  # one by one: some of these files are made to hang their reader
+        fresh = os.path.join(cache, "fresh")
+        shutil.rmtree(fresh, ignore_errors=True)
+        command = ["timeout", "-k", "1", "30", "soffice", "--headless", "--convert-to", FILTER, "--outdir", fresh, copy,
+                   "-env:UserInstallation=file://" + os.path.abspath(os.path.join(cache, "profile"))]
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.makedirs(os.path.join(cache, stem), exist_ok=True)
+        for made in os.listdir(fresh) if os.path.isdir(fresh) else []:
+            shutil.move(os.path.join(fresh, made), os.path.join(cache, stem, made[17:-4] + ".csv"))
+    return stems
+
+
+def parse_csv(text):
+    """Rows of (value, quoted): whether a field was quoted says whether it was text."""
+    rows, row, at = [], [], 0
+    while at < len(text):
+        if text[at] == '"':
+            end = at + 1
+            while text[end] != '"' or text[end + 1:end + 2] == '"':
+                end += 2 if text[end] == '"' else 1
+            row.append((text[at + 1:end].replace('""', '"'), True))
+            at = end + 1
+        else:
+            end = at
+            while end < len(text) and text[end] not in ",\n":
+                end += 1
+            row.append((text[at:end], False))
+            at = end
+        if text[at:at + 1] == ",":
+            at += 1
+            if text[at:at + 1] in ("", "\n"):
+                row.append(("", False))
+        if at >= len(text) or text[at] == "\n":
+            rows.append(row)
+            row = []
+            at += 1
+    return rows
+
+
+def column_name(number):
+    name = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        name = chr(65 + letter) + name
+    return name
+
+
+def read_peer(folder):
+    """{sheet: {cell: (value, quoted)}}"""
+    sheets = {}
+    for made in os.listdir(folder):
+        cells = {}
+        with open(os.path.join(folder, made), encoding="utf-8", newline="") as file:
+            rows = parse_csv(file.read().replace("\r\n", "\n"))
+        for number, row in enumerate(rows, 1):
+            for col, (value, quoted) in enumerate(row, 1):
+                if value != "":
+                    cells["%s%d" % (column_name(col), number)] = (value, quoted)
+        sheets[made[:-4]] = cells
+    return sheets
+
+
+def file_name(sheet):
+    """A sheet's name as LibreOffice makes a file's of it."""
+    return re.sub(r'[/\\:*?"<>|]', "_", sheet)
+
+
+def read_ours(program, path):
+    run = subprocess.run(program + [path], capture_output=True, timeout=120)
+    sheets = {}
+    for line in run.stdout.decode("utf-8").split("\n"):
+        if line:
+            cell = json.loads(line)
+            sheets.setdefault(file_name(cell["sheet"]), {})[cell["cell"]] = cell
+    return sheets, run.stderr.decode("utf-8", "replace").strip()
+
+
+def iso_serial(text):
+    """A day and time in days since 1899-12-30."""
+    day, time = ISO.match(text).group(1, 2)
+    days = 0.0
+    if day == "1900-02-29":
+        days = 60.0
+    elif day:
+        days = float((datetime.date.fromisoformat(day) - datetime.date(1899, 12, 30)).days)
+        days -= 1 if days < 61 else 0
+    if time:
+        hour, minute, second = time.split(":")
+        days += (int(hour) * 3600 + int(minute) * 60 + float(second)) / 86400
+    return days
+
+
+def peer_serial(text):
+    """What LibreOffice writes into its input line: 11/13/2020 05:00:00 PM, 2020-11-13, 17:00:00, 30:00:00."""
+    match = re.match(r"(?:(\d+)/(\d+)/(\d+)|(\d{4})-(\d\d)-(\d\d))?[ T]?(?:(\d+):(\d\d)(?::(\d\d(?:\.\d+)?))?)? ?([AP]M)?$", text)
+    if not match or not text:
+        return None
+    month, day, year, year2, month2, day2, hour, minute, second, half = match.groups()
+    days = 0.0
+    if year or year2:
+        days = float((datetime.date(int(year or year2), int(month or month2), int(day or day2))
+                      - datetime.date(1899, 12, 30)).days)
+        days -= 1 if days < 61 else 0
+    if hour:
+        hours = int(hour) % 12 + (12 if half == "PM" else 0) if half else int(hour)
+        days += (hours * 3600 + int(minute) * 60 + float(second or 0)) / 86400
+    return days
+
+
+def peer_number(text):
+    try:
+        return float(text[:-1].replace(",", "")) / 100 if text.endswith("%") else float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def plain(text):
+    return re.sub("\r\n?", "\n", text).rstrip()
+
+
+def alike(ours, peer):
+    if ours is None or peer is None:
+        # White space alone shows nothing.
+        return plain(ours["text"] if ours else peer[0]) == ""
+    value, quoted = peer
+    kind = ours["type"]
+    if kind == "text":
+        return quoted and plain(ours["value"]) == plain(value)
+    if kind == "bool":
+        return value == ("TRUE" if ours["value"] else "FALSE")
+    if kind == "number":
+        number = peer_number(value)
+        if number is None:
+            number = peer_serial(value)
+        return number is not None and abs(number - ours["value"]) <= NEAR * max(1.0, abs(number))
+    if kind == "date":
+        serial = peer_serial(value)
+        return serial is not None and abs(serial - iso_serial(ours["value"])) * 86400 <= 1
+    return ours["value"] == value
+
+
+def differences(program, path, peer):
+    ours, said = read_ours(program, path)
+    found = []
+    if said and not ours:
+        found.append(("", said, ""))
+    # An empty sheet says nothing on our side.
+    for sheet in sorted(set(ours) | {name for name in peer if peer[name]}):
+        mine, theirs = ours.get(sheet, {}), peer.get(sheet, {})
+        for cell in sorted(set(mine) | set(theirs)):
+            if not alike(mine.get(cell), theirs.get(cell)):
+                value = mine.get(cell)
+                found.append(("%s!%s" % (sheet, cell), value and (value["type"], value["value"]), theirs.get(cell)))
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", required=True, help="a folder with MANIFEST.tsv")
+    parser.add_argument("--dump", required=True, help="huizong")
+    parser.add_argument("--cache", help="where LibreOffice's answers are kept")
+    parser.add_argument("--all", action="store_true", help="show every difference")
+    options = parser.parse_args()
+    if not os.path.isdir(options.corpus):
+        print("skipped: no corpus")
+        return 77
+    if not shutil.which("soffice"):
+        print("skipped: no LibreOffice")
+        return 77
+    cache = options.cache or os.path.join(os.path.dirname(os.path.abspath(options.dump)), "agreement")
+    names = list(corpus_files(options.corpus))
+    stems = convert(options.corpus, names, cache)
+    known, agreed, differed, unread, excused = known_files(), 0, [], 0, 0
+    for name in names:
+        folder = os.path.join(cache, stems[name])
+        if not os.listdir(folder):
+            unread += 1
+            continue
+        found = differences([options.dump, "dump"], os.path.join(options.corpus, name), read_peer(folder))
+        if not found:
+            agreed += 1
+            if name in known:
+                print("agrees by now, and need not be listed: %s" % name)
+        elif name in known:
+            excused += 1
+        else:
+            differed.append(name)
+            print("%s: %d differences" % (name, len(found)))
+            for where, ours, theirs in found if options.all else found[:5]:
+                print("    %s ours %r, LibreOffice %r" % (where, ours, theirs))
+    asked = agreed + len(differed)
+    share = agreed / asked if asked else 0.0
+    print("libreoffice: %d of %d files agree (%.1f %%); %d differ for a known reason, %d LibreOffice cannot read"
+          % (agreed, asked, 100 * share, excused, unread))
+    return 0 if share >= ENOUGH else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
