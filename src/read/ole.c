@@ -16,6 +16,9 @@ enum {
 	ENTRY_SIZE = 128,
 	NAME_LEN_AT = 64,
 	TYPE_AT = 66,
+	LEFT_AT = 68,
+	RIGHT_AT = 72,
+	CHILD_AT = 76,
 	START_AT = 116,
 	SIZE_AT = 120
 };
@@ -25,6 +28,8 @@ enum { TYPE_STREAM = 2, TYPE_ROOT = 5 };
 /* Sector numbers from here on are no sectors. */
 #define LAST_SECTOR 0xFFFFFFF9u
 #define END_OF_CHAIN 0xFFFFFFFEu
+/* No entry of the directory stands beside, or below. */
+#define NO_ENTRY 0xFFFFFFFFu
 
 struct entry {
 	uint32_t start, size;
@@ -81,6 +86,14 @@ static void add_fat(struct ole *ole, const unsigned char *list, uint32_t count)
 			*LIST_ADD(&ole->fat) = u32_at(list + 4 * (size_t)i);
 }
 
+static void list_directory(struct ole *ole, uint32_t sector)
+{
+	while (ole->directory.count < sector_count(ole) && sector_at(ole, sector)) {
+		*LIST_ADD(&ole->directory) = sector;
+		sector = next_sector(ole, sector);
+	}
+}
+
 bool ole_open(struct ole *ole, struct bytes file)
 {
 	uint32_t difat, per_sector;
@@ -97,7 +110,6 @@ bool ole_open(struct ole *ole, struct bytes file)
 	default:
 		return false;
 	}
-	ole->directory = u32_at(file.data + DIRECTORY_AT);
 	ole->mini_fat = u32_at(file.data + MINI_FAT_AT);
 	add_fat(ole, file.data + HEADER_FAT_AT, HEADER_FAT_COUNT);
 	per_sector = ole->sector_size / 4 - 1;
@@ -106,12 +118,14 @@ bool ole_open(struct ole *ole, struct bytes file)
 		add_fat(ole, list, per_sector);
 		difat = u32_at(list + 4 * (size_t)per_sector);
 	}
+	list_directory(ole, u32_at(file.data + DIRECTORY_AT));
 	return true;
 }
 
 void ole_release(struct ole *ole)
 {
 	free(ole->fat.item);
+	free(ole->directory.item);
 	*ole = (struct ole){ 0 };
 }
 
@@ -134,21 +148,73 @@ static bool is_wanted(const unsigned char *entry, struct str name)
 	return entry[TYPE_AT] == TYPE_STREAM && has_name(entry, name);
 }
 
+static uint64_t entry_count(const struct ole *ole)
+{
+	return ole->directory.count * (uint64_t)(ole->sector_size / ENTRY_SIZE);
+}
+
+/* NULL where there is no such entry. */
+static const unsigned char *entry_at(const struct ole *ole, uint64_t number)
+{
+	uint32_t per_sector = ole->sector_size / ENTRY_SIZE;
+
+	if (number >= entry_count(ole))
+		return NULL;
+	return sector_at(ole, ole->directory.item[number / per_sector]) + (number % per_sector) * ENTRY_SIZE;
+}
+
+/*
+ * The entries below the root are a tree of neighbours. *whole: it is one, without
+ * circles and without ends in nowhere.
+ */
+static const unsigned char *find_in_tree(const struct ole *ole, const unsigned char *root, struct str name, bool *whole)
+{
+	LIST_OF(uint32_t) waiting = { 0 };
+	const unsigned char *found = NULL;
+	uint64_t seen = 0;
+
+	*whole = true;
+	*LIST_ADD(&waiting) = u32_at(root + CHILD_AT);
+	while (waiting.count > 0 && !found && *whole) {
+		uint32_t number = waiting.item[--waiting.count];
+		const unsigned char *entry = entry_at(ole, number);
+
+		if (number == NO_ENTRY)
+			continue;
+		*whole = entry && seen++ < entry_count(ole);
+		if (!*whole)
+			break;
+		if (is_wanted(entry, name))
+			found = entry;
+		*LIST_ADD(&waiting) = u32_at(entry + RIGHT_AT);
+		*LIST_ADD(&waiting) = u32_at(entry + LEFT_AT);
+	}
+	free(waiting.item);
+	return found;
+}
+
+static const unsigned char *find_anywhere(const struct ole *ole, struct str name)
+{
+	for (uint64_t i = 0; i < entry_count(ole); i++)
+		if (is_wanted(entry_at(ole, i), name))
+			return entry_at(ole, i);
+	return NULL;
+}
+
+/* Where the tree is damaged, or nobody made one, the first of that name will do. */
 static bool find_entry(const struct ole *ole, struct str name, struct entry *found)
 {
-	uint32_t sector = ole->directory;
-	const unsigned char *data;
+	const unsigned char *entry = find_anywhere(ole, STR("")), *root = entry;
+	bool whole = false;
 
-	for (uint64_t n = 0; n < sector_count(ole) && (data = sector_at(ole, sector)); n++) {
-		for (uint32_t at = 0; at < ole->sector_size; at += ENTRY_SIZE) {
-			if (!is_wanted(data + at, name))
-				continue;
-			*found = (struct entry){ u32_at(data + at + START_AT), u32_at(data + at + SIZE_AT) };
-			return true;
-		}
-		sector = next_sector(ole, sector);
-	}
-	return false;
+	if (name.len > 0 && root && u32_at(root + CHILD_AT) != NO_ENTRY)
+		entry = find_in_tree(ole, root, name, &whole);
+	if (name.len > 0 && !whole)
+		entry = find_anywhere(ole, name);
+	if (!entry)
+		return false;
+	*found = (struct entry){ u32_at(entry + START_AT), u32_at(entry + SIZE_AT) };
+	return true;
 }
 
 bool ole_has(const struct ole *ole, struct str name)
@@ -211,6 +277,7 @@ static void add_mini_chain(struct ole_stream *stream, const struct ole *ole, str
 	ole_stream_release(&container);
 }
 
+/* Some writers know nothing of small sectors and have none. */
 bool ole_find(struct ole_stream *stream, const struct ole *ole, struct str name)
 {
 	struct entry entry;
@@ -220,7 +287,7 @@ bool ole_find(struct ole_stream *stream, const struct ole *ole, struct str name)
 		return false;
 	if (entry.size < MINI_BELOW)
 		add_mini_chain(stream, ole, entry);
-	else
+	if (stream->size == 0)
 		add_chain(stream, ole, entry);
 	return true;
 }

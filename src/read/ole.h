@@ -13,9 +13,9 @@
 struct ole {
 	struct bytes file;
 	uint32_t sector_size;
-	uint32_t directory; /* first sector */
 	uint32_t mini_fat;
-	LIST_OF(uint32_t) fat; /* the sectors that hold the table of sectors */
+	LIST_OF(uint32_t) directory; /* its sectors, all of them within the file */
+	LIST_OF(uint32_t) fat;	     /* the sectors that hold the table of sectors */
 };
 
 /* One stream: where its pieces lie in the file, each of piece_size bytes but for the last. */
@@ -32,7 +32,10 @@ bool ole_is(struct bytes file);
 MUST_CHECK bool ole_open(struct ole *ole, struct bytes file);
 void ole_release(struct ole *ole);
 
-/* The empty name stands for the root: where that is missing, so is the directory. */
+/*
+ * Streams of the container itself: those of documents that are embedded in it do not count. The
+ * empty name stands for the root: where that is missing, so is the directory.
+ */
 bool ole_has(const struct ole *ole, struct str name);
 /* The stream of that name (ASCII, in any case); one that is cut short ends where the file does. */
 MUST_CHECK bool ole_find(struct ole_stream *stream, const struct ole *ole, struct str name);
