@@ -310,6 +310,66 @@ static void sheets_share_nothing(void **state)
 	buf_release(&stream);
 }
 
+/* --- limits, from both sides ----------------------------------------------- */
+
+/* Charts, so that nothing is read but the list; the last is a sheet. */
+static void so_many_sheets(void **state)
+{
+	static const struct {
+		int sheets;
+		const char *expected;
+		enum say why;
+	} rows[] = { { 4096, "1:s .", SAY_NOTHING }, { 4097, "!", SAY_WHY_TOO_LARGE } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		struct buf records = { 0 }, stream;
+
+		buf_printf(&records, "BOF 0600 0005 z12;");
+		for (int k = 1; k < rows[i].sheets; k++)
+			buf_printf(&records, "BOUNDSHEET z4 00 02 01 00 'c';");
+		buf_printf(&records, "BOUNDSHEET @1 00 00 01 00 's'; EOF; BOF 0600 0010 z12; EOF");
+		buf_add_char(&records, '\0');
+		stream = biffmaker_stream(records.data);
+		assert_true(said("sheets", buf_str(&stream), rows[i].expected, rows[i].why));
+		buf_release(&records);
+		buf_release(&stream);
+	}
+}
+
+static void so_many_merged_ranges(void **state)
+{
+	static const struct {
+		int ranges;
+		enum say why;
+	} rows[] = { { 200000, SAY_NOTHING }, { 200001, SAY_WHY_TOO_LARGE } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		struct biffmaker maker = { .out = biffmaker_stream("BOF 0600 0010 z12") };
+		struct str encoding;
+		enum say why;
+		struct buf out;
+
+		for (int k = 0; k < rows[i].ranges; k++) {
+			if (k % 1000 == 0) {
+				biffmaker_begin(&maker, 0xE5);
+				biffmaker_put(&maker, 1000, 2);
+			}
+			biffmaker_put(&maker, (uint64_t)(k % 65536) * 0x10001, 4);
+			biffmaker_put(&maker, 0x00010000, 4);
+			if (k % 1000 == 999 || k + 1 == rows[i].ranges)
+				biffmaker_end(&maker);
+		}
+		biffmaker_begin(&maker, 0x0A);
+		biffmaker_end(&maker);
+		out = biffmaker_said(buf_str(&maker.out), &why, &encoding);
+		assert_int_equal(why, rows[i].why);
+		buf_release(&out);
+		buf_release(&maker.out);
+	}
+}
+
 /* --- shared strings split anywhere ----------------------------------------- */
 
 /* What is written while a split is due before a byte of the whole; split_at 0: none is. */
@@ -510,6 +570,8 @@ int main(void)
 		cmocka_unit_test(whole_files),
 		cmocka_unit_test(cut_short),
 		cmocka_unit_test(sheets_share_nothing),
+		cmocka_unit_test(so_many_sheets),
+		cmocka_unit_test(so_many_merged_ranges),
 		cmocka_unit_test(shared_strings_split_anywhere),
 		cmocka_unit_test(containers),
 	};
