@@ -61,7 +61,7 @@ static void put_u32(unsigned char *p, uint32_t value)
 
 static bool bytes_fit(struct lock *lock, struct bytes password)
 {
-	if (password.len > CRYPT_XOR_PASSWORD || crypt_xor_key(password) != lock->xor_key ||
+	if (password.len == 0 || password.len > CRYPT_XOR_PASSWORD || crypt_xor_key(password) != lock->xor_key ||
 	    crypt_xor_hash(password) != lock->xor_hash)
 		return false;
 	crypt_xor_array(password, lock->array);

@@ -153,6 +153,8 @@ static const struct {
 	  "LABELSST 0000 0000 0000 00000000", "1:s A1='a' .", SAY_NOTHING },
 	{ "fewer strings than claimed, and a missing one asked for", "SST 00000009 FFFFFFFF 0001 00 'a';",
 	  "LABELSST 0000 0000 0000 00000001", "!", SAY_WHY_XLS_STRINGS },
+	{ "obfuscated under no password at all, which there cannot be", "FILEPASS 0000 0000 0000;", "", "!",
+	  SAY_ENCRYPTED },
 	{ "protected in a way that nobody knows", "FILEPASS 0009 z4;", "", "!", SAY_ENCRYPTED_KIND },
 };
 
