@@ -41,6 +41,8 @@ static void read_all(struct run *run, const struct options *options)
 	struct intake intake;
 
 	intake_init(&intake, run, false);
+	if (!options->one_opinion)
+		intake_read_twice(&intake);
 	for (uint32_t i = 0; i < count; i++) {
 		if (run->sources.item[i].status != SOURCE_READ)
 			continue;

@@ -304,6 +304,7 @@ static bool take_end(struct collector *collector, const struct message *message)
 	const struct message_end *end = &message->as.end;
 
 	source_of(collector)->encoding = arena_copy(&collector->run->arena, end->encoding);
+	source_of(collector)->opinion = end->opinion;
 	/* What was lost on the way must not look like a file with fewer rows. */
 	if (end->sheets != collector->at.taken[MESSAGE_SHEET] || end->members != collector->at.taken[MESSAGE_MEMBER] ||
 	    end->records != collector->at.taken[MESSAGE_RECORD] + collector->at.taken[MESSAGE_ROW]) {

@@ -68,8 +68,15 @@ void intake_init(struct intake *intake, struct run *run, bool cells)
 	intake->worker = worker_new(&intake->settings);
 }
 
+void intake_read_twice(struct intake *intake)
+{
+	intake->second = second_new();
+	intake->settings.second = second_asked(intake->second);
+}
+
 void intake_release(struct intake *intake)
 {
 	worker_free(intake->worker);
+	second_free(intake->second);
 	collect_release(&intake->collector);
 }

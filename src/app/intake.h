@@ -3,6 +3,7 @@
 #define APP_INTAKE_H
 
 #include "app/collect.h"
+#include "app/second.h"
 #include "app/worker.h"
 
 struct intake {
@@ -11,10 +12,13 @@ struct intake {
 	struct record_maker maker;
 	struct worker_settings settings;
 	struct worker *worker;
+	struct second *second; /* NULL: not wanted */
 };
 
 /* The run's profile must be there. cells: rows of cells instead of records. */
 void intake_init(struct intake *intake, struct run *run, bool cells);
+/* From now on each .xls is read a second time, by other means (cell.disputed). */
+void intake_read_twice(struct intake *intake);
 void intake_release(struct intake *intake);
 
 /* Take one source that is to be read; its status, reason and findings say what came of it. */

@@ -55,6 +55,8 @@ bool lines_open(struct lines *lines, const struct options *options, bool cells)
 		return false;
 	lines->json = json_new(&lines->out, false);
 	intake_init(&lines->intake, &lines->run, cells);
+	if (!cells && !options->one_opinion)
+		intake_read_twice(&lines->intake);
 	return true;
 }
 

@@ -14,6 +14,7 @@ struct options {
 	uint32_t jobs;
 	enum lang files, terminal;
 	bool quiet, verbose, help, version;
+	bool one_opinion; /* .xls are read by our own reader only */
 	enum color color;
 	uint32_t operand_count;
 	char *const *operand;

@@ -44,6 +44,15 @@ static void tell(struct worker *worker, enum input_kind kind, struct str format,
 		put(worker, &(struct message){ .kind = MESSAGE_END });
 }
 
+/* Cells are shown as our reader reads them: of records alone there is something to dispute. */
+static void ask_second(struct worker *worker, const struct reader *reader, struct bytes bytes)
+{
+	const struct worker_second *second = worker->settings->second;
+
+	if (second && worker->shape && reader == &xls_reader)
+		shape_second(worker->shape, second->ask(second->user, bytes));
+}
+
 static void begin(struct worker *worker, struct read_context *context, struct str format)
 {
 	if (worker->cells) {
@@ -84,6 +93,7 @@ static void read_table(struct worker *worker, const struct reader *reader, struc
 	bool read;
 
 	begin(worker, &context, reader->format);
+	ask_second(worker, reader, bytes);
 	read = reader->read(&context, bytes);
 	end(worker, read, context.encoding);
 }

@@ -8,6 +8,14 @@
 
 #include "model/message.h"
 #include "model/profile.h"
+#include "shape/dispute.h"
+
+/* Whoever reads a format a second time, by other means (shape/dispute.h). */
+struct worker_second {
+	void *user;
+	/* Begin with this file. What answers is valid until the next one. */
+	const struct dispute_source *(*ask)(void *user, struct bytes file);
+};
 
 /* What holds for all inputs of a run; borrowed. */
 struct worker_settings {
@@ -18,7 +26,8 @@ struct worker_settings {
 	/* To try on an encrypted file, after Excel's own default one. */
 	uint32_t password_count;
 	const struct str *password;
-	bool cells; /* rows of cells as the reader gives them, instead of records */
+	const struct worker_second *second; /* of .xls; NULL: none */
+	bool cells;			    /* rows of cells as the reader gives them, instead of records */
 };
 
 /* One input. */

@@ -127,6 +127,23 @@ void cleanup_too_late(void)
 		signal(ending[i], SIG_IGN);
 }
 
+void cleanup_child(void)
+{
+	static const int others[] = { SIGPIPE, SIGXFSZ };
+	sigset_t none;
+
+	for (int i = 0; i < SLOTS; i++)
+		slots[i].used = 0;
+	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
+		signal(ending[i], SIG_DFL);
+	for (size_t i = 0; i < ARRAY_COUNT(crashing); i++)
+		signal(crashing[i], SIG_DFL);
+	for (size_t i = 0; i < ARRAY_COUNT(others); i++)
+		signal(others[i], SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 _Noreturn void cleanup_no_memory(void)
 {
 	static const char line[] = "huizong: 内存不足，未完成，原有文件未改动 (out of memory; nothing was replaced)\n";

@@ -28,6 +28,12 @@ void cleanup_hold(bool hold);
 /* The outputs are being renamed into place: from now on these signals are ignored. */
 void cleanup_too_late(void);
 
+/*
+ * For a process forked of this one: the temporaries are not its own, and signals
+ * do what they do by themselves; none is held back.
+ */
+void cleanup_child(void);
+
 /* Remove all that is registered. */
 void cleanup_run(void);
 

@@ -156,6 +156,7 @@ static void put_end(struct buf *out, const struct message *message)
 	put_u32(out, message->as.end.tables);
 	put_u32(out, message->as.end.records);
 	put_u32(out, message->as.end.members);
+	put_u8(out, message->as.end.opinion);
 }
 
 /* Bytes still to be read. Once something was wrong every further read gives zeros and ok stays false. */
@@ -404,6 +405,7 @@ static void get_end(struct input *in, struct message *message)
 	message->as.end.tables = get_u32(in);
 	message->as.end.records = get_u32(in);
 	message->as.end.members = get_u32(in);
+	message->as.end.opinion = (enum second_opinion)get_choice(in, OPINION_MISSING + 1);
 }
 
 static const struct {

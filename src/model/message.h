@@ -139,6 +139,7 @@ struct message_end {
 	uint32_t sheets, tables;
 	uint32_t records; /* or rows */
 	uint32_t members;
+	enum second_opinion opinion; /* of the second reader */
 };
 
 struct message {

@@ -45,7 +45,8 @@ struct source {
 	uint64_t bytes;
 	uint32_t region; /* of all its rows, REGION_NONE where there are several or none */
 	uint32_t rows_read;
-	uint32_t correction; /* rank: 0 for none, a later kind of correction is greater */
+	enum second_opinion opinion; /* of the second reader of .xls */
+	uint32_t correction;	     /* rank: 0 for none, a later kind of correction is greater */
 };
 
 /* A 推荐单位 line. */

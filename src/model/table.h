@@ -56,6 +56,13 @@ struct sheet_info {
 	const struct range *merge; /* sorted by top, then left; empty where the format or its reader cannot tell */
 };
 
+/* What came of asking a second reader about an input. */
+enum second_opinion {
+	OPINION_NONE, /* it was not asked: there is none for this format, or it is not wanted */
+	OPINION_GIVEN,
+	OPINION_MISSING /* it refused the file, died of it or took too long */
+};
+
 /*
  * The functions a reader pushes into; each returns false to stop the reading,
  * which is then no failure of the file. For each sheet: begin, its rows, end.

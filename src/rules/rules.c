@@ -17,13 +17,9 @@ static rule_record_check *const record_checks[] = {
 
 /* Rules that this version, or this run, cannot check, and why. The rest is checked. */
 static const enum say cannot[RULE_COUNT] = {
-	[RULE_CELL_DISPUTED] = SAY_UNCHECKED_SECOND_READER,
-	[RULE_DEADLINE_LATE] = SAY_UNCHECKED_REGISTER,
-	[RULE_EXCLUDED_RECOMMENDED] = SAY_UNCHECKED_RECOMMENDED,
-	[RULE_EXCLUDED_AWARDED] = SAY_UNCHECKED_AWARDED,
-	[RULE_DUPLICATE_LIKELY] = SAY_UNCHECKED_SIMILAR,
-	[RULE_DUPLICATE_POSSIBLE] = SAY_UNCHECKED_SIMILAR,
-	[RULE_RULING_STALE] = SAY_UNCHECKED_RULINGS,
+	[RULE_DEADLINE_LATE] = SAY_UNCHECKED_REGISTER,	   [RULE_EXCLUDED_RECOMMENDED] = SAY_UNCHECKED_RECOMMENDED,
+	[RULE_EXCLUDED_AWARDED] = SAY_UNCHECKED_AWARDED,   [RULE_DUPLICATE_LIKELY] = SAY_UNCHECKED_SIMILAR,
+	[RULE_DUPLICATE_POSSIBLE] = SAY_UNCHECKED_SIMILAR, [RULE_RULING_STALE] = SAY_UNCHECKED_RULINGS,
 };
 
 /* --- holds ----------------------------------------------------------------- */
@@ -124,10 +120,31 @@ static enum say lacks(const struct profile *profile, enum rule_id rule)
 	return SAY_NOTHING;
 }
 
+/* Why not every .xls was read twice; SAY_NOTHING where all were. */
+static enum say lacks_second(const struct run *run)
+{
+	enum say reason = SAY_UNCHECKED_SECOND_FORMAT;
+
+	for (uint32_t i = 0; i < run->sources.count; i++) {
+		const struct source *source = &run->sources.item[i];
+
+		if (source->status != SOURCE_READ || !str_eq(source->format, STR("xls")))
+			continue;
+		if (source->opinion == OPINION_NONE)
+			return SAY_UNCHECKED_SECOND_OFF;
+		if (source->opinion == OPINION_MISSING)
+			return SAY_UNCHECKED_SECOND_MISSING;
+		reason = SAY_NOTHING;
+	}
+	return reason;
+}
+
 void rules_status(struct run *run)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++) {
 		run->rule_reason[i] = cannot[i] ? cannot[i] : lacks(run->profile, (enum rule_id)i);
+		if (i == RULE_CELL_DISPUTED)
+			run->rule_reason[i] = lacks_second(run);
 		run->rule_status[i] = run->rule_reason[i] ? RULE_UNCHECKED : RULE_CHECKED;
 	}
 	for (size_t i = 0; i < RULE_COUNT; i++)

@@ -99,6 +99,9 @@ const struct diag_sink *cells_diag(struct cells *cells)
 
 void cells_end(struct cells *cells, bool read, struct str encoding)
 {
-	put(cells,
-	    &(struct message){ .kind = MESSAGE_END, .as.end = { read, encoding, cells->sheets, 0, cells->row_count } });
+	put(cells, &(struct message){ .kind = MESSAGE_END,
+				      .as.end = { .read = read,
+						  .encoding = encoding,
+						  .sheets = cells->sheets,
+						  .records = cells->row_count } });
 }

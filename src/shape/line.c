@@ -22,6 +22,8 @@ void line_fill(struct line *line, const struct row *row)
 			.kind = cell->kind,
 			.flaw = cell->flaw,
 			.struck = cell->struck,
+			.computed = cell->computed,
+			.number = cell->number,
 			.raw = raw,
 			.shown = shown,
 		};

@@ -15,6 +15,8 @@ struct line_cell {
 	enum cell_flaw flaw;
 	bool struck;
 	bool filled;	       /* taken from the merged cell above */
+	bool computed;	       /* the result of a formula */
+	double number;	       /* of a CELL_NUMBER */
 	struct str raw, shown; /* cell_text, and the same cleaned */
 };
 

@@ -27,7 +27,8 @@ struct shape {
 
 	/* The input. */
 	uint32_t sheets, tables, records;
-	bool stopped; /* the sink has had enough */
+	bool stopped;			     /* the sink has had enough */
+	const struct dispute_source *second; /* NULL where there is none */
 
 	/* The sheet. */
 	struct arena sheet_arena;
@@ -139,6 +140,19 @@ static void report_strange(struct shape *shape, const struct line *line, uint32_
 	buf_release(&name);
 }
 
+static void report_disputed(struct shape *shape, const struct line *line, const struct line_cell *cell)
+{
+	struct cell theirs;
+	struct str text;
+
+	if (!shape->second || shape->sheet.hidden || !dispute_can_ask(cell) ||
+	    !shape->second->look_up(shape->second->user, shape->sheet.index, line->row, cell->col, &theirs) ||
+	    !dispute_differs(cell, &theirs, &shape->scratch, &text))
+		return;
+	report(shape, SAY_CELL_DISPUTED, line->row, cell->col, 2,
+	       (struct arg[]){ DIAG_TEXT(cell->shown), DIAG_TEXT(text) });
+}
+
 static void report_cell(struct shape *shape, const struct line *line, const struct line_cell *cell, uint32_t field)
 {
 	enum say say;
@@ -148,6 +162,7 @@ static void report_cell(struct shape *shape, const struct line *line, const stru
 	say = lossy_of(cell, shape->profile->column[field].type);
 	if (say != SAY_NOTHING)
 		report(shape, say, line->row, cell->col, 1, (struct arg[]){ DIAG_TEXT(cell->shown) });
+	report_disputed(shape, line, cell);
 }
 
 /* A row counts as struck through where its project is, or its applicant where it has no project. */
@@ -419,8 +434,14 @@ void shape_begin(struct shape *shape, struct str format)
 {
 	shape->sheets = shape->tables = shape->records = 0;
 	shape->stopped = false;
+	shape->second = NULL;
 	shape->waiting_count = 0;
 	put(shape, &(struct message){ .kind = MESSAGE_INPUT, .as.input = { INPUT_TABLE, format, format } });
+}
+
+void shape_second(struct shape *shape, const struct dispute_source *second)
+{
+	shape->second = second;
 }
 
 const struct row_sink *shape_rows(struct shape *shape)
@@ -433,8 +454,20 @@ const struct diag_sink *shape_diag(struct shape *shape)
 	return &shape->diag;
 }
 
+static enum second_opinion opinion_of(const struct dispute_source *second)
+{
+	if (!second)
+		return OPINION_NONE;
+	return second->whole(second->user) ? OPINION_GIVEN : OPINION_MISSING;
+}
+
 void shape_end(struct shape *shape, bool read, struct str encoding)
 {
 	put(shape, &(struct message){ .kind = MESSAGE_END,
-				      .as.end = { read, encoding, shape->sheets, shape->tables, shape->records } });
+				      .as.end = { .read = read,
+						  .encoding = encoding,
+						  .sheets = shape->sheets,
+						  .tables = shape->tables,
+						  .records = shape->records,
+						  .opinion = opinion_of(shape->second) } });
 }

@@ -11,6 +11,7 @@
 #include "diag/diag.h"
 #include "model/message.h"
 #include "model/profile.h"
+#include "shape/dispute.h"
 
 struct shape;
 
@@ -20,6 +21,8 @@ void shape_free(struct shape *shape);
 
 /* Begin an input of this format. */
 void shape_begin(struct shape *shape, struct str format);
+/* Ask this one about the cells of the input just begun, too; not where it is NULL. */
+void shape_second(struct shape *shape, const struct dispute_source *second);
 /* What a reader pushes into, and reports to. */
 const struct row_sink *shape_rows(struct shape *shape);
 const struct diag_sink *shape_diag(struct shape *shape);

@@ -145,8 +145,10 @@ static const struct message_column columns[] = { { 1, 1, PART_WHOLE, STR_INIT("é
 static const struct message table = { .kind = MESSAGE_TABLE, .as.table = { 1, STR_INIT(""), 1, columns } };
 static const struct message_value values[] = { { 1, 0, CELL_TEXT, CELL_SOUND, false, STR_INIT("ç”²") } };
 static const struct message record = { .kind = MESSAGE_RECORD, .as.record = { 2, false, false, 1, values } };
-static const struct message end = { .kind = MESSAGE_END, .as.end = { true, STR_INIT("UTF-8"), 1, 1, 1 } };
-static const struct message end_of_two = { .kind = MESSAGE_END, .as.end = { true, STR_INIT("UTF-8"), 1, 1, 2 } };
+static const struct message end = { .kind = MESSAGE_END,
+				    .as.end = { true, STR_INIT("UTF-8"), 1, 1, 1, 0, OPINION_NONE } };
+static const struct message end_of_two = { .kind = MESSAGE_END,
+					   .as.end = { true, STR_INIT("UTF-8"), 1, 1, 2, 0, OPINION_NONE } };
 
 static const struct message given_up = { .kind = MESSAGE_END, .as.end = { .sheets = 1 } };
 static const struct message row = { .kind = MESSAGE_ROW, .as.row = { 1, false, 0, NULL } };

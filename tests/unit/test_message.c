@@ -44,7 +44,7 @@ static const struct message samples[] = {
 	{ .kind = MESSAGE_MEMBER,
 	  .as.member = { 7, STR_INIT("广州市/汇总.xls"), MEMBER_LOST, SAY_ENCRYPTED, 1234567890123,
 			 STR_INIT("00ff") } },
-	{ .kind = MESSAGE_END, .as.end = { true, STR_INIT("GB18030"), 1, 2, 3, 4 } },
+	{ .kind = MESSAGE_END, .as.end = { true, STR_INIT("GB18030"), 1, 2, 3, 4, OPINION_MISSING } },
 };
 
 /* Encoding what was decoded gives the same bytes: every member came through. */

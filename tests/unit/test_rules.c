@@ -168,6 +168,44 @@ static void superseded_by_one_correction(void **state)
 	assert_true(ok);
 }
 
+static void an_xls_is_checked_where_a_second_reader_read_it(void **state)
+{
+	/* A letter a source: g given, m missing, n not asked; f: missing, of a file that could not be read; c: no .xls.
+	 */
+	static const struct {
+		const char *name, *sources;
+		enum say reason;
+	} cases[] = {
+		{ "read twice", "g", SAY_NOTHING },
+		{ "beside other formats", "cgc", SAY_NOTHING },
+		{ "all read twice", "gg", SAY_NOTHING },
+		{ "one of them not", "gmg", SAY_UNCHECKED_SECOND_MISSING },
+		{ "what was not read at all does not count", "gf", SAY_NOTHING },
+		{ "not wanted", "nn", SAY_UNCHECKED_SECOND_OFF },
+		{ "no .xls", "cc", SAY_UNCHECKED_SECOND_FORMAT },
+		{ "no .xls that could be read", "f", SAY_UNCHECKED_SECOND_FORMAT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct run run = { .profile = &rows_profile };
+
+		for (const char *letter = cases[i].sources; *letter; letter++)
+			*LIST_ADD(&run.sources) = (struct source){
+				.format = *letter == 'c' ? STR("csv") : STR("xls"),
+				.status = *letter == 'f' ? SOURCE_FAILED : SOURCE_READ,
+				.opinion = *letter == 'g'		      ? OPINION_GIVEN
+					   : *letter == 'm' || *letter == 'f' ? OPINION_MISSING
+									      : OPINION_NONE,
+			};
+		rules_status(&run);
+		if (run.rule_reason[RULE_CELL_DISPUTED] != cases[i].reason ||
+		    run.rule_status[RULE_CELL_DISPUTED] != (cases[i].reason ? RULE_UNCHECKED : RULE_CHECKED))
+			fail_msg("%s", cases[i].name);
+		free(run.sources.item);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +216,7 @@ int main(void)
 		cmocka_unit_test(categories_are_counted_known_ones_only),
 		cmocka_unit_test(the_same_project_from_two_regions),
 		cmocka_unit_test(superseded_by_one_correction),
+		cmocka_unit_test(an_xls_is_checked_where_a_second_reader_read_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

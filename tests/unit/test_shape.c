@@ -413,11 +413,126 @@ static void a_sheet_leaves_nothing_for_the_next(void **state)
 	arena_release(&arena);
 }
 
+/* A second reader that reads 丙 wherever it is asked; it is asked about known columns of records, in order. */
+struct second {
+	struct buf asked;
+	bool whole;
+};
+
+static bool look_up(void *user, uint32_t sheet, uint32_t row, uint32_t col, struct cell *theirs)
+{
+	struct second *second = user;
+
+	buf_printf(&second->asked, "%u,%u,%u ", sheet, row, col);
+	*theirs = (struct cell){ .col = col, .kind = CELL_TEXT, .text = STR("丙") };
+	return true;
+}
+
+static bool is_whole(void *user)
+{
+	return ((struct second *)user)->whole;
+}
+
+static void a_second_reader_is_asked_about_known_columns(void **state)
+{
+	static const struct {
+		const char *name, *sheet, *asked, *expected;
+		struct range merge[1];
+		bool hidden;
+	} asks[] = {
+		{ "known columns of records, not the header, notes and strange columns",
+		  "项目名称|申报单位|Ｅ\n甲|丙|乙\n注：填表说明\n丙|丁|\n",
+		  "1,2,1 1,2,2 1,4,1 1,4,2 ",
+		  "table@1 1=1 2=2 3=?\ncolumn.unknown@1,3\ncell.disputed@2,1\n2: 1=甲 2=丙 3=乙\n"
+		  "cell.disputed@4,2\n4: 1=丙 2=丁\n",
+		  { { 0 } },
+		  false },
+		{ "a merged cell once",
+		  "项目名称|申报单位\n甲|乙\n丁|\n",
+		  "1,2,1 1,2,2 1,3,1 ",
+		  "table@1 1=1 2=2\ncell.disputed@2,1\ncell.disputed@2,2\n2: 1=甲 2=乙\ncell.disputed@3,1\n"
+		  "3: 1=丁 2=乙^\n",
+		  { { 2, 2, 3, 2 } },
+		  false },
+		{ "nothing of a hidden sheet",
+		  "项目名称|申报单位\n甲|乙\n",
+		  "",
+		  "sheet.hidden@0,0\n",
+		  { { 0 } },
+		  true },
+	};
+	struct arena arena = { 0 };
+	const struct profile *profile = fixture_profile(&arena);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(asks); i++) {
+		struct seen seen = { .profile = profile };
+		struct message_sink sink = { &seen, put };
+		struct shape *shape = shape_new(profile, &sink);
+		struct second second = { 0 };
+		const struct dispute_source source = { &second, look_up, is_whole };
+
+		shape_begin(shape, STR("xls"));
+		shape_second(shape, &source);
+		feed(shape, str_from(asks[i].sheet), asks[i].merge, asks[i].merge[0].top > 0, asks[i].hidden);
+		shape_end(shape, true, STR(""));
+		if (!str_eq(buf_str(&second.asked), str_from(asks[i].asked)))
+			fail_msg("%s: asked %.*s", asks[i].name, STR_ARG(buf_str(&second.asked)));
+		if (!str_eq(buf_str(&seen.text), str_from(asks[i].expected)))
+			fail_msg("%s: %.*s", asks[i].name, STR_ARG(buf_str(&seen.text)));
+		shape_free(shape);
+		buf_release(&seen.text);
+		buf_release(&second.asked);
+		arena_release(&seen.arena);
+	}
+	arena_release(&arena);
+}
+
+static bool keep_opinion(void *user, struct bytes encoded)
+{
+	struct arena arena = { 0 };
+	struct message message;
+
+	assert_true(message_decode(&encoded, &arena, &message));
+	if (message.kind == MESSAGE_END)
+		*(enum second_opinion *)user = message.as.end.opinion;
+	arena_release(&arena);
+	return true;
+}
+
+static void the_end_says_whether_it_was_read_twice(void **state)
+{
+	struct arena arena = { 0 };
+	enum second_opinion opinion = OPINION_MISSING;
+	struct message_sink sink = { &opinion, keep_opinion };
+	struct shape *shape = shape_new(fixture_profile(&arena), &sink);
+	struct second second = { .whole = true };
+	const struct dispute_source source = { &second, look_up, is_whole };
+
+	(void)state;
+	shape_begin(shape, STR("xls"));
+	shape_second(shape, &source);
+	shape_end(shape, true, STR(""));
+	assert_int_equal(opinion, OPINION_GIVEN);
+	second.whole = false;
+	shape_begin(shape, STR("xls"));
+	shape_second(shape, &source);
+	shape_end(shape, true, STR(""));
+	assert_int_equal(opinion, OPINION_MISSING);
+	shape_begin(shape, STR("csv")); /* nobody asks about this one */
+	shape_end(shape, true, STR(""));
+	assert_int_equal(opinion, OPINION_NONE);
+	shape_free(shape);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_become_records),
 		cmocka_unit_test(a_sheet_leaves_nothing_for_the_next),
+		cmocka_unit_test(a_second_reader_is_asked_about_known_columns),
+		cmocka_unit_test(the_end_says_whether_it_was_read_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "read/ole.h"
+#include "read/opinion_look.h"
 #include "read/xls.h"
-#include "read/xls_look.h"
 
 static bool on_sheet(void *user, const struct sheet_info *sheet)
 {
@@ -147,7 +147,7 @@ static void sizes_are_mended(void **state)
 	static const unsigned char number[] = { 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }; /* E3 */
 	unsigned char file[OLE_SIZE];
 	size_t at = 512 * 3, dimensions;
-	struct xls_look look;
+	struct opinion_look look;
 
 	(void)state;
 	make_ole(file, "workbook");
@@ -155,10 +155,10 @@ static void sizes_are_mended(void **state)
 	dimensions = at + 4;
 	at += put_record(file + at, 0x0200, claim, sizeof(claim));
 	put_record(file + at, 0x0203, number, sizeof(number));
-	assert_true(xls_look_through(&look, file, OLE_SIZE));
+	assert_true(opinion_look_through(&look, file, OLE_SIZE));
 	assert_int_equal(look.cells, 15);
 	assert_memory_equal(file + dimensions, mended, sizeof(mended));
-	xls_look_release(&look);
+	opinion_look_release(&look);
 }
 
 static void hidden_sheets_and_charts(void **state)
@@ -172,20 +172,18 @@ static void hidden_sheets_and_charts(void **state)
 	};
 	unsigned char file[OLE_SIZE];
 	size_t at = 512 * 3;
-	struct xls_look look;
+	struct opinion_look look;
 
 	(void)state;
 	make_ole(file, "Workbook");
 	at += put_record(file + at, 0x0809, bof, sizeof(bof));
 	for (size_t i = 0; i < ARRAY_COUNT(sheet); i++)
 		at += put_record(file + at, 0x0085, sheet[i], sizeof(sheet[i]));
-	assert_true(xls_look_through(&look, file, OLE_SIZE));
-	assert_int_equal(look.sheets.count, 4);
-	for (size_t i = 0; i < 4; i++) {
-		assert_int_equal(look.sheets.item[i].hidden, i == 1 || i == 2);
-		assert_int_equal(look.sheets.item[i].cells, i != 3);
-	}
-	xls_look_release(&look);
+	assert_true(opinion_look_through(&look, file, OLE_SIZE));
+	assert_int_equal(look.worksheets.count, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(look.worksheets.item[i], i != 3);
+	opinion_look_release(&look);
 }
 
 /* Chains that run in a circle or out of the file end; nothing is read beyond it. */
@@ -200,14 +198,14 @@ static void lying_headers_are_survived(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_COUNT(places); i++)
 		for (size_t j = 0; j < ARRAY_COUNT(values); j++) {
-			struct xls_look look;
+			struct opinion_look look;
 
 			make_ole(file, "Workbook");
 			put_u32(file + places[i], values[j]);
-			xls_look_is((struct bytes){ file, OLE_SIZE });
-			if (xls_look_through(&look, file, OLE_SIZE))
+			xls_reader.detect((struct bytes){ file, OLE_SIZE });
+			if (opinion_look_through(&look, file, OLE_SIZE))
 				assert_true(look.cells <= (uint64_t)OLE_SIZE * 65536 * 256);
-			xls_look_release(&look);
+			opinion_look_release(&look);
 		}
 }
 

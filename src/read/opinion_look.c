@@ -1,4 +1,4 @@
-#include "read/xls_look.h"
+#include "read/opinion_look.h"
 
 #include <stdlib.h>
 
@@ -11,6 +11,7 @@ enum {
 	BOF = 0x0809,
 	FILEPASS = 0x002F,
 	BOUNDSHEET = 0x0085,
+	CODEPAGE = 0x0042,
 	DIMENSIONS_2 = 0x0000,
 	DIMENSIONS = 0x0200,
 	MULRK = 0x00BD,
@@ -28,7 +29,7 @@ struct record {
 };
 
 struct walk {
-	struct xls_look *look;
+	struct opinion_look *look;
 	unsigned char *copy;
 	const struct ole_stream *stream;
 	uint32_t version;
@@ -101,12 +102,13 @@ static void reach(struct walk *w, uint32_t row, uint32_t last_col)
 		w->cols = last_col + 1;
 }
 
-static void add_sheet(struct walk *w, struct record r)
+static void add_page(struct opinion_look *look, uint32_t page)
 {
-	struct xls_sheet *sheet = LIST_ADD(&w->look->sheets);
-
-	sheet->hidden = (byte_at(w, r.at + 4) & 3) != 0;
-	sheet->cells = byte_at(w, r.at + 5) == 0;
+	for (uint32_t i = 0; i < look->page_count; i++)
+		if (look->page[i] == page)
+			return;
+	if (look->page_count < OPINION_PAGES)
+		look->page[look->page_count++] = page;
 }
 
 static bool is_bof(uint32_t id)
@@ -123,7 +125,9 @@ static void take(struct walk *w, struct record r)
 	} else if (r.id == FILEPASS) {
 		w->look->encrypted = true;
 	} else if (r.id == BOUNDSHEET && r.len >= 6) {
-		add_sheet(w, r);
+		*LIST_ADD(&w->look->worksheets) = byte_at(w, r.at + 5) == 0; /* [MS-XLS] 2.4.28: dt */
+	} else if (r.id == CODEPAGE && r.len >= 2) {
+		add_page(w->look, u16_at(w, r.at));
 	} else if ((r.id == DIMENSIONS || r.id == DIMENSIONS_2) && !w->dimensions.len) {
 		w->dimensions = r;
 	} else if ((r.id == MULRK || r.id == MULBLANK) && r.len >= 6) {
@@ -150,22 +154,6 @@ static bool is_bare(struct bytes file)
 	       (file.data[2] == 4 || file.data[2] == 6) && file.data[3] == 0;
 }
 
-/*
- * Where the directory is gone, as in a file cut short, it may well have been a
- * workbook: better damaged than unknown.
- */
-bool xls_look_is(struct bytes file)
-{
-	struct ole ole;
-	bool found;
-
-	if (!ole_open(&ole, file))
-		return ole_is(file) || is_bare(file);
-	found = ole_has(&ole, STR("Workbook")) || ole_has(&ole, STR("Book")) || !ole_has(&ole, STR(""));
-	ole_release(&ole);
-	return found;
-}
-
 /* The bare records are one stream of one piece. */
 static bool find_stream(struct ole_stream *stream, struct ole *ole, struct bytes file)
 {
@@ -178,13 +166,13 @@ static bool find_stream(struct ole_stream *stream, struct ole *ole, struct bytes
 	return true;
 }
 
-bool xls_look_through(struct xls_look *look, unsigned char *copy, size_t len)
+bool opinion_look_through(struct opinion_look *look, unsigned char *copy, size_t len)
 {
 	struct ole ole;
 	struct ole_stream stream = { 0 };
 	bool found = find_stream(&stream, &ole, (struct bytes){ copy, len });
 
-	*look = (struct xls_look){ 0 };
+	*look = (struct opinion_look){ 0 };
 	if (found) {
 		struct walk walk = { .look = look, .copy = copy, .stream = &stream };
 
@@ -196,8 +184,8 @@ bool xls_look_through(struct xls_look *look, unsigned char *copy, size_t len)
 	return found;
 }
 
-void xls_look_release(struct xls_look *look)
+void opinion_look_release(struct opinion_look *look)
 {
-	free(look->sheets.item);
-	*look = (struct xls_look){ 0 };
+	free(look->worksheets.item);
+	*look = (struct opinion_look){ 0 };
 }

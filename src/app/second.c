@@ -1,0 +1,209 @@
+#include "app/second.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/second_process.h"
+#include "app/second_wire.h"
+#include "base/cleanup.h"
+
+/*
+ * So long may it take without a byte: it may use three seconds of CPU for a small
+ * file, and a machine may be busy. Half of what a worker itself may take.
+ */
+enum { PATIENCE_MS = 30 * 1000 };
+enum { AT_ONCE = 64 * 1024 };
+
+struct second {
+	struct second_kit *kit; /* NULL until it is needed */
+	bool fixed;		/* it cannot be started again, nor ended but by closing its pipes */
+	pid_t process;		/* -1: there is none, or none any more */
+	int request, answer;
+	struct worker_second asker;
+	struct dispute_source source;
+
+	/* The file at hand. */
+	bool asked; /* its answer is under way */
+	bool whole; /* and has come to its end */
+	bool has;   /* *at is what it reads next */
+	struct second_cell at;
+	struct second_in in;
+};
+
+void second_warm(struct second *second)
+{
+	if (!second->kit)
+		second->kit = second_process_prepare();
+}
+
+static void begin(struct second *second, bool many)
+{
+	second_warm(second);
+	if (second->kit)
+		second->process = second_process_start(second->kit, many, &second->request, &second->answer);
+}
+
+/* Nothing can be concluded from what it may still say. */
+static void end(struct second *second)
+{
+	second->asked = second->has = false;
+	if (second->process == -1)
+		return;
+	close(second->request);
+	close(second->answer);
+	if (!second->fixed)
+		kill(second->process, SIGKILL);
+	while (!second->fixed && waitpid(second->process, NULL, 0) < 0 && errno == EINTR)
+		;
+	second->process = -1;
+}
+
+static bool wait_for(int fd, short events)
+{
+	struct pollfd waiting = { .fd = fd, .events = events };
+	int ready;
+
+	do
+		ready = poll(&waiting, 1, PATIENCE_MS);
+	while (ready < 0 && errno == EINTR);
+	return ready > 0;
+}
+
+static bool send_all(struct second *second, const void *data, size_t len)
+{
+	const char *from = data;
+
+	while (len) {
+		ssize_t sent = write(second->request, from, len);
+
+		if (sent < 0 && errno == EAGAIN && wait_for(second->request, POLLOUT))
+			continue;
+		if (sent < 0 && errno == EINTR)
+			continue;
+		if (sent <= 0)
+			return false;
+		from += sent;
+		len -= (size_t)sent;
+	}
+	return true;
+}
+
+static bool receive(struct second *second)
+{
+	unsigned char bytes[AT_ONCE];
+	ssize_t got;
+
+	do {
+		if (!wait_for(second->answer, POLLIN))
+			return false;
+		got = read(second->answer, bytes, sizeof(bytes));
+	} while (got < 0 && (errno == EINTR || errno == EAGAIN));
+	if (got <= 0)
+		return false;
+	second_wire_in_add(&second->in, (struct bytes){ bytes, (size_t)got });
+	return true;
+}
+
+/* The next cell it reads. False where there is none any more, for whichever reason. */
+static bool advance(struct second *second)
+{
+	enum second_next next;
+
+	second->has = false;
+	while ((next = second_wire_in_next(&second->in, &second->at)) == SECOND_MORE)
+		if (!receive(second)) {
+			next = SECOND_NONSENSE;
+			break;
+		}
+	second->has = next == SECOND_CELL;
+	if (next == SECOND_WHOLE || next == SECOND_GONE)
+		second->asked = false;
+	else if (next == SECOND_NONSENSE)
+		end(second);
+	second->whole = next == SECOND_WHOLE;
+	return second->has;
+}
+
+static int compare(const struct second_cell *at, uint32_t sheet, uint32_t row, uint32_t col)
+{
+	if (at->sheet != sheet)
+		return at->sheet < sheet ? -1 : 1;
+	if (at->row != row)
+		return at->row < row ? -1 : 1;
+	return (at->cell.col > col) - (at->cell.col < col);
+}
+
+static bool look_up(void *user, uint32_t sheet, uint32_t row, uint32_t col, struct cell *theirs)
+{
+	struct second *second = user;
+
+	while (second->asked && (!second->has || compare(&second->at, sheet, row, col) < 0))
+		if (!advance(second))
+			return false;
+	if (!second->has || compare(&second->at, sheet, row, col) != 0)
+		return false;
+	*theirs = second->at.cell;
+	return true;
+}
+
+static bool is_whole(void *user)
+{
+	struct second *second = user;
+
+	while (second->asked && advance(second))
+		;
+	return second->whole;
+}
+
+static const struct dispute_source *ask(void *user, struct bytes file)
+{
+	struct second *second = user;
+	uint64_t len = file.len;
+
+	is_whole(second); /* what is left of the last answer stands before this one */
+	second->whole = second->has = false;
+	second_wire_in_clear(&second->in);
+	if (!second->fixed && second->process == -1)
+		begin(second, true);
+	second->asked = second->process != -1 && len <= SECOND_FILE_LIMIT;
+	if (second->asked && (!send_all(second, &len, sizeof(len)) || !send_all(second, file.data, file.len)))
+		end(second);
+	return &second->source;
+}
+
+const struct worker_second *second_asked(struct second *second)
+{
+	return &second->asker;
+}
+
+struct second *second_new(void)
+{
+	struct second *second = calloc(1, sizeof(*second));
+
+	if (!second)
+		cleanup_no_memory();
+	second->process = -1;
+	second->asker = (struct worker_second){ second, ask };
+	second->source = (struct dispute_source){ second, look_up, is_whole };
+	return second;
+}
+
+void second_start(struct second *second, bool many)
+{
+	begin(second, many);
+	second->fixed = true;
+}
+
+void second_free(struct second *second)
+{
+	if (!second)
+		return;
+	end(second);
+	second_process_release(second->kit);
+	second_wire_in_release(&second->in);
+	free(second);
+}

@@ -1,0 +1,29 @@
+/*
+ * The second reader of .xls, in a process of its own (app/second_process.h), as
+ * whoever reads an input sees it: asked once for a file, then cell by cell, in
+ * the order of the cells. Whatever becomes of it (it refuses, dies, hangs, speaks
+ * nonsense) its opinion is missing from there on and nothing else.
+ *
+ * Its process is started for the first file, and again where it was lost; or at
+ * once, by a process that will be closed off: that needs read, write, poll and
+ * close for the rest.
+ */
+#ifndef APP_SECOND_H
+#define APP_SECOND_H
+
+#include "app/worker.h"
+
+struct second;
+
+/* Never NULL. No process is started yet. */
+struct second *second_new(void);
+/* Do now what would be done for each file, in each process that is forked of this one and asks. */
+void second_warm(struct second *second);
+/* Start it now, for one file or for many, and never again: the process that asks is about to be closed off. */
+void second_start(struct second *second, bool many);
+void second_free(struct second *second);
+
+/* As the worker asks it, one file after the other. The second's own. */
+const struct worker_second *second_asked(struct second *second);
+
+#endif
