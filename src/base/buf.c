@@ -41,14 +41,17 @@ void buf_add(struct buf *buf, struct str s)
 {
 	if (s.len == 0)
 		return;
-	memcpy(buf_reserve(buf, s.len), s.data, s.len);
+	if (buf->room - buf->len < s.len)
+		buf_reserve(buf, s.len);
+	memcpy(buf->data + buf->len, s.data, s.len);
 	buf->len += s.len;
 }
 
 void buf_add_char(struct buf *buf, char c)
 {
-	*buf_reserve(buf, 1) = c;
-	buf->len++;
+	if (buf->len == buf->room)
+		buf_reserve(buf, 1);
+	buf->data[buf->len++] = c;
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)

@@ -22,7 +22,7 @@ static const off_t LARGEST = (off_t)4 << 30;
  * Files up to this size are read into memory. Larger ones are mapped, so that a
  * huge CSV does not need as much memory.
  */
-static const off_t MAPPED_ABOVE = (off_t)64 << 20;
+static const off_t MAPPED_ABOVE = (off_t)8 << 20;
 
 void file_guard_streams(void)
 {

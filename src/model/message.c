@@ -198,11 +198,14 @@ static bool get_truth(struct input *in)
 
 static uint32_t get_u32(struct input *in)
 {
-	uint32_t value = 0;
+	const unsigned char *at = in->rest.data;
 
-	for (int i = 0; i < 4; i++)
-		value |= get_u8(in) << (8 * i);
-	return value;
+	if (!in->ok || in->rest.len < 4) {
+		in->ok = false;
+		return 0;
+	}
+	in->rest = (struct bytes){ at + 4, in->rest.len - 4 };
+	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
 static uint64_t get_u64(struct input *in)

@@ -446,12 +446,25 @@ static bool has_stray_nuls(const struct pairs *p)
 	return p->separator_plain > 4 * wide;
 }
 
+/* Step by step, so that a huge file does not stay in memory for it. */
+static bool has_nul(struct bytes text)
+{
+	for (size_t at = 0; at < text.len; at += SAMPLE) {
+		struct bytes step = head_of((struct bytes){ text.data + at, text.len - at }, SAMPLE);
+
+		if (memchr(step.data, 0, step.len))
+			return true;
+		mapping_pass(step);
+	}
+	return false;
+}
+
 /* UTF-16 without a mark. Chinese text may hold such bytes by chance, hence the last look. */
 static bool is_wide(struct bytes text, struct encoding_choice *choice)
 {
 	struct pairs p;
 
-	if (!text.len || !memchr(text.data, 0, text.len))
+	if (!has_nul(text))
 		return false;
 	p = count_pairs(head_of(text, SAMPLE));
 	*choice = choice_of(order_of(&p));

@@ -39,8 +39,6 @@ static void note_start(struct fields *fields, struct str key)
 	set_bit(fields->starts, (uint32_t)code);
 	if (key.len)
 		set_bit(fields->pairs, pair_of(code, utf8_first(key)));
-	for (int32_t second = 0; key.len == 0 && second < 0x10000; second++)
-		set_bit(fields->pairs, pair_of(code, second));
 }
 
 /* The first to claim a word keeps it. */
@@ -105,7 +103,10 @@ static bool starts_name(const struct fields *fields, int32_t code)
 	return has_bit(fields->starts, (uint32_t)code);
 }
 
-/* Behind an ideograph that begins a name: another that no name goes on with? All else is looked at closely. */
+/*
+ * Behind an ideograph that begins a name stands another: does any name go on with that? A
+ * name of one character does not. All else is looked at closely.
+ */
 static bool goes_on(const struct fields *fields, int32_t first, struct str rest)
 {
 	int32_t second = utf8_first(rest);
@@ -133,6 +134,8 @@ static bool may_be_name(const struct fields *fields, struct str label)
 
 		if (code < 0)
 			continue;
+		if (code >= 0xFF01 && code <= 0xFF5E)
+			code += '!' - 0xFF01; /* ASCII in the width of an ideograph */
 		if (code >= 0xF900 || (code >= 0x2E80 && code < 0x3000))
 			return true; /* forms that folding changes */
 		code = variant_fold(code);

@@ -15,7 +15,7 @@ struct fields {
 	struct map map; /* folded name -> field */
 	const struct profile *profile;
 	uint8_t starts[8192]; /* bit set of the code points that a known name can begin with, below U+10000 */
-	uint8_t pairs[8192];  /* the same for its first two, folded together; all where a name has but one */
+	uint8_t pairs[8192];  /* the same for its first two, folded together */
 };
 
 void fields_init(struct fields *fields, const struct profile *profile);
