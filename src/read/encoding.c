@@ -9,13 +9,12 @@
 #include "read/wide.h"
 
 /*
- * PIECE: of decoded text. SAMPLE: where words and classes are counted; headers
- * stand at the beginning. A text with no more than FEW bad bytes, or one in
- * RARE, is read nevertheless, each marked; with known words in it one in KNOWN
- * will do. JUNK bad bytes that are also more than one in JUNK_SHARE are enough
- * to give an encoding up.
+ * PIECE: of decoded text. KEPT: as much of a mapped file stays in memory. SAMPLE: where words and classes are counted;
+ * headers stand at the beginning. A text with no more than FEW bad bytes, or one in RARE, is read nevertheless, each
+ * marked; with known words in it one in KNOWN will do. JUNK bad bytes that are also more than one in JUNK_SHARE are
+ * enough to give an encoding up.
  */
-enum { PIECE = 64 * 1024, SAMPLE = 1024 * 1024, LOOK = 64 * 1024 };
+enum { PIECE = 64 * 1024, KEPT = 1024 * 1024, SAMPLE = 1024 * 1024, LOOK = 64 * 1024 };
 enum { FEW = 4, RARE = 20, KNOWN = 3, JUNK = 1000, JUNK_SHARE = 2 };
 
 /* A valid UTF-8 text of so few characters may be valid by chance. */
@@ -52,7 +51,8 @@ bool encoding_open(struct encoding_stream *stream, const struct encoding_choice 
 	iconv_t converter;
 
 	*stream = (struct encoding_stream){ .encoding = choice->encoding,
-					    .rest = { text.data + mark, text.len - mark } };
+					    .rest = { text.data + mark, text.len - mark },
+					    .kept = text.data };
 	if (choice->encoding->converter) {
 		converter = iconv_open("UTF-8", choice->encoding->converter);
 		if (converter == (iconv_t)-1 && errno == ENOMEM)
@@ -69,11 +69,20 @@ bool encoding_open(struct encoding_stream *stream, const struct encoding_choice 
 	return true;
 }
 
+/* What was handed on is read no more: pieces are views, so only now. */
+static void give_back(struct encoding_stream *stream)
+{
+	mapping_pass((struct bytes){ stream->kept, (size_t)(stream->rest.data - stream->kept) });
+	stream->kept = stream->rest.data;
+}
+
 void encoding_close(struct encoding_stream *stream)
 {
 	if (stream->converter)
 		iconv_close(stream->converter);
 	free(stream->out);
+	if (stream->kept)
+		give_back(stream);
 	*stream = (struct encoding_stream){ 0 };
 }
 
@@ -81,7 +90,6 @@ static void skip(struct encoding_stream *stream, size_t count)
 {
 	size_t n = count < stream->rest.len ? count : stream->rest.len;
 
-	mapping_pass((struct bytes){ stream->rest.data, n });
 	stream->rest.data += n;
 	stream->rest.len -= n;
 }
@@ -160,6 +168,8 @@ bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece)
 {
 	if (stream->rest.len == 0)
 		return false;
+	if ((size_t)(stream->rest.data - stream->kept) >= KEPT)
+		give_back(stream);
 	if (stream->converter)
 		next_converted(stream, piece);
 	else if (stream->encoding->wide.unit)

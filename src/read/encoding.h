@@ -45,7 +45,8 @@ bool encoding_is_text(struct bytes file);
 struct encoding_stream {
 	const struct encoding *encoding;
 	struct bytes rest;
-	void *converter; /* NULL for Unicode; UTF-8 is handed on as it is */
+	const unsigned char *kept; /* what lies between it and the rest was handed on */
+	void *converter;	   /* NULL for Unicode; UTF-8 is handed on as it is */
 	char *out;
 };
 
