@@ -1,6 +1,7 @@
 #include "read/reader.h"
 
 #include "read/archive.h"
+#include "read/crypt_ods.h"
 #include "read/markup.h"
 #include "read/ole.h"
 #include "read/zip.h"
@@ -158,6 +159,8 @@ static struct answer ask(struct bytes file)
 	struct str archive;
 	const struct known *k;
 
+	if (crypt_ods_is(file))
+		return (struct answer){ READER_ENCRYPTED, NULL, STR("ods"), STR("ODS") };
 	for (size_t i = 0; i < ARRAY_COUNT(readers); i++)
 		if (readers[i]->detect(file))
 			return (struct answer){ READER_TABLE, readers[i], readers[i]->format, readers[i]->format };

@@ -1,6 +1,7 @@
 """Where the fuzzers begin: files of samples/ and of ../shared/corpus, in the form that each target takes."""
 
 import pathlib
+import sys
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -12,7 +13,6 @@ READERS = {
     "reader-csv": {".csv", ".tsv", ".txt"},
     "reader-html": {".html", ".htm", ".mht"},
     "reader-xml2003": {".xml"},
-    "reader-encrypted": {".xlsx"},
     "archive": {".zip", ".rar", ".7z", ".gz", ".iso", ".tar"},
 }
 PACKAGES = {
@@ -74,9 +74,22 @@ def mixed():
         yield from (path.read_bytes() for path in files(endings)[:40])
 
 
+def encrypted():
+    """Packages of one round a password, so that trying costs nothing; and those of the corpus."""
+    sys.path.insert(0, str(ROOT / "tests" / "lib"))
+    from protect import agile, compound, standard
+    for info, package in (agile(bytes(5000), "secret", spin=1), agile(bytes(5000), "secret", spin=1, integrity=False),
+                          agile(b"PK", "secret", bits=128, hash="sha1", spin=0), standard(bytes(5000), "secret")):
+        yield compound({"EncryptionInfo": info, "EncryptedPackage": package})
+    for path in files({".xlsx"}):
+        data = path.read_bytes()
+        if data.startswith(b"\xd0\xcf\x11\xe0"):
+            yield data
+
+
 def of(target):
     if target in READERS:
         return raw(READERS[target])
     if target in PACKAGES:
         return bundles(PACKAGES[target])
-    return {"text": texts, "profile": profiles, "detect": mixed}.get(target, lambda: iter(()))()
+    return {"text": texts, "profile": profiles, "detect": mixed, "encrypted": encrypted}.get(target, lambda: iter(()))()

@@ -1,5 +1,6 @@
 """Every kind of protection; two files need no password of ours, one has a password that nobody knows, and some are odd."""
 import struct
+import zipfile
 from pathlib import Path
 
 from protect import DEFAULT, compound, agile, protect
@@ -44,5 +45,15 @@ path = book(8, xlsx, "xlsx")
 info, package = agile(Path(path).read_bytes(), "geheim", spin=10)
 info = info.replace(b'spinCount="10"', b'spinCount="4294967295"')[:4096]
 Path(path).write_bytes(compound({"EncryptionInfo": info, "EncryptedPackage": package}))
+
+# OpenDocument has encryption of its own, which its manifest tells of; old ones have a DOCTYPE.
+Path("in/清远市").mkdir()
+with zipfile.ZipFile("in/清远市/汇总.ods", "w", zipfile.ZIP_STORED) as ods:
+    ods.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    ods.writestr("content.xml", "\x07 nothing that anyone could read")
+    ods.writestr("META-INF/manifest.xml", """<?xml version="1.0"?>
+<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
+ manifest:full-path="content.xml"><manifest:encryption-data manifest:checksum="x"/></manifest:file-entry></manifest:manifest>""")
 
 Path("passwords.txt").write_bytes("\ufeff不对的\r\ngeheim 密码\r\n\r\ngeheim\r\n".encode())
