@@ -138,10 +138,32 @@ bool code_page_decode(struct code_page *page, struct bytes text, struct buf *out
 	return true;
 }
 
+/* Of machines on which a password may have been set. */
+static const uint16_t usual[CODE_PAGES_USUAL] = { 936, 950, 1252 };
+
 static void prepare_row(struct code_page_kit *kit, const struct code_page_row *row)
 {
 	if (row != &ascii && row->number != UTF16)
 		kit->converter[kit->count++] = open_converter(row);
+}
+
+/* Is it under XOR, the one encryption of old files? What FILEPASS of 4 bytes, or of 6 from Excel 97 on, says. */
+static bool is_locked(struct bytes file)
+{
+	static const unsigned char old[] = { 0x2F, 0x00, 0x04, 0x00 }, later[] = { 0x2F, 0x00, 0x06, 0x00, 0x00, 0x00 };
+
+	return file.len > 0 &&
+	       (memmem(file.data, file.len, old, sizeof(old)) || memmem(file.data, file.len, later, sizeof(later)));
+}
+
+/* The name of the code page is encrypted, too, and the password is in one: those that are usual here. */
+static bool prepare_locked(struct code_page_kit *kit, struct bytes file)
+{
+	if (!is_locked(file))
+		return false;
+	for (size_t i = 0; i < ARRAY_COUNT(usual); i++)
+		prepare_row(kit, find_row(usual[i]));
+	return true;
 }
 
 /*
@@ -152,7 +174,7 @@ void code_page_prepare(struct code_page_kit *kit, struct bytes file)
 {
 	static const unsigned char record[] = { 0x42, 0x00, 0x02, 0x00 };
 	const unsigned char *at = file.data, *end = file.data + file.len;
-	bool named = false;
+	bool named = prepare_locked(kit, file);
 
 	while (kit->count < ARRAY_COUNT(kit->converter) && file.len > 0 &&
 	       (at = memmem(at, (size_t)(end - at), record, sizeof(record))) != NULL && end - at >= 6) {
@@ -170,4 +192,24 @@ void code_page_forget(struct code_page_kit *kit)
 		if (kit->converter[i])
 			iconv_close(kit->converter[i]);
 	*kit = (struct code_page_kit){ 0 };
+}
+
+static bool encode(const struct code_page_row *row, struct str text, struct buf *out)
+{
+	iconv_t converter = iconv_open(row->converter, "UTF-8");
+	size_t in_left = text.len, out_left = 4 * text.len, room = out_left;
+	char *in = (char *)(uintptr_t)text.data, *to = buf_reserve(out, room);
+	bool whole;
+
+	if (converter == (iconv_t)-1)
+		return false;
+	whole = iconv(converter, &in, &in_left, &to, &out_left) == 0;
+	iconv_close(converter);
+	out->len += whole ? room - out_left : 0;
+	return whole;
+}
+
+bool code_page_encode(uint32_t index, struct str text, struct buf *out)
+{
+	return index < CODE_PAGES_USUAL && encode(find_row(usual[index]), text, out);
 }

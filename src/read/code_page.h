@@ -41,4 +41,11 @@ struct code_page_kit {
 void code_page_prepare(struct code_page_kit *kit, struct bytes file);
 void code_page_forget(struct code_page_kit *kit);
 
+/*
+ * The other way round, for a password, of which nobody knows the code page: those that are
+ * usual here, by index. False where the page lacks one of its characters.
+ */
+enum { CODE_PAGES_USUAL = 3 };
+MUST_CHECK bool code_page_encode(uint32_t index, struct str text, struct buf *out);
+
 #endif

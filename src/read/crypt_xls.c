@@ -4,9 +4,9 @@
 #include <nettle/md5.h>
 #include <nettle/sha1.h>
 
+#include "read/code_page.h"
 #include "read/crypt.h"
 #include "read/crypt_xor.h"
-#include "read/encoding.h"
 
 /* Records that stay plain, and BOUNDSHEET8, of which the first field does. */
 enum { BOUNDSHEET = 0x85, POSITION_LEN = 4 };
@@ -82,13 +82,12 @@ static bool low_bytes_fit(struct lock *lock, const struct crypt_try *password)
 /* The code page of the machine on which it was set is written nowhere that could be read yet. */
 static bool xor_fits(struct lock *lock, const struct crypt_try *password)
 {
-	static const char *const pages[] = { "GB18030", "BIG5", "CP1252" };
 	struct buf bytes = { 0 };
 	bool fits = low_bytes_fit(lock, password);
 
-	for (size_t i = 0; i < ARRAY_COUNT(pages) && !fits; i++) {
+	for (uint32_t i = 0; i < CODE_PAGES_USUAL && !fits; i++) {
 		buf_clear(&bytes);
-		fits = encoding_encode(pages[i], password->text, &bytes) && bytes_fit(lock, str_bytes(buf_str(&bytes)));
+		fits = code_page_encode(i, password->text, &bytes) && bytes_fit(lock, str_bytes(buf_str(&bytes)));
 	}
 	buf_release(&bytes);
 	return fits;

@@ -616,18 +616,3 @@ bool encoding_is_text(struct bytes file)
 		controls += is_control(look.data[i]);
 	return is_clean(controls, look.len) || is_clean_wide(look);
 }
-
-bool encoding_encode(const char *page, struct str text, struct buf *out)
-{
-	iconv_t converter = iconv_open(page, "UTF-8");
-	size_t in_left = text.len, out_left = 4 * text.len, room = out_left;
-	char *in = (char *)(uintptr_t)text.data, *to = buf_reserve(out, room);
-	bool whole;
-
-	if (converter == (iconv_t)-1)
-		return false;
-	whole = iconv(converter, &in, &in_left, &to, &out_left) == 0;
-	iconv_close(converter);
-	out->len += whole ? room - out_left : 0;
-	return whole;
-}

@@ -66,10 +66,4 @@ MUST_CHECK bool encoding_open(struct encoding_stream *stream, const struct encod
 bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece);
 void encoding_close(struct encoding_stream *stream);
 
-/*
- * The other way round, for a password that old files hold in a code page (iconv's
- * name): false where the page lacks one of its characters.
- */
-MUST_CHECK bool encoding_encode(const char *page, struct str text, struct buf *out);
-
 #endif
