@@ -9,7 +9,7 @@
 /* What is asked by its first bytes is found here. */
 enum { DOCUMENT_AT = 38 };
 
-static const struct reader *const readers[] = { &xlsx_reader, &ods_reader, &xls_reader, &html_reader };
+static const struct reader *const readers[] = { &xlsx_reader, &ods_reader, &xls_reader, &xml2003_reader, &html_reader };
 
 struct known {
 	size_t at;
@@ -67,11 +67,8 @@ static const struct known compounds[] = {
 
 /* Words near the beginning of markup; a workbook says so in its first lines. */
 static const struct known markups[] = {
-	KNOWN(0, "urn:schemas-microsoft-com:office:spreadsheet", "xml2003", "XML 2003"),
-	KNOWN(0, "<html", "html", "HTML"),
-	KNOWN(0, "<!doctype html", "html", "HTML"),
-	KNOWN(0, "<table", "html", "HTML"),
-	KNOWN(0, "<meta", "html", "HTML"),
+	KNOWN(0, "<html", "html", "HTML"),  KNOWN(0, "<!doctype html", "html", "HTML"),
+	KNOWN(0, "<table", "html", "HTML"), KNOWN(0, "<meta", "html", "HTML"),
 	KNOWN(0, "<?xml", "", "XML"),
 };
 

@@ -43,7 +43,7 @@ static void formats(void **state)
 		{ "a bare table", STR_INIT("<table border=1><tr>"), READER_TABLE, "html", "html" },
 		{ "XML 2003",
 		  STR_INIT("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"),
-		  READER_UNSUPPORTED, "xml2003", "XML 2003" },
+		  READER_TABLE, "xml2003", "xml2003" },
 		{ "other XML", STR_INIT("<?xml version=\"1.0\"?><a/>"), READER_UNSUPPORTED, "", "XML" },
 		{ "XML in UTF-16", STR_INIT("\xFF\xFE<\0?\0x\0m\0l\0 \0"), READER_UNSUPPORTED, "", "XML" },
 		{ "OLE2 cut short", STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), READER_TABLE, "xls", "xls" },
