@@ -1,5 +1,5 @@
 /*
- * XOR obfuscation of Excel 2 to 97 ([MS-OFFCRYPTO] 2.3.7): a password of up to 15
+ * XOR obfuscation of Excel 2 to 97 ([MS-OFFCRYPTO] 2.3.7): a password of 1 to 15
  * bytes of a code page becomes 16 bytes that lie over the records again and again.
  * The specification's tables of constants are those of a CRC: see crypt_xor_key.
  */
