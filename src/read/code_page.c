@@ -21,7 +21,7 @@ struct code_page_row {
 /* 32768 and 32769 stand for two of them in files of Excel 2 to 4. */
 static const struct code_page_row rows[] = {
 	{ 936, STR_INIT("CP936"), "GB18030" },	     { 950, STR_INIT("CP950"), "BIG5" },
-	{ 1252, STR_INIT("CP1252"), "CP1252" },	     { 0, STR_INIT("CP1252"), "CP1252" },
+	{ 1252, STR_INIT("CP1252"), "CP1252" },	     { 0, STR_INIT("CP936"), "GB18030" },
 	{ 32769, STR_INIT("CP1252"), "CP1252" },     { 10000, STR_INIT("CP10000"), "MACINTOSH" },
 	{ 32768, STR_INIT("CP10000"), "MACINTOSH" }, { 10007, STR_INIT("CP10007"), "MAC-CYRILLIC" },
 	{ 1200, STR_INIT("UTF-16LE"), "UTF-16LE" },  { 932, STR_INIT("CP932"), "CP932" },
@@ -40,7 +40,7 @@ static const struct code_page_row rows[] = {
 	{ 866, STR_INIT("CP866"), "CP866" },	     { 869, STR_INIT("CP869"), "CP869" },
 };
 
-enum { ROW_936 = 0, UTF16 = 1200 };
+enum { UTF16 = 1200 };
 
 static const struct code_page_row ascii = { 20127, STR_INIT("ASCII"), "ASCII" };
 
@@ -96,7 +96,7 @@ static size_t replace(const struct code_page *page, const unsigned char *at, siz
 {
 	size_t unit = page->row->number == UTF16 ? 2 : 1;
 
-	if (page->row == &rows[ROW_936] && *at == EURO_BYTE) {
+	if (*at == EURO_BYTE && (page->row->number == 936 || page->row->number == 0)) {
 		buf_add(out, STR(EURO));
 		return 1;
 	}

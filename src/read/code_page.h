@@ -15,8 +15,8 @@ struct code_page {
 };
 
 /*
- * 0, where none is named, is that of Western Europe. Of one that nobody knows only ASCII
- * is read.
+ * 0, where none is named, is 936: Excel takes the system's own, and ours are Chinese. Of one
+ * that nobody knows only ASCII is read.
  */
 void code_page_choose(struct code_page *page, uint32_t number);
 void code_page_release(struct code_page *page);

@@ -188,12 +188,12 @@ static const struct {
 	  "INTEGER2 0000 0000 00 00 00 0007; NUMBER2 0000 0001 00 01 00 d44148; LABEL2 0001 0000 00 40 00 02 'ab';"
 	  "BOOLERR2 0001 0001 00 00 00 01 00; FORMULA 0002 0000 00 00 00 00 z5 FFFF 00 00; STRING2 01 'x';"
 	  "FORMULA 0002 0001 00 00 00 d5 00 00; EOF",
-	  "1:stem A1=7 B1=D2020-11-13 A2='ab'/ B2=TRUE A3=='x' B3==5 .", SAY_NOTHING, "CP1252" },
+	  "1:stem A1=7 B1=D2020-11-13 A2='ab'/ B2=TRUE A3=='x' B3==5 .", SAY_NOTHING, "CP936" },
 	{ "Excel 2 with XFs, one of them by IXFE",
 	  "BOF2 0002 0010; FORMAT2 07 'General'; FORMAT2 06 'yyyy/m'; XF2 00 00 00 00; XF2 00 00 01 00;"
 	  "NUMBER2 0000 0000 01 00 00 d44148; NUMBER2 0000 0001 00 00 00 d1; IXFE 0001; NUMBER2 0000 0002 3F 00 00 "
 	  "d44148; EOF",
-	  "1:stem A1=D2020-11-13 B1=1 C1=D2020-11-13 .", SAY_NOTHING, "CP1252" },
+	  "1:stem A1=D2020-11-13 B1=1 C1=D2020-11-13 .", SAY_NOTHING, "CP936" },
 	{ "Excel 3",
 	  "BOF3 0003 0010 0000; CODEPAGE 8001; FONT3 00C8 0008 z3; FORMAT2 07 'General'; FORMAT2 06 'yyyy/m'; XF3 00 "
 	  "01 z10;"
@@ -242,7 +242,7 @@ static const struct {
 	{ "no sheet at all", "BOF 0600 0005 z12; EOF", "!", SAY_WHY_XLS, "" },
 	{ "a version that nobody knows", "BOF 0700 0005 z12; EOF", "!", SAY_WHY_XLS, "" },
 	{ "an id of Excel 5 that means Excel 2", "BOF 0200 0010 z12; INTEGER2 0000 0000 00 00 00 0007; EOF",
-	  "1:stem A1=7 .", SAY_NOTHING, "CP1252" },
+	  "1:stem A1=7 .", SAY_NOTHING, "CP936" },
 };
 
 static void whole_files(void **state)

@@ -22,7 +22,7 @@ static const struct {
 	{ "half a character, in the middle and at the end", 936, STR_INIT("\xD6 a\xD6"), "CP936", "� a�", true },
 	{ "of Taiwan", 950, STR_INIT("\xA4\xA4\xA4\xE5"), "CP950", "中文", false },
 	{ "of Western Europe", 1252, STR_INIT("\xE9\x80"), "CP1252", "é€", false },
-	{ "none is named", 0, STR_INIT("\xE9"), "CP1252", "é", false },
+	{ "none is named", 0, STR_INIT("\xD6\xD0\x80"), "CP936", "中€", false },
 	{ "by another number", 32769, STR_INIT("\xE9"), "CP1252", "é", false },
 	{ "of the Macintosh", 10000, STR_INIT("\x8E"), "CP10000", "é", false },
 	{ "by another number", 32768, STR_INIT("\x8E"), "CP10000", "é", false },
