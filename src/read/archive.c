@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "read/gzip.h"
+#include "read/rar.h"
 #include "read/zip_layout.h"
 
 enum { TAR_AT = 257, TAR_BLOCK = 512, ISO_AT = 32769, FIRST_ROOM = 64 * 1024, BZIP2_AT = 4 };
@@ -60,6 +61,8 @@ struct reading {
 	struct archive *archive;
 	struct archive_entry *entry;
 	uint32_t index;
+	size_t header; /* that of the member at hand, folders counted */
+	struct rar_sums sums;
 	enum say fatal; /* why nothing more can be read */
 	bool stopped;
 	bool header_failed;
@@ -229,6 +232,8 @@ static enum say content_of(struct reading *reading)
 	why = read_content(reading, true);
 	if (!why)
 		why = hold_size(reading);
+	if (!why && !rar_holds(&reading->sums, reading->header, (struct bytes){ reading->content, reading->len }))
+		why = SAY_WHY_MEMBER;
 	return encrypted && why && why != SAY_WHY_EXPANDS ? SAY_ENCRYPTED : why;
 }
 
@@ -300,6 +305,7 @@ static void read_members(struct reading *reading)
 		reading->context->budget->entries--;
 		if (archive_entry_filetype(reading->entry) != AE_IFDIR)
 			take_member(reading);
+		reading->header++;
 	}
 }
 
@@ -316,6 +322,14 @@ static bool is_cut_tar(struct bytes file)
 	return false;
 }
 
+/* One filter, and it was found: what the library does not know as packed it would hand on as it is, and unpack what is
+ * packed twice. */
+static bool is_unpacked_once(const struct reading *reading)
+{
+	return skips_freely(reading) || reading->kind->shape == SHAPE_SEQUENCE ||
+	       archive_filter_count(reading->archive) == 2;
+}
+
 static bool open_archive(struct reading *reading, support *const *with, size_t count)
 {
 	struct arena arena = { 0 };
@@ -329,7 +343,8 @@ static bool open_archive(struct reading *reading, support *const *with, size_t c
 		if (reading->context->password[i].len)
 			archive_read_add_passphrase(reading->archive,
 						    arena_cstring(&arena, reading->context->password[i]));
-	ok = ok && archive_read_open_memory(reading->archive, reading->file.data, reading->file.len) == ARCHIVE_OK;
+	ok = ok && archive_read_open_memory(reading->archive, reading->file.data, reading->file.len) == ARCHIVE_OK &&
+	     is_unpacked_once(reading);
 	arena_release(&arena);
 	return ok;
 }
@@ -338,6 +353,8 @@ static void close_archive(struct reading *reading)
 {
 	archive_read_free(reading->archive);
 	free(reading->content);
+	free(reading->sums.item);
+	reading->sums = (struct rar_sums){ 0 };
 	reading->archive = NULL;
 	reading->content = NULL;
 	reading->len = reading->room = 0;
@@ -395,6 +412,7 @@ static enum say read_kind(struct reading *reading)
 		why = gzip_check(reading->file, reading->context->budget->bytes);
 	else if (shape == SHAPE_PACKED)
 		why = check_packed(reading);
+	rar_read_sums(reading->file, reading->context->budget->entries, &reading->sums);
 	if (!why)
 		why = read_with(reading, reading->kind->support, ARRAY_COUNT(reading->kind->support));
 	return why || shape != SHAPE_TAR || reading->stopped || !is_cut_tar(reading->file) ? why : SAY_WHY_ARCHIVE;

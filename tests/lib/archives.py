@@ -1,0 +1,159 @@
+"""Archives for the make.py of an end-to-end case: zip as the tools of Windows and Mac write it, tar, and stored RAR 4 and 5, byte by byte.
+
+    from archives import zipped, tarred, rar4, rar5, write
+
+    write("in/广州市.zip", zipped([("汇总.csv", text)], names="gbk"))
+"""
+
+import io
+import pathlib
+import struct
+import tarfile
+import zipfile
+import zlib
+
+EPOCH = (2020, 11, 13, 0, 0, 0)
+TABLE = "项目名称,申报单位,申报方向,联系人,联系方式（手机与邮箱）\n{0}平台,{0}公司,特色专业型工业互联网平台,张三,13800138000 a@example.cn\n"
+
+
+def table(name):
+    """A CSV with one record that breaks no rule."""
+    return TABLE.format(name).encode()
+
+
+def write(path, data):
+    path = pathlib.Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+class _Gbk(zipfile.ZipInfo):
+    """A name in bytes as they are, without the flag that calls them UTF-8."""
+
+    encoding = "gbk"
+
+    def _encodeFilenameFlags(self):
+        return self.filename.encode(self.encoding), self.flag_bits & ~0x800
+
+
+class _Utf8(_Gbk):
+    encoding = "utf-8"
+
+
+KINDS = {"utf-8 flagged": zipfile.ZipInfo, "utf-8": _Utf8, "gbk": _Gbk, "unicode path": _Gbk}
+
+
+def zipped(members, names="utf-8 flagged", stored=False):
+    """names: "utf-8 flagged" (bit 11), "utf-8" (without it, as a Mac), "gbk" (as Windows), "unicode path" (Info-ZIP's field 0x7075)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            info = KINDS[names](name, EPOCH)
+            info.compress_type = archive.compression
+            if names == "unicode path":
+                field = b"\1" + struct.pack("<I", zlib.crc32(name.encode("ascii", "replace"))) + name.encode()
+                info.filename = name.encode("ascii", "replace").decode()
+                info.extra = struct.pack("<HH", 0x7075, len(field)) + field
+            archive.writestr(info, data)
+    return out.getvalue()
+
+
+def tarred(members, mode="w", links=(), form=tarfile.PAX_FORMAT, encoding="utf-8"):
+    """mode: "w", "w:gz" …; links: (name, target, type of tarfile)."""
+    out = io.BytesIO()
+    with tarfile.open(None, mode, out, format=form, encoding=encoding) as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        for name, target, kind in links:
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, target
+            archive.addfile(info)
+    return out.getvalue()
+
+
+def _block4(kind, flags, rest, data=b""):
+    body = struct.pack("<BHH", kind, flags, 7 + len(rest)) + rest
+    return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body + data
+
+
+def rar4(members, encoding="gbk"):
+    """Stored; names in a code page, as an old WinRAR in Windows wrote them."""
+    out = b"Rar!\x1a\x07\0" + _block4(0x73, 0, b"\0" * 6)
+    for name, data in members:
+        name = name.encode(encoding)
+        rest = struct.pack("<IIBIIBBHI", len(data), len(data), 2, zlib.crc32(data), 0x516D0000, 20, 0x30, len(name), 0x20)
+        out += _block4(0x74, 0x8000, rest + name, data)
+    return out + _block4(0x7B, 0x4000, b"")
+
+
+def _vint(number):
+    out = b""
+    while number >= 0x80:
+        out += bytes([number & 0x7F | 0x80])
+        number >>= 7
+    return out + bytes([number])
+
+
+def _block5(kind, flags, rest, data=b""):
+    body = _vint(kind) + _vint(flags) + (_vint(len(data)) if flags & 2 else b"") + rest
+    body = _vint(len(body)) + body
+    return struct.pack("<I", zlib.crc32(body)) + body + data
+
+
+def rar5(members):
+    """Stored; names are UTF-8 by definition."""
+    out = b"Rar!\x1a\x07\1\0" + _block5(1, 0, _vint(0))
+    for name, data in members:
+        name = name.encode()
+        rest = _vint(4) + _vint(len(data)) + _vint(0x20) + struct.pack("<I", zlib.crc32(data)) + _vint(0) + _vint(0)
+        out += _block5(2, 2, rest + _vint(len(name)) + name, data)
+    return out + _block5(5, 0, _vint(0))
+
+
+class _Cipher:
+    """The old cipher of zip (APPNOTE 6.1)."""
+
+    def __init__(self, password):
+        self.keys = [0x12345678, 0x23456789, 0x34567890]
+        for byte in password:
+            self._update(byte)
+
+    @staticmethod
+    def _crc(crc, byte):
+        return ~zlib.crc32(bytes([byte]), ~crc & 0xFFFFFFFF) & 0xFFFFFFFF
+
+    def _update(self, byte):
+        one, two, three = self.keys
+        one = self._crc(one, byte)
+        two = ((two + (one & 0xFF)) * 134775813 + 1) & 0xFFFFFFFF
+        self.keys = [one, two, self._crc(three, two >> 24)]
+
+    def encrypt(self, data):
+        out = bytearray()
+        for byte in data:
+            key = self.keys[2] | 2
+            out.append(byte ^ (key * (key ^ 1) >> 8 & 0xFF))
+            self._update(byte)
+        return bytes(out)
+
+
+def zip_encrypted(name, data, password):
+    """One stored member behind a password."""
+    name, sum_ = name.encode(), zlib.crc32(data)
+    sealed = _Cipher(password.encode()).encrypt(b"\0" * 11 + bytes([sum_ >> 24]) + data)
+    rest = struct.pack("<HHHHHIIIHH", 20, 0x801, 0, 0, 0x516D, sum_, len(sealed), len(data), len(name), 0)
+    entry = struct.pack("<IH", 0x02014B50, 20) + rest + struct.pack("<HHHII", 0, 0, 0, 0x20, 0) + name
+    local = struct.pack("<I", 0x04034B50) + rest + name + sealed
+    return local + entry + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(entry), len(local), 0)
+
+
+def zip_overlapping(count, size):
+    """Many names for the same bytes."""
+    data = zlib.compress(b"\0" * size, 9)[2:-4]
+    sum_ = zlib.crc32(b"\0" * size)
+    fields = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0x516D, sum_, len(data), size, 5, 0)
+    local = struct.pack("<I", 0x04034B50) + fields + b"a.csv" + data
+    entries = b"".join(struct.pack("<IH", 0x02014B50, 20) + fields + struct.pack("<HHHII", 0, 0, 0, 0x20, 0) + b"%05d" % at for at in range(count))
+    return local + entries + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, count, count, len(entries), len(local), 0)
