@@ -4,6 +4,7 @@
 #include "app/locate.h"
 #include "app/passwords.h"
 #include "app/trouble.h"
+#include "read/archive.h"
 
 bool session_open(struct run *run, const struct options *options)
 {
@@ -13,6 +14,7 @@ bool session_open(struct run *run, const struct options *options)
 		trouble_say(options->terminal, SAY_TROUBLE_NO_INPUT, 0, NULL);
 		return false;
 	}
+	archive_prepare();
 	run->findings.arena = &run->arena;
 	if (options->password_file && !passwords_load(run, options->password_file, options->terminal))
 		return false;
