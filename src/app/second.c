@@ -1,9 +1,10 @@
 #include "app/second.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,14 +16,14 @@
  * So long may it take without a byte: it may use three seconds of CPU for a small
  * file, and a machine may be busy. Half of what a worker itself may take.
  */
-enum { PATIENCE_MS = 30 * 1000 };
+enum { PATIENCE_SECONDS = 30 };
 enum { AT_ONCE = 64 * 1024 };
 
 struct second {
 	struct second_kit *kit; /* NULL until it is needed */
 	bool fixed;		/* it cannot be started again, nor ended but by closing its pipes */
 	pid_t process;		/* -1: there is none, or none any more */
-	int request, answer;
+	int fd;
 	struct worker_second asker;
 	struct dispute_source source;
 
@@ -42,35 +43,33 @@ void second_warm(struct second *second)
 
 static void begin(struct second *second, bool many)
 {
+	const struct timeval patience = { .tv_sec = PATIENCE_SECONDS };
+
 	second_warm(second);
 	if (second->kit)
-		second->process = second_process_start(second->kit, many, &second->request, &second->answer);
+		second->process = second_process_start(second->kit, many, &second->fd);
+	if (second->process == -1)
+		return;
+	setsockopt(second->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	setsockopt(second->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 }
 
-/* Nothing can be concluded from what it may still say. */
+/*
+ * Nothing can be concluded from what it may still say. A process that is closed off
+ * can end nothing: this one ends with it.
+ */
 static void end(struct second *second)
 {
 	second->asked = second->has = false;
 	if (second->process == -1)
 		return;
-	close(second->request);
-	close(second->answer);
-	if (!second->fixed)
+	if (!second->fixed) {
+		close(second->fd);
 		kill(second->process, SIGKILL);
+	}
 	while (!second->fixed && waitpid(second->process, NULL, 0) < 0 && errno == EINTR)
 		;
 	second->process = -1;
-}
-
-static bool wait_for(int fd, short events)
-{
-	struct pollfd waiting = { .fd = fd, .events = events };
-	int ready;
-
-	do
-		ready = poll(&waiting, 1, PATIENCE_MS);
-	while (ready < 0 && errno == EINTR);
-	return ready > 0;
 }
 
 static bool send_all(struct second *second, const void *data, size_t len)
@@ -78,14 +77,12 @@ static bool send_all(struct second *second, const void *data, size_t len)
 	const char *from = data;
 
 	while (len) {
-		ssize_t sent = write(second->request, from, len);
+		ssize_t sent = send(second->fd, from, len, MSG_NOSIGNAL);
 
-		if (sent < 0 && errno == EAGAIN && wait_for(second->request, POLLOUT))
-			continue;
 		if (sent < 0 && errno == EINTR)
 			continue;
 		if (sent <= 0)
-			return false;
+			return false; /* it died, or did not take it in time */
 		from += sent;
 		len -= (size_t)sent;
 	}
@@ -97,11 +94,9 @@ static bool receive(struct second *second)
 	unsigned char bytes[AT_ONCE];
 	ssize_t got;
 
-	do {
-		if (!wait_for(second->answer, POLLIN))
-			return false;
-		got = read(second->answer, bytes, sizeof(bytes));
-	} while (got < 0 && (errno == EINTR || errno == EAGAIN));
+	do
+		got = read(second->fd, bytes, sizeof(bytes));
+	while (got < 0 && errno == EINTR);
 	if (got <= 0)
 		return false;
 	second_wire_in_add(&second->in, (struct bytes){ bytes, (size_t)got });
@@ -192,16 +187,24 @@ struct second *second_new(void)
 	return second;
 }
 
-void second_start(struct second *second, bool many)
+int second_start(struct second *second, bool many)
 {
 	begin(second, many);
 	second->fixed = true;
+	return second->process == -1 ? -1 : second->fd;
+}
+
+void second_moved(struct second *second, int fd)
+{
+	second->fd = fd;
 }
 
 void second_free(struct second *second)
 {
 	if (!second)
 		return;
+	if (second->fixed && second->process != -1)
+		close(second->fd);
 	end(second);
 	second_process_release(second->kit);
 	second_wire_in_release(&second->in);

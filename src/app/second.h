@@ -5,8 +5,8 @@
  * nonsense) its opinion is missing from there on and nothing else.
  *
  * Its process is started for the first file, and again where it was lost; or at
- * once, by a process that will be closed off: that needs read, write, poll and
- * close for the rest.
+ * once, by a process that will be closed off: that needs no more than to read and
+ * write one descriptor for the rest.
  */
 #ifndef APP_SECOND_H
 #define APP_SECOND_H
@@ -19,8 +19,13 @@ struct second;
 struct second *second_new(void);
 /* Do now what would be done for each file, in each process that is forked of this one and asks. */
 void second_warm(struct second *second);
-/* Start it now, for one file or for many, and never again: the process that asks is about to be closed off. */
-void second_start(struct second *second, bool many);
+/*
+ * Start it now, for one file or for many, and never again: the process that asks is
+ * about to be closed off. The descriptor to keep, -1 where there is no second reader.
+ */
+int second_start(struct second *second, bool many);
+/* It was given another number. */
+void second_moved(struct second *second, int fd);
 void second_free(struct second *second);
 
 /* As the worker asks it, one file after the other. The second's own. */

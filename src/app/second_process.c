@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,7 +30,7 @@ enum { WATCHED = 0 };
 #endif
 
 /* Its descriptors, by number; below them the standard ones, above nothing. */
-enum { REQUEST_FD = 3, ANSWER_FD = 4, FILE_FD = 5, BOOK_FD = 6, FDS = 7 };
+enum { ASKER_FD = 3, FILE_FD = 4, BOOK_FD = 5, FDS = 6 };
 /*
  * freexl read 100 MB of records a second where this was measured; those that take
  * three seconds of a small file never end.
@@ -55,7 +56,7 @@ static bool make_filter(struct second_kit *kit)
 {
 	static const int allowed[] = { SCMP_SYS(read),	SCMP_SYS(lseek), SCMP_SYS(fstat),     SCMP_SYS(newfstatat),
 				       SCMP_SYS(close), SCMP_SYS(brk),	 SCMP_SYS(exit_group) };
-	const struct scmp_arg_cmp to_answer = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = ANSWER_FD };
+	const struct scmp_arg_cmp to_answer = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = ASKER_FD };
 	const struct scmp_arg_cmp this_file[] = {
 		{ .arg = 1, .op = SCMP_CMP_EQ, .datum_a = (uintptr_t)kit->path },
 		{ .arg = 2, .op = SCMP_CMP_EQ, .datum_a = O_RDONLY },
@@ -156,7 +157,7 @@ static bool read_all(void *to, size_t len)
 	char *at = to;
 
 	while (len) {
-		ssize_t got = read(REQUEST_FD, at, len);
+		ssize_t got = read(ASKER_FD, at, len);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -171,11 +172,10 @@ static bool read_all(void *to, size_t len)
 /* From here on nothing can be trusted. Whatever freexl has taken goes with the process. */
 static bool opine(const struct second_kit *kit, unsigned char *copy, size_t len)
 {
-	struct second_out out = { .fd = ANSWER_FD };
+	struct second_out out = { .fd = ASKER_FD };
 	const struct opinion_sink sink = { &out, put };
 	struct opinion opinion;
 
-	close(REQUEST_FD); /* what comes next is another file's */
 	return opinion_prepare(&opinion, copy, len) && close_off(kit, len) &&
 	       opinion_give(&opinion, kit->path, &sink) && second_wire_out_end(&out, true);
 }
@@ -211,7 +211,7 @@ static unsigned char *take_file(size_t len)
 
 static bool serve(const struct second_kit *kit, bool many)
 {
-	struct second_out out = { .fd = ANSWER_FD };
+	struct second_out out = { .fd = ASKER_FD };
 	unsigned char *copy;
 	uint64_t len;
 	bool ok;
@@ -229,25 +229,21 @@ static bool serve(const struct second_kit *kit, bool many)
 
 /* --- the process ------------------------------------------------------------- */
 
-/* Only its own two ends, and nowhere to print to. */
-static bool settle_descriptors(int request, int answer)
+/* Only its end of the socket, and nowhere to print to. */
+static bool settle_descriptors(int asker)
 {
 	int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (nowhere < 0 || dup2(nowhere, fd) < 0)
 			return false;
-	/* Out of each other's way first. */
-	request = fcntl(request, F_DUPFD_CLOEXEC, FDS);
-	answer = fcntl(answer, F_DUPFD_CLOEXEC, FDS);
-	return request >= 0 && answer >= 0 && dup2(request, REQUEST_FD) >= 0 && dup2(answer, ANSWER_FD) >= 0 &&
-	       close_range(ANSWER_FD + 1, ~0u, 0) == 0;
+	return (asker == ASKER_FD || dup2(asker, ASKER_FD) >= 0) && close_range(ASKER_FD + 1, ~0u, 0) == 0;
 }
 
-static _Noreturn void run(const struct second_kit *kit, bool many, int request, int answer, pid_t parent)
+static _Noreturn void run(const struct second_kit *kit, bool many, int asker, pid_t parent)
 {
 	cleanup_child();
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent || !settle_descriptors(request, answer))
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent || !settle_descriptors(asker))
 		_exit(EXIT_FAILURE);
 	prctl(PR_SET_NAME, "huizong-second");
 	while (serve(kit, many) && many)
@@ -255,33 +251,21 @@ static _Noreturn void run(const struct second_kit *kit, bool many, int request, 
 	_exit(EXIT_SUCCESS);
 }
 
-static void close_both(const int fds[2])
+pid_t second_process_start(const struct second_kit *kit, bool many, int *fd)
 {
-	if (fds[0] >= 0)
-		close(fds[0]);
-	if (fds[1] >= 0)
-		close(fds[1]);
-}
+	pid_t parent = getpid(), child;
+	int pair[2];
 
-pid_t second_process_start(const struct second_kit *kit, bool many, int *request, int *answer)
-{
-	int down[2] = { -1, -1 }, up[2] = { -1, -1 };
-	pid_t parent = getpid(), child = -1;
-
-	if (pipe2(down, O_CLOEXEC) == 0 && pipe2(up, O_CLOEXEC) == 0 && fcntl(down[1], F_SETFL, O_NONBLOCK) == 0 &&
-	    fcntl(up[0], F_SETFL, O_NONBLOCK) == 0)
-		child = fork();
-	if (child == 0)
-		run(kit, many, down[0], up[1], parent);
-	if (child == -1) {
-		close_both(down);
-		close_both(up);
-		*request = *answer = -1;
+	*fd = -1;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
 		return -1;
-	}
-	close(down[0]);
-	close(up[1]);
-	*request = down[1];
-	*answer = up[0];
+	child = fork();
+	if (child == 0)
+		run(kit, many, pair[1], parent);
+	close(pair[1]);
+	if (child > 0)
+		*fd = pair[0];
+	else
+		close(pair[0]);
 	return child;
 }

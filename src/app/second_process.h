@@ -1,5 +1,5 @@
 /*
- * The process that freexl runs in. It copies a file that comes down a pipe into
+ * The process that freexl runs in. It copies a file that comes through a socket into
  * memory of its own, closes itself off and answers with what freexl reads
  * (app/second_wire.h). It has limits on memory, CPU and files, may open that one
  * file and nothing else, and dies with the process that started it.
@@ -27,9 +27,9 @@ void second_process_release(struct second_kit *kit);
 
 /*
  * Start it: one that reads one file, or one that starts another for each of many.
- * Write requests to *request, read answers from *answer, both of which do not
- * block. -1 where the system has none to give; -1 are then the descriptors, too.
+ * Requests are written to *fd and answers read from it. -1 where the system has
+ * none to give; *fd is then -1, too.
  */
-pid_t second_process_start(const struct second_kit *kit, bool many, int *request, int *answer);
+pid_t second_process_start(const struct second_kit *kit, bool many, int *fd);
 
 #endif
