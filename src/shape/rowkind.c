@@ -89,7 +89,11 @@ static struct opening opening_of(struct str text)
 
 static bool opens(const struct opening *opening, struct str word)
 {
-	return opening->len && str_starts(word, (struct str){ opening->byte, opening->len });
+	size_t len = opening->len;
+
+	/* The last byte tells most ideographs apart. */
+	return len && word.len >= len && word.data[len - 1] == opening->byte[len - 1] &&
+	       memcmp(word.data, opening->byte, len) == 0;
 }
 
 /* Does the text begin with the word, perhaps spread by blanks (合  计) or traditional (註)? Then *rest follows it. */
@@ -287,10 +291,10 @@ static struct summary summarize(const struct fields *fields, const struct header
 		if (sum.own++ == 0)
 			sum.first = cell->shown;
 		else
-			sum.only_figures &= is_figure(cell->shown);
+			sum.only_figures = sum.only_figures && is_figure(cell->shown);
 		sum.numbered_only &= is_number;
 		sum.all_notes &= note;
-		sum.all_dots &= is_number || is_dots(cell->shown);
+		sum.all_dots = sum.all_dots && (is_number || is_dots(cell->shown));
 	}
 	return sum;
 }
