@@ -62,6 +62,7 @@ help:
 	@echo 'make fuzz        every fuzz target for SECONDS=60 (clang with libFuzzer)'
 	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
+	@echo 'make bench-large 1 GB of CSV, sheets of all rows there can be (minutes, 3 GB of disk)'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR where given; make uninstall'
 	@echo 'make clean       removes $(BUILD)/'
 	@echo 'Variables: V=1, CC, CFLAGS, LDFLAGS, OPTIMIZE, HARDENING, WERROR=, BUILD, PREFIX, DESTDIR'
@@ -143,6 +144,9 @@ bench: $(BUILD)/huizong
 
 include tests/fuzz/rules.mk
 
+bench-large: $(BUILD)/huizong
+	@$(PYTHON) tests/bench/large.py --binary $(BUILD)/huizong --folder $(BUILD)/bench/large
+
 install: $(BUILD)/huizong
 	$(INSTALL) -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/huizong/templates"
 	$(INSTALL) -m 755 $(BUILD)/huizong "$(DESTDIR)$(PREFIX)/bin/huizong"
@@ -189,7 +193,7 @@ check-length:
 check-shell:
 	@for s in $(SCRIPTS); do sh -n $$s || exit 1; done
 
-.PHONY: all help demo test test-faults mutate unit bench install uninstall clean check check-format check-layers check-prefixes \
+.PHONY: all help demo test test-faults mutate unit bench bench-large install uninstall clean check check-format check-layers check-prefixes \
 	check-rules check-clang check-cppcheck check-length check-shell FORCE
 .DELETE_ON_ERROR:
 

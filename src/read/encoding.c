@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/mapping.h"
 #include "base/utf8.h"
+#include "read/encoding_class.h"
 #include "read/wide.h"
 
 /*
@@ -194,16 +195,21 @@ static struct encoding_choice choice_of(int index)
 	return (struct encoding_choice){ .encoding = &encodings[index], .name = encodings[index].name };
 }
 
+/* First bytes of characters, eight at a time: of two bytes and more, and of three and more. */
 static void count_units(struct trial *t, const struct encoding_piece *piece)
 {
-	uint64_t units = 0, ideographs = 0;
+	static const uint64_t HIGH = UINT64_C(0x8080808080808080);
+	struct str text = piece->text;
+	uint64_t word, leads;
 
-	for (size_t i = 0; i < piece->text.len; i++) {
-		units += (unsigned char)piece->text.data[i] >= 0xC0;
-		ideographs += (unsigned char)piece->text.data[i] >= 0xE0;
+	for (; text.len; text = str_after(text, sizeof(word))) {
+		word = 0;
+		memcpy(&word, text.data, text.len < sizeof(word) ? text.len : sizeof(word));
+		leads = word & word << 1 & HIGH;
+		t->units += (unsigned)__builtin_popcountll(leads);
+		t->ideographs += (unsigned)__builtin_popcountll(leads & word << 2);
 	}
-	t->units += units;
-	t->ideographs += ideographs - piece->bad;
+	t->ideographs -= piece->bad;
 	t->bad += piece->bad;
 }
 
@@ -212,17 +218,23 @@ static bool is_junk(const struct trial *t)
 	return t->bad > JUNK && t->bad > t->units / JUNK_SHARE;
 }
 
-static struct trial try_choice(struct bytes text, struct encoding_choice choice)
+/* Given up where more bytes are bad than `most`: another encoding is the better one then. */
+static struct trial try_within(struct bytes text, struct encoding_choice choice, uint64_t most)
 {
 	struct trial t = { .choice = choice };
 	struct encoding_stream stream;
 	struct encoding_piece piece;
 
 	t.unreadable = !encoding_open(&stream, &choice, text);
-	while (!t.unreadable && !is_junk(&t) && encoding_next(&stream, &piece))
+	while (!t.unreadable && t.bad <= most && !is_junk(&t) && encoding_next(&stream, &piece))
 		count_units(&t, &piece);
 	encoding_close(&stream);
 	return t;
+}
+
+static struct trial try_choice(struct bytes text, struct encoding_choice choice)
+{
+	return try_within(text, choice, UINT64_MAX);
 }
 
 static bool is_tolerable(const struct trial *t)
@@ -264,55 +276,11 @@ static void count_hits(struct trial *t, struct bytes text, uint32_t hint_count, 
 	buf_release(&decoded);
 }
 
-/* The classes of the rule: what a character of two bytes says for its encoding. */
-static double class_gb(unsigned lead, unsigned trail)
-{
-	if (trail < 0xA1)
-		return -0.6;
-	if (lead >= 0xB0 && lead <= 0xD7)
-		return 1;
-	if (lead >= 0xD8 && lead <= 0xF7)
-		return 0.2;
-	if (lead == 0xA1 || lead == 0xA3)
-		return 0.5;
-	return lead >= 0xA4 && lead <= 0xA9 ? -1 : -0.6;
-}
-
-static double class_big5(unsigned lead, unsigned trail)
-{
-	unsigned code = lead << 8 | trail;
-
-	if (code >= 0xA440 && code <= 0xC67E)
-		return 1;
-	if (code >= 0xA140 && code <= 0xA3FE)
-		return 0.3;
-	return code >= 0xC940 && code <= 0xF9D5 ? 0 : -2;
-}
-
-/*
- * Both encodings are known to be valid here, so that every lead byte has its
- * trail. A four-byte character is extension.
- */
-static double mean_class(struct bytes text, double (*class_of)(unsigned, unsigned))
-{
-	double sum = 0;
-	uint64_t count = 0;
-
-	for (size_t i = 0; i + 1 < text.len; i++) {
-		if (text.data[i] < 0x80)
-			continue;
-		sum += class_of(text.data[i], text.data[i + 1]);
-		count++;
-		i += text.data[i + 1] >= '0' && text.data[i + 1] <= '9' ? 3 : 1;
-	}
-	return count ? sum / (double)count : 0;
-}
-
 /* Equal in all else: Big5 must win clearly, since it is the rarer one here; a near tie is said. */
 static struct encoding_choice choose_by_class(const struct trial *gb, const struct trial *big5, struct bytes text)
 {
 	static const double CLEAR = 0.05;
-	double lead = mean_class(head_of(text, SAMPLE), class_big5) - mean_class(head_of(text, SAMPLE), class_gb);
+	double lead = encoding_class_big5(head_of(text, SAMPLE)) - encoding_class_gb(head_of(text, SAMPLE));
 	struct encoding_choice choice = lead > CLEAR ? big5->choice : gb->choice;
 
 	if (lead >= -CLEAR && lead <= CLEAR)
@@ -354,9 +322,11 @@ static void choose_of_two(const struct trial *gb, const struct trial *big5, stru
 static enum encoding_answer choose_code_page(struct trial *utf8, struct bytes text, uint32_t hint_count,
 					     const struct str *hint, struct encoding_choice *choice)
 {
-	struct trial trial[] = { *utf8, try_choice(text, choice_of(GB18030)), try_choice(text, choice_of(BIG5)),
-				 try_choice(text, choice_of(CP936)) };
+	struct trial trial[4] = { *utf8, try_choice(text, choice_of(GB18030)) };
 	struct trial *gb = &trial[1], *big5 = &trial[2];
+
+	trial[2] = try_within(text, choice_of(BIG5), gb->bad);
+	trial[3] = gb->bad ? try_within(text, choice_of(CP936), 0) : *gb;
 
 	if (gb->unreadable || big5->unreadable) {
 		*choice = utf8->choice;
@@ -412,48 +382,11 @@ static bool has_mark(struct bytes text, struct encoding_choice *choice)
 	return false;
 }
 
-/* Pairs of bytes by what they would be in UTF-16. */
-struct pairs {
-	uint64_t separator_little, separator_big; /* CR LF , TAB ; space beside a NUL */
-	uint64_t separator_plain;		  /* the same beside something else */
-	uint64_t little, big;			  /* any other byte beside a NUL */
-};
-
-static bool is_separator(unsigned char c)
-{
-	return memchr("\r\n,\t; ", c, 6) != NULL;
-}
-
-static struct pairs count_pairs(struct bytes text)
-{
-	struct pairs p = { 0 };
-
-	for (size_t i = 0; i + 1 < text.len; i += 2) {
-		unsigned char a = text.data[i], b = text.data[i + 1];
-
-		p.separator_little += b == 0 && is_separator(a);
-		p.separator_big += a == 0 && is_separator(b);
-		p.separator_plain += b != 0 && is_separator(a);
-		p.separator_plain += a != 0 && is_separator(b);
-		p.little += a != 0 && b == 0;
-		p.big += a == 0 && b != 0;
-	}
-	return p;
-}
-
-static int order_of(const struct pairs *p)
+static int order_of(const struct wide_pairs *p)
 {
 	if (p->separator_little != p->separator_big)
 		return p->separator_little > p->separator_big ? UTF16LE : UTF16BE;
 	return p->little >= p->big ? UTF16LE : UTF16BE;
-}
-
-/* A NUL or two in a text of bytes, as broken programs leave them: most separators stand without one then. */
-static bool has_stray_nuls(const struct pairs *p)
-{
-	uint64_t wide = p->separator_little > p->separator_big ? p->separator_little : p->separator_big;
-
-	return p->separator_plain > 4 * wide;
 }
 
 /* Step by step, so that a huge file does not stay in memory for it. */
@@ -472,13 +405,13 @@ static bool has_nul(struct bytes text)
 /* UTF-16 without a mark. Chinese text may hold such bytes by chance, hence the last look. */
 static bool is_wide(struct bytes text, struct encoding_choice *choice)
 {
-	struct pairs p;
+	struct wide_pairs p;
 
 	if (!has_nul(text))
 		return false;
-	p = count_pairs(head_of(text, SAMPLE));
+	p = wide_count(head_of(text, SAMPLE));
 	*choice = choice_of(order_of(&p));
-	if (!has_stray_nuls(&p))
+	if (!wide_is_stray(&p))
 		return true;
 	return try_choice(text, choice_of(UTF8)).bad && try_choice(text, choice_of(GB18030)).bad;
 }
@@ -553,7 +486,7 @@ static bool is_careless(const struct trial *declared, const struct trial *other,
 	static const double USUAL = 0.3;
 
 	return declared->choice.encoding == &encodings[CP1252] && other->bad == 0 &&
-	       other->choice.encoding == &encodings[GB18030] && mean_class(head_of(text, SAMPLE), class_gb) > USUAL;
+	       other->choice.encoding == &encodings[GB18030] && encoding_class_gb(head_of(text, SAMPLE)) > USUAL;
 }
 
 enum encoding_answer encoding_choose_declared(struct bytes text, struct str label, uint32_t hint_count,
@@ -590,7 +523,7 @@ static bool is_clean(uint64_t controls, uint64_t count)
 /* Binary data has lone surrogates, or NULs and small numbers side by side. The look may cut one pair. */
 static bool is_clean_wide(struct bytes look)
 {
-	struct pairs p = count_pairs(look);
+	struct wide_pairs p = wide_count(look);
 	int order = order_of(&p);
 	size_t high = order == UTF16LE ? 1 : 0;
 	uint64_t controls = 0;

@@ -40,3 +40,33 @@ int32_t wide_next(const struct wide *wide, struct bytes rest, size_t *used)
 		return pair_at(wide, rest, unit, used);
 	return unit <= 0x10FFFF ? (int32_t)unit : -1;
 }
+
+static bool is_separator(unsigned char c)
+{
+	return memchr("\r\n,\t; ", c, 6) != NULL;
+}
+
+struct wide_pairs wide_count(struct bytes text)
+{
+	struct wide_pairs p = { 0 };
+
+	for (size_t i = 0; i + 1 < text.len; i += 2) {
+		unsigned char a = text.data[i], b = text.data[i + 1];
+
+		p.separator_little += b == 0 && is_separator(a);
+		p.separator_big += a == 0 && is_separator(b);
+		p.separator_plain += b != 0 && is_separator(a);
+		p.separator_plain += a != 0 && is_separator(b);
+		p.little += a != 0 && b == 0;
+		p.big += a == 0 && b != 0;
+	}
+	return p;
+}
+
+/* Most separators stand without a NUL then. */
+bool wide_is_stray(const struct wide_pairs *p)
+{
+	uint64_t wide = p->separator_little > p->separator_big ? p->separator_little : p->separator_big;
+
+	return p->separator_plain > 4 * wide;
+}
