@@ -9,7 +9,8 @@
 /* What is asked by its first bytes is found here. */
 enum { DOCUMENT_AT = 38 };
 
-static const struct reader *const readers[] = { &xlsx_reader, &ods_reader, &xls_reader, &xml2003_reader, &html_reader };
+static const struct reader *const readers[] = { &xlsx_reader, &ods_reader,     &docx_reader,
+						&xls_reader,  &xml2003_reader, &html_reader };
 
 struct known {
 	size_t at;
@@ -47,7 +48,6 @@ static const struct known known[] = {
 /* Parts that tell what a zip archive is. */
 static const struct known packages[] = {
 	KNOWN(0, "xl/workbook.bin", "", "XLSB"),
-	KNOWN(0, "word/document.xml", "docx", "DOCX"),
 	KNOWN(0, "ppt/presentation.xml", "", "PPTX"),
 	KNOWN(0, "ofd.xml", "", "OFD"),
 };

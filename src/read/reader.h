@@ -52,6 +52,6 @@ enum reader_kind {
 enum reader_kind reader_detect(struct bytes file, const struct reader **reader, struct str *format, struct str *name);
 
 /* The readers, in the order in which they are asked. */
-extern const struct reader xlsx_reader, ods_reader, xls_reader, xml2003_reader, html_reader, csv_reader;
+extern const struct reader xlsx_reader, ods_reader, docx_reader, xls_reader, xml2003_reader, html_reader, csv_reader;
 
 #endif
