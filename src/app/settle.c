@@ -12,8 +12,8 @@ static const struct str table_endings[] = { STR_INIT("xls"),  STR_INIT("xlsx"), 
 					    STR_INIT("fods"), STR_INIT("ots") };
 
 /* Of these an archive without the parts of a workbook is what is left of a damaged one. */
-static const struct str package_endings[] = { STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("xltx"), STR_INIT("ods"),
-					      STR_INIT("ots") };
+static const struct str package_endings[] = { STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("xltx"),
+					      STR_INIT("ods"),	STR_INIT("ots"),  STR_INIT("docx") };
 
 static bool is_one_of(struct str ending, const struct str *known, size_t count)
 {
