@@ -187,16 +187,23 @@ struct second *second_new(void)
 	return second;
 }
 
-int second_start(struct second *second, bool many)
+void second_start(struct second *second, bool many)
 {
 	begin(second, many);
 	second->fixed = true;
-	return second->process == -1 ? -1 : second->fd;
 }
 
-void second_moved(struct second *second, int fd)
+void second_close_off(struct second *second, int fd)
 {
-	second->fd = fd;
+	if (second->process != -1 && second->fd != fd) {
+		if (dup2(second->fd, fd) == fd) {
+			close(second->fd);
+			second->fd = fd;
+		} else {
+			end(second);
+		}
+	}
+	second->fixed = true;
 }
 
 void second_free(struct second *second)

@@ -19,13 +19,13 @@ struct second;
 struct second *second_new(void);
 /* Do now what would be done for each file, in each process that is forked of this one and asks. */
 void second_warm(struct second *second);
+/* Start it now, for one file or for many, and never again: the process that asks is about to be closed off. */
+void second_start(struct second *second, bool many);
 /*
- * Start it now, for one file or for many, and never again: the process that asks is
- * about to be closed off. The descriptor to keep, -1 where there is no second reader.
+ * Never start it again, nor at all. Its socket gets this number, which stays when all
+ * others are closed; send and read on it are the only calls that are made from now on.
  */
-int second_start(struct second *second, bool many);
-/* It was given another number. */
-void second_moved(struct second *second, int fd);
+void second_close_off(struct second *second, int fd);
 void second_free(struct second *second);
 
 /* As the worker asks it, one file after the other. The second's own. */

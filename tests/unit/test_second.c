@@ -251,9 +251,12 @@ static void test_once(void **state)
 
 static void test_many(void **state)
 {
+	enum { NUMBER_KEPT = 200 };
 	struct asked *asked = *state;
 
 	second_start(asked->second, true);
+	second_close_off(asked->second, NUMBER_KEPT);
+	assert_int_equal(fcntl(NUMBER_KEPT, F_GETFD), 0);
 	assert_string_equal(ask(asked, STR("no spreadsheet")), "missing");
 	assert_string_equal(ask(asked, STR(SOUND EOF_)), "1!A1=甲|1!C2:1|whole");
 }
