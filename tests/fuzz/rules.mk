@@ -3,7 +3,7 @@
 
 FUZZ_READERS := reader-xls reader-csv reader-html
 FUZZ_PACKAGES := package-xlsx
-FUZZ_OTHERS := encrypted detect text profile message
+FUZZ_OTHERS := archive encrypted detect text profile message
 FUZZ_NAMES := $(FUZZ_READERS) $(FUZZ_PACKAGES) $(FUZZ_OTHERS)
 FUZZ_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/fuzz-obj/%.o)
 FUZZ_CLANG ?= clang
