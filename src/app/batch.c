@@ -35,23 +35,19 @@ static void settle(struct run *run)
 	finish_findings(run);
 }
 
-static void read_all(struct run *run, const struct options *options)
+static bool read_all(struct run *run, const struct options *options)
 {
-	uint32_t count = (uint32_t)run->sources.count; /* members of archives come behind them */
 	struct intake intake;
+	bool ok;
 
-	intake_init(&intake, run, false);
+	intake_init(&intake, run, options, false);
 	if (!options->one_opinion)
 		intake_read_twice(&intake);
-	for (uint32_t i = 0; i < count; i++) {
-		if (run->sources.item[i].status != SOURCE_READ)
-			continue;
-		summary_progress(run, i, options);
-		intake_source(&intake, i);
-	}
-	summary_progress_end(options);
+	intake.hashed = intake.progress = true;
+	ok = intake_all(&intake);
 	intake_release(&intake);
 	arrange_sources(run);
+	return ok;
 }
 
 /* Every row that a reader gave is a record, and every record is counted at its input. */
@@ -110,7 +106,8 @@ static int run_stages(struct run *run, struct publish *publish, const struct opt
 	if (!session_open(run, options) || !publish_check(publish, options, run->profile, &run->arena) ||
 	    !session_discover(run, options) || !publish_begin(publish, options->terminal))
 		return STATUS_NOT_DONE;
-	read_all(run, options);
+	if (!read_all(run, options))
+		return STATUS_NOT_DONE;
 	assert_sums(run);
 	settle(run);
 	return any_read(run) ? put_out(run, publish, options) : give_up(run, options);

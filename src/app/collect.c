@@ -105,6 +105,8 @@ static bool take_record(struct collector *collector, const struct message *messa
 	record.sheet = last_sheet(collector)->index;
 	record.table = (uint32_t)run->tables.count - 1;
 	source_of(collector)->rows_read++;
+	collector->row = record.row;
+	collector->out = collector->on_record;
 	if (collector->on_record)
 		return collector->on_record(collector->user, &record);
 	*LIST_ADD(&run->records) = record;
@@ -113,6 +115,8 @@ static bool take_record(struct collector *collector, const struct message *messa
 
 static bool take_row(struct collector *collector, const struct message *message)
 {
+	collector->row = message->as.row.number;
+	collector->out = collector->on_row;
 	return !collector->on_row || collector->on_row(collector->user, &message->as.row);
 }
 
@@ -386,14 +390,27 @@ void collect_release(struct collector *collector)
 void collect_begin(struct collector *collector, uint32_t source)
 {
 	collector->ended = collector->broken = false;
+	collector->out = false;
 	collector->depth = 0;
 	begin(collector, source);
 }
 
 void collect_end(struct collector *collector)
 {
-	if (collector->ended && !collector->broken)
-		return;
+	if (!collector->ended || collector->broken)
+		collect_end_died(collector, 0, SAY_WHY_MESSAGES);
+}
+
+void collect_end_died(struct collector *collector, int signal_number, enum say why)
+{
+	const struct run *run = collector->run;
+	struct str sheet = collector->out ? run->sheets.item[run->sheets.count - 1].name : STR("");
+
 	collect_forget(collector);
-	settle_unreadable(collector->run, collector->at.source, SAY_WHY_MESSAGES);
+	if (collector->out)
+		settle_after(collector->run, collector->at.source, sheet, collector->row, why);
+	else if (signal_number)
+		settle_signalled(collector->run, collector->at.source, signal_number);
+	else
+		settle_unreadable(collector->run, collector->at.source, why);
 }

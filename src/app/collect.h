@@ -37,6 +37,8 @@ struct collector {
 
 	/* The input at hand. */
 	bool ended, broken; /* its END came and the status is settled; a message made no sense */
+	bool out;	    /* a record or row was handed out: the input cannot be read anew */
+	uint32_t row;	    /* the last one */
 	struct collect_input at;
 	struct collect_input outer[COLLECT_DEPTH]; /* around a member: the file first */
 	uint32_t depth;
@@ -49,6 +51,9 @@ void collect_release(struct collector *collector);
 /* Before the first message of a source, and behind the last: what has not ended well by then is unreadable. */
 void collect_begin(struct collector *collector, uint32_t source);
 void collect_end(struct collector *collector);
+
+/* Its reader died (signal_number, else 0 and why): the same, with that reason. */
+void collect_end_died(struct collector *collector, int signal_number, enum say why);
 
 /* Take back all that the input gave, findings and status, too. */
 void collect_forget(struct collector *collector);

@@ -1,63 +1,268 @@
 #include "app/intake.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
+#include "app/pool.h"
 #include "app/settle.h"
+#include "app/summary.h"
+#include "app/trouble.h"
+#include "base/cleanup.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "read/encoding.h"
 
-static enum say load_reason(void)
+/*
+ * A worker has a second of CPU time more for so many bytes that it reads or inflates;
+ * what can be inflated is a zip archive, and at most so much larger (read/zip.h).
+ */
+enum { BYTES_A_SECOND = 20 * 1000 * 1000, INFLATES = 100 };
+static const uint64_t INFLATES_TO = (uint64_t)2 << 30;
+
+/* A source on its way. */
+struct intake_input {
+	uint32_t source;
+	struct file_content content;
+	bool loaded;  /* the content is there, with at least one byte */
+	enum say why; /* where it is not; SAY_NOTHING: it is changing */
+	bool again;   /* this is its second reading */
+};
+
+/* --- loading --------------------------------------------------------------------- */
+
+static void load(struct intake *intake, struct intake_input *input)
 {
-	return errno == EFBIG ? SAY_WHY_TOO_LARGE : SAY_WHY_SYSTEM;
+	struct source *source = &intake->run->sources.item[input->source];
+
+	input->loaded = false;
+	if (!file_load(source->file.data, source->is_input, &input->content)) {
+		input->why = errno == EFBIG ? SAY_WHY_TOO_LARGE : SAY_WHY_SYSTEM;
+		return;
+	}
+	source->bytes = input->content.bytes.len;
+	input->loaded = !input->content.changed && input->content.bytes.len;
+	input->why = input->content.changed ? SAY_NOTHING : SAY_WHY_EMPTY;
+	if (!input->loaded)
+		file_unload(&input->content);
 }
 
-bool intake_load(struct run *run, uint32_t index, struct file_content *content)
+static void unload(struct intake_input *input)
 {
-	struct source *source = &run->sources.item[index];
+	if (input->loaded)
+		file_unload(&input->content);
+	input->loaded = false;
+}
 
-	if (!file_load(source->file.data, source->is_input, content)) {
-		settle_unreadable(run, index, load_reason());
-		return false;
-	}
-	source->bytes = content->bytes.len;
-	if (!content->changed)
-		source->sha256 = file_sha256(&run->arena, content->bytes);
-	if (!content->changed && content->bytes.len)
-		return true;
-	if (content->changed)
-		settle_changing(run, index);
+static void settle_unloaded(struct intake *intake, const struct intake_input *input)
+{
+	if (input->why == SAY_NOTHING)
+		settle_changing(intake->run, input->source);
 	else
-		settle_unreadable(run, index, SAY_WHY_EMPTY);
-	file_unload(content);
+		settle_unreadable(intake->run, input->source, input->why);
+}
+
+static void begin(struct intake *intake, const struct intake_input *input)
+{
+	struct source *source = &intake->run->sources.item[input->source];
+
+	if (intake->progress)
+		summary_progress(intake->run, input->source, intake->options);
+	if (intake->hashed && (input->loaded || input->why == SAY_WHY_EMPTY) && source->sha256.len == 0)
+		source->sha256 = file_sha256(&intake->run->arena, input->content.bytes);
+	collect_begin(&intake->collector, input->source);
+}
+
+static void read_input(struct intake *intake, const struct intake_input *input, const struct message_sink *sink)
+{
+	const struct work work = { .bytes = input->content.bytes,
+				   .stem = path_stem(intake->run->sources.item[input->source].path),
+				   .member_to = UINT32_MAX };
+
+	worker_read(intake->worker, &work, sink);
+}
+
+/* What was read of bytes that have changed is worth nothing. */
+static bool has_changed(struct intake *intake, struct intake_input *input)
+{
+	if (!file_changed(&input->content))
+		return false;
+	collect_forget(&intake->collector);
+	settle_changing(intake->run, input->source);
+	return true;
+}
+
+/* --- in workers ------------------------------------------------------------------ */
+
+static uint32_t seconds_for(struct bytes bytes)
+{
+	static const char zip[] = "PK";
+	uint64_t inflated = bytes.len;
+
+	if (bytes.len > 2 && memcmp(bytes.data, zip, 2) == 0)
+		inflated = bytes.len < INFLATES_TO / INFLATES ? bytes.len * INFLATES : INFLATES_TO;
+	return (uint32_t)((bytes.len > inflated ? bytes.len : inflated) / BYTES_A_SECOND);
+}
+
+static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
+{
+	struct intake *intake = user;
+	struct intake_input *input = &intake->input[job];
+
+	load(intake, input);
+	if (input->loaded)
+		limits->cpu_seconds += seconds_for(input->content.bytes);
+	return input->loaded;
+}
+
+static void on_work(void *user, uint32_t job, const struct message_sink *sink)
+{
+	struct intake *intake = user;
+
+	read_input(intake, &intake->input[job], sink);
+}
+
+static void on_begin(void *user, uint32_t job)
+{
+	struct intake *intake = user;
+
+	begin(intake, &intake->input[job]);
+}
+
+static bool on_take(void *user, uint32_t job, struct bytes message)
+{
+	struct intake *intake = user;
+
+	(void)job;
+	return intake->collector.sink.put(intake->collector.sink.user, message);
+}
+
+static const enum say reasons[POOL_FATES] = {
+	[POOL_REFUSED] = SAY_WHY_MESSAGES, [POOL_SIGNALLED] = SAY_WHY_DIED, [POOL_CPU] = SAY_WHY_SLOW,
+	[POOL_STALLED] = SAY_WHY_STALLED,  [POOL_MEMORY] = SAY_WHY_MEMORY,  [POOL_NONSENSE] = SAY_WHY_MESSAGES,
+};
+
+/* One more try alone, since a machine that was short of something may be the cause; but not of rows that are out. */
+static bool tries_again(struct intake *intake, struct intake_input *input)
+{
+	if (input->again || intake->collector.out)
+		return false;
+	input->again = true;
+	collect_forget(&intake->collector);
+	return true;
+}
+
+static enum pool_verdict settle(struct intake *intake, struct intake_input *input, const struct pool_end *end)
+{
+	struct collector *collector = &intake->collector;
+
+	if (end->fate == POOL_NOTHING) {
+		settle_unloaded(intake, input);
+		return POOL_NEXT;
+	}
+	if (end->fate == POOL_REFUSED && !collector->broken)
+		return POOL_STOP; /* nobody takes what is handed out */
+	if (has_changed(intake, input) || (end->fate == POOL_DONE && collector->ended && !collector->broken))
+		return POOL_NEXT;
+	if (tries_again(intake, input))
+		return POOL_AGAIN;
+	collect_end_died(collector, end->signal, end->fate == POOL_DONE ? SAY_WHY_MESSAGES : reasons[end->fate]);
+	return POOL_NEXT;
+}
+
+static enum pool_verdict on_end(void *user, uint32_t job, const struct pool_end *end)
+{
+	struct intake *intake = user;
+	struct intake_input *input = &intake->input[job];
+	enum pool_verdict verdict = settle(intake, input, end);
+
+	if (verdict != POOL_AGAIN)
+		unload(input);
+	return verdict;
+}
+
+static bool say_no_worker(const struct intake *intake)
+{
+	trouble_reason(intake->options->terminal, SAY_TROUBLE_WORKER);
 	return false;
 }
 
-void intake_source(struct intake *intake, uint32_t index)
+static bool read_in_workers(struct intake *intake)
 {
-	struct run *run = intake->run;
-	struct file_content content;
-	struct work work;
+	const struct pool_client client = { intake, on_prepare, on_work, on_begin, on_take, on_end };
+	uint32_t workers = intake->options->jobs ? intake->options->jobs : pool_cores();
 
-	if (!intake_load(run, index, &content))
-		return;
-	work = (struct work){ .bytes = content.bytes,
-			      .stem = path_stem(run->sources.item[index].path),
-			      .is_package = settle_is_package(run->sources.item[index].file),
-			      .member_to = UINT32_MAX };
-	collect_begin(&intake->collector, index);
-	worker_read(intake->worker, &work, &intake->collector.sink);
-	if (file_changed(&content)) {
-		collect_forget(&intake->collector);
-		settle_changing(run, index);
-	} else {
-		collect_end(&intake->collector);
+	encoding_prepare();
+	switch (pool_run(&client, intake->count, workers, &pool_limits)) {
+	case POOL_NO_WORKER:
+		return say_no_worker(intake);
+	case POOL_NO_SANDBOX:
+		trouble_say(intake->options->terminal, SAY_TROUBLE_SANDBOX, 0, NULL);
+		return false;
+	case POOL_ALL:
+	case POOL_STOPPED:
+		break;
 	}
-	file_unload(&content);
+	return true;
 }
 
-void intake_init(struct intake *intake, struct run *run, bool cells)
+/* --- in this process ------------------------------------------------------------- */
+
+static bool read_here(struct intake *intake)
+{
+	struct collector *collector = &intake->collector;
+	bool goes_on = true;
+
+	for (uint32_t i = 0; goes_on && i < intake->count; i++) {
+		struct intake_input *input = &intake->input[i];
+
+		load(intake, input);
+		begin(intake, input);
+		if (!input->loaded) {
+			settle_unloaded(intake, input);
+			continue;
+		}
+		read_input(intake, input, &collector->sink);
+		goes_on = collector->ended || collector->broken || !collector->out;
+		if (!has_changed(intake, input) && goes_on)
+			collect_end(collector);
+		unload(input);
+	}
+	return true;
+}
+
+/* --- all ------------------------------------------------------------------------- */
+
+static void list_inputs(struct intake *intake)
+{
+	const struct run *run = intake->run;
+
+	free(intake->input);
+	intake->count = 0;
+	intake->input = calloc(run->sources.count ? run->sources.count : 1, sizeof(*intake->input));
+	if (!intake->input)
+		cleanup_no_memory();
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		if (run->sources.item[i].status == SOURCE_READ)
+			intake->input[intake->count++].source = i;
+}
+
+bool intake_all(struct intake *intake)
+{
+	bool ok;
+
+	list_inputs(intake);
+	if (intake->count == 0)
+		return true;
+	ok = intake->options->no_sandbox ? read_here(intake) : read_in_workers(intake);
+	if (intake->progress)
+		summary_progress_end(intake->options);
+	return ok;
+}
+
+void intake_init(struct intake *intake, struct run *run, const struct options *options, bool cells)
 {
 	*intake = (struct intake){ .run = run,
+				   .options = options,
 				   .settings = { .profile = run->profile,
 						 .password_count = run->password_count,
 						 .password = run->password,
@@ -76,6 +281,9 @@ void intake_read_twice(struct intake *intake)
 
 void intake_release(struct intake *intake)
 {
+	for (uint32_t i = 0; i < intake->count; i++)
+		unload(&intake->input[i]);
+	free(intake->input);
 	worker_free(intake->worker);
 	second_free(intake->second);
 	collect_release(&intake->collector);

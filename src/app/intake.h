@@ -1,34 +1,40 @@
-/* One input: loaded, read by a worker, collected; or the reason why not. */
+/* The inputs, one after the other: loaded, read by workers, collected; or the reason why not. */
 #ifndef APP_INTAKE_H
 #define APP_INTAKE_H
 
 #include "app/collect.h"
+#include "app/options.h"
 #include "app/second.h"
 #include "app/worker.h"
 
+struct intake_input;
+
 struct intake {
 	struct run *run;
+	const struct options *options;
 	struct collector collector;
 	struct record_maker maker;
 	struct worker_settings settings;
 	struct worker *worker;
 	struct second *second; /* NULL: not wanted */
+	bool hashed;   /* each input's SHA-256 is wanted */
+	bool progress; /* say which one is read */
+
+	/* Those that are to be read, in their order. */
+	uint32_t count;
+	struct intake_input *input;
 };
 
 /* The run's profile must be there. cells: rows of cells instead of records. */
-void intake_init(struct intake *intake, struct run *run, bool cells);
+void intake_init(struct intake *intake, struct run *run, const struct options *options, bool cells);
 /* From now on each .xls is read a second time, by other means (cell.disputed). */
 void intake_read_twice(struct intake *intake);
 void intake_release(struct intake *intake);
 
-/* Take one source that is to be read; its status, reason and findings say what came of it. */
-void intake_source(struct intake *intake, uint32_t source);
-
 /*
- * Load a source. False where there is nothing to read: status, reason and finding
- * are then set. The content must be unloaded by the caller if true.
+ * Read all sources of the run that are to be read; their status, reason and findings say
+ * what came of each. False, after one line on standard error, where there is no reading.
  */
-struct file_content;
-bool intake_load(struct run *run, uint32_t source, struct file_content *content);
+MUST_CHECK bool intake_all(struct intake *intake);
 
 #endif

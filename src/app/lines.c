@@ -54,7 +54,7 @@ bool lines_open(struct lines *lines, const struct options *options, bool cells)
 	if (!session_open(&lines->run, options) || !session_discover(&lines->run, options))
 		return false;
 	lines->json = json_new(&lines->out, false);
-	intake_init(&lines->intake, &lines->run, cells);
+	intake_init(&lines->intake, &lines->run, options, cells);
 	if (!cells && !options->one_opinion)
 		intake_read_twice(&lines->intake);
 	return true;
@@ -62,13 +62,11 @@ bool lines_open(struct lines *lines, const struct options *options, bool cells)
 
 int lines_run(struct lines *lines, const struct options *options)
 {
-	struct run *run = &lines->run;
-	uint32_t count = (uint32_t)run->sources.count; /* members of archives come behind them */
-
-	for (uint32_t i = 0; i < count && !lines->broken; i++)
-		if (run->sources.item[i].status == SOURCE_READ)
-			intake_source(&lines->intake, i);
-	arrange_sources(run);
+	if (!intake_all(&lines->intake)) {
+		flush(lines);
+		return STATUS_NOT_DONE;
+	}
+	arrange_sources(&lines->run);
 	return finish(lines, options);
 }
 

@@ -83,6 +83,12 @@ static bool set_one_opinion(struct options *options, const char *value)
 	return options->one_opinion = true;
 }
 
+static bool set_no_sandbox(struct options *options, const char *value)
+{
+	(void)value;
+	return options->no_sandbox = true;
+}
+
 static bool set_lang(struct options *options, const char *value)
 {
 	if (strcmp(value, "zh") != 0 && strcmp(value, "en") != 0)
@@ -149,6 +155,7 @@ static const struct option_row {
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
 	{ 0, "no-second-opinion", NULL, READS, set_one_opinion, SAY_HELP_OPT_ONE_OPINION, NULL },
+	{ 0, "no-sandbox", NULL, READS, set_no_sandbox, SAY_HELP_OPT_NO_SANDBOX, NULL },
 	{ 0, "lang", "zh|en", ALL, set_lang, SAY_HELP_OPT_LANG, NULL },
 	{ 'q', "quiet", NULL, ALL, set_quiet, SAY_HELP_OPT_QUIET, NULL },
 	{ 'v', "verbose", NULL, ALL, set_verbose, SAY_HELP_OPT_VERBOSE, NULL },

@@ -11,7 +11,8 @@ struct options {
 	enum command command;
 	const char *profile, *output, *json, *password_file; /* NULL where not given; borrowed from argv */
 	enum severity fail_on;				     /* SEVERITY_OFF: never */
-	uint32_t jobs;
+	uint32_t jobs;					     /* 0: as many as there are cores */
+	bool no_sandbox;
 	enum lang files, terminal;
 	bool quiet, verbose, help, version;
 	bool one_opinion; /* .xls are read by our own reader only */

@@ -68,6 +68,19 @@ void settle_encrypted(struct run *run, uint32_t index)
 	report(run, index, SAY_ENCRYPTED, 0, NULL);
 }
 
+void settle_signalled(struct run *run, uint32_t index, int signal_number)
+{
+	set_status(run, index, SOURCE_FAILED, REASON_UNREADABLE);
+	report(run, index, SAY_UNREADABLE_SIGNAL, 1, (struct arg[]){ DIAG_NUMBER(signal_number) });
+}
+
+void settle_after(struct run *run, uint32_t index, struct str sheet, uint32_t row, enum say why)
+{
+	set_status(run, index, SOURCE_FAILED, REASON_UNREADABLE);
+	report(run, index, SAY_UNREADABLE_AFTER, 3,
+	       (struct arg[]){ DIAG_TEXT(sheet), DIAG_NUMBER(row), DIAG_WORD(why) });
+}
+
 void settle_no_table(struct run *run, uint32_t index)
 {
 	set_status(run, index, SOURCE_FAILED, REASON_NO_TABLE);

@@ -14,6 +14,10 @@ bool settle_is_package(struct str path);
 void settle_skipped(struct run *run, uint32_t source, enum source_reason reason);
 void settle_unreadable(struct run *run, uint32_t source, enum say why);
 void settle_encrypted(struct run *run, uint32_t source);
+/* The process that read it died of this signal. */
+void settle_signalled(struct run *run, uint32_t source, int signal_number);
+/* What was read up to this row is out already; what follows is missing. */
+void settle_after(struct run *run, uint32_t source, struct str sheet, uint32_t row, enum say why);
 void settle_no_table(struct run *run, uint32_t source);
 /* It changed while it was read: left for the next run. */
 void settle_changing(struct run *run, uint32_t source);

@@ -40,9 +40,14 @@ int trouble_errno(enum lang lang, enum say say, const char *path)
 	return trouble_say(lang, say, 2, (struct arg[]){ DIAG_TEXT(str_from(path)), why });
 }
 
+int trouble_reason(enum lang lang, enum say say)
+{
+	return trouble_say(lang, say, 1, (struct arg[]){ reason(errno) });
+}
+
 int trouble_stdout(enum lang lang)
 {
-	return trouble_say(lang, SAY_TROUBLE_STDOUT, 1, (struct arg[]){ reason(errno) });
+	return trouble_reason(lang, SAY_TROUBLE_STDOUT);
 }
 
 int trouble_print(enum lang lang, struct str text)

@@ -10,6 +10,8 @@ enum { STATUS_DONE, STATUS_FINDINGS, STATUS_NOT_DONE };
 int trouble_say(enum lang lang, enum say say, uint32_t arg_count, const struct arg *arg);
 /* The same with a path as {1} and what errno says as {2}. */
 int trouble_errno(enum lang lang, enum say say, const char *path);
+/* The same with what errno says alone, as {1}. */
+int trouble_reason(enum lang lang, enum say say);
 /* Standard output does not take it: what errno says. */
 int trouble_stdout(enum lang lang);
 /* All of what was asked for to standard output: STATUS_DONE, or what does not take it is said. */

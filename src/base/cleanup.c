@@ -127,11 +127,24 @@ void cleanup_too_late(void)
 		signal(ending[i], SIG_IGN);
 }
 
+/* Set in a child, once: it says nothing, its parent does. */
+static bool is_child;
+
+/* What lies in no mapping of ours is met again, and then ends the process. */
+static void mend_or_end(int signal_number, siginfo_t *info, void *context)
+{
+	(void)context;
+	if (!mapping_mend(info->si_addr))
+		signal(signal_number, SIG_DFL);
+}
+
 void cleanup_child(void)
 {
+	struct sigaction mend = { .sa_sigaction = mend_or_end, .sa_flags = SA_SIGINFO };
 	static const int others[] = { SIGPIPE, SIGXFSZ };
 	sigset_t none;
 
+	is_child = true;
 	for (int i = 0; i < SLOTS; i++)
 		slots[i].used = 0;
 	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
@@ -140,6 +153,7 @@ void cleanup_child(void)
 		signal(crashing[i], SIG_DFL);
 	for (size_t i = 0; i < ARRAY_COUNT(others); i++)
 		signal(others[i], SIG_DFL);
+	sigaction(SIGBUS, &mend, NULL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -148,6 +162,8 @@ _Noreturn void cleanup_no_memory(void)
 {
 	static const char line[] = "huizong: 内存不足，未完成，原有文件未改动 (out of memory; nothing was replaced)\n";
 
+	if (is_child)
+		_exit(CLEANUP_NO_MEMORY);
 	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
 		_exit(STATUS_NOT_DONE);
 	cleanup_run();

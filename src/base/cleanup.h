@@ -29,9 +29,11 @@ void cleanup_hold(bool hold);
 void cleanup_too_late(void);
 
 /*
- * For a process forked of this one: the temporaries are not its own, and signals
- * do what they do by themselves; none is held back.
+ * In a child: nothing of the parent's is removed any more, signals do what they do by
+ * default (all are let in), and want of memory ends it with CLEANUP_NO_MEMORY, without a word.
+ * A mapped file that is cut short is still no crash.
  */
+enum { CLEANUP_NO_MEMORY = 3 };
 void cleanup_child(void);
 
 /* Remove all that is registered. */
