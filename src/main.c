@@ -1,5 +1,6 @@
 /* huizong: the tables that many offices send, merged into one that can be signed. */
 #include <malloc.h>
+#include <time.h>
 
 #include "app/batch.h"
 #include "app/dump.h"
@@ -34,6 +35,7 @@ enum { HEAP_STEP = 1024 * 1024 };
 static void settle_surroundings(void)
 {
 	setenv("TZ", "UTC0", 1);
+	tzset(); /* now, since processes that read may open no file */
 	mallopt(M_TOP_PAD, HEAP_STEP);
 }
 

@@ -72,11 +72,16 @@ static void begin(struct intake *intake, const struct intake_input *input)
 	collect_begin(&intake->collector, input->source);
 }
 
+static struct work work_of(const struct intake *intake, const struct intake_input *input)
+{
+	return (struct work){ .bytes = input->content.bytes,
+			      .stem = path_stem(intake->run->sources.item[input->source].path),
+			      .member_to = UINT32_MAX };
+}
+
 static void read_input(struct intake *intake, const struct intake_input *input, const struct message_sink *sink)
 {
-	const struct work work = { .bytes = input->content.bytes,
-				   .stem = path_stem(intake->run->sources.item[input->source].path),
-				   .member_to = UINT32_MAX };
+	const struct work work = work_of(intake, input);
 
 	worker_read(intake->worker, &work, sink);
 }
@@ -112,6 +117,14 @@ static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
 	if (input->loaded)
 		limits->cpu_seconds += seconds_for(input->content.bytes);
 	return input->loaded;
+}
+
+static void on_open(void *user, uint32_t job)
+{
+	struct intake *intake = user;
+	const struct work work = work_of(intake, &intake->input[job]);
+
+	worker_open(intake->worker, &work);
 }
 
 static void on_work(void *user, uint32_t job, const struct message_sink *sink)
@@ -180,29 +193,22 @@ static enum pool_verdict on_end(void *user, uint32_t job, const struct pool_end 
 	return verdict;
 }
 
-static bool say_no_worker(const struct intake *intake)
-{
-	trouble_reason(intake->options->terminal, SAY_TROUBLE_WORKER);
-	return false;
-}
-
 static bool read_in_workers(struct intake *intake)
 {
-	const struct pool_client client = { intake, on_prepare, on_work, on_begin, on_take, on_end };
+	const struct pool_client client = { intake, on_prepare, on_open, on_work, on_begin, on_take, on_end };
 	uint32_t workers = intake->options->jobs ? intake->options->jobs : pool_cores();
 
-	encoding_prepare();
-	switch (pool_run(&client, intake->count, workers, &pool_limits)) {
-	case POOL_NO_WORKER:
-		return say_no_worker(intake);
-	case POOL_NO_SANDBOX:
+	struct encoding_kit kit = { 0 };
+	enum pool_result result;
+
+	encoding_prepare(&kit);
+	result = pool_run(&client, intake->count, workers, &pool_limits);
+	if (result == POOL_NO_WORKER)
+		trouble_reason(intake->options->terminal, SAY_TROUBLE_WORKER);
+	else if (result == POOL_NO_SANDBOX)
 		trouble_say(intake->options->terminal, SAY_TROUBLE_SANDBOX, 0, NULL);
-		return false;
-	case POOL_ALL:
-	case POOL_STOPPED:
-		break;
-	}
-	return true;
+	encoding_forget(&kit);
+	return result == POOL_ALL || result == POOL_STOPPED;
 }
 
 /* --- in this process ------------------------------------------------------------- */

@@ -145,6 +145,7 @@ static _Noreturn void work(const struct pool *pool, uint32_t job, int fd, pid_t 
 	const struct message_sink sink = { &outlet, put_out };
 
 	outlet.len = 0;
+	pool->client->open(pool->client->user, job);
 	if (!sandbox_enter(pool->sandbox, fd, parent, &slot_of(pool, job)->confined))
 		_exit(EXIT_UNCONFINED);
 	pool->client->work(pool->client->user, job, &sink);

@@ -42,7 +42,7 @@ struct pool_end {
 
 enum pool_verdict { POOL_NEXT, POOL_AGAIN, POOL_STOP };
 
-/* What the jobs are. All but work is called in the parent; begin, take and end in the order of the jobs. */
+/* What the jobs are. All but open and work are called in the parent; begin, take and end in the order of the jobs. */
 struct pool_client {
 	void *user;
 	/*
@@ -50,6 +50,8 @@ struct pool_client {
 	 * widened.
 	 */
 	bool (*prepare)(void *user, uint32_t job, struct sandbox_limits *limits);
+	/* In the child, before it is confined: get hold of what cannot be opened later. */
+	void (*open)(void *user, uint32_t job);
 	/* In the child: push the answer into the sink. */
 	void (*work)(void *user, uint32_t job, const struct message_sink *sink);
 	/* Its turn has come; again where it is done again. */

@@ -180,6 +180,6 @@ bool sandbox_enter(const struct sandbox *sandbox, int pipe, pid_t parent, const 
 {
 	cleanup_child();
 	return follow_parent(parent) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-	       (WATCHED || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0) && set_limits(limits) &&
-	       keep_one(pipe) && load_filter(sandbox);
+	       (WATCHED || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0) && set_limits(limits) && keep_one(pipe) &&
+	       load_filter(sandbox);
 }

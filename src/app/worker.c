@@ -5,7 +5,9 @@
 #include "app/unpack.h"
 #include "base/cleanup.h"
 #include "output/report.h"
+#include "read/code_page.h"
 #include "read/crypt_xlsx.h"
+#include "read/ole.h"
 #include "read/reader.h"
 #include "shape/cells.h"
 #include "shape/shape.h"
@@ -19,6 +21,7 @@ struct worker {
 	struct unpack unpack;
 	bool stopped; /* by the sink: nothing more is said */
 	struct arena input, row;
+	struct code_page_kit kit;
 	struct buf encoded;
 };
 
@@ -175,6 +178,15 @@ static bool read_member(void *user, struct bytes bytes, const struct unpack_inpu
 	return !worker->stopped;
 }
 
+/* A workbook of Excel 2 to 4 stands in no container, and begins with a record of this kind. */
+enum { BIFF_BEGIN = 0x09 };
+
+void worker_open(struct worker *worker, const struct work *work)
+{
+	if (ole_is(work->bytes) || work->bytes.data[0] == BIFF_BEGIN)
+		code_page_prepare(&worker->kit, work->bytes);
+}
+
 void worker_read(struct worker *worker, const struct work *work, const struct message_sink *sink)
 {
 	const struct unpack_input input = {
@@ -212,6 +224,7 @@ void worker_free(struct worker *worker)
 		return;
 	shape_free(worker->shape);
 	cells_free(worker->cells);
+	code_page_forget(&worker->kit);
 	arena_release(&worker->input);
 	arena_release(&worker->row);
 	buf_release(&worker->encoded);

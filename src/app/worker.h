@@ -45,6 +45,9 @@ struct worker;
 struct worker *worker_new(const struct worker_settings *settings);
 void worker_free(struct worker *worker);
 
+/* In a process that may open nothing later: open now what this input may need. Costs nothing for most. */
+void worker_open(struct worker *worker, const struct work *work);
+
 /* Answer with the input's whole stream. The sink may stop it: then it lacks its end. */
 void worker_read(struct worker *worker, const struct work *work, const struct message_sink *sink);
 

@@ -46,6 +46,26 @@ static const struct encoding encodings[ENCODINGS] = {
 	[CP1252] = { STR_INIT("CP1252"), "CP1252", { 0 }, STR_INIT("") },
 };
 
+/* Those of the encodings, and what old workbooks need most (code_page, passwords). */
+void encoding_prepare(struct encoding_kit *kit)
+{
+	static const char *const names[] = { "GB18030", "CP936", "BIG5", "CP1252", "UTF-16LE" };
+
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+		iconv_t converter = iconv_open("UTF-8", names[i]);
+
+		if (converter != (iconv_t)-1)
+			kit->converter[kit->count++] = converter;
+	}
+}
+
+void encoding_forget(struct encoding_kit *kit)
+{
+	for (size_t i = 0; i < kit->count; i++)
+		iconv_close(kit->converter[i]);
+	kit->count = 0;
+}
+
 bool encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text)
 {
 	size_t mark = choice->mark < text.len ? choice->mark : text.len;

@@ -41,6 +41,17 @@ MUST_CHECK enum encoding_answer encoding_choose_declared(struct bytes text, stru
 /* Text of any encoding, and no binary data? A look at the beginning only. */
 bool encoding_is_text(struct bytes file);
 
+/*
+ * Converters held open, since they are files, too: a process that may open none any more
+ * finds them nevertheless. Once, in good time. Zeroed it is ready.
+ */
+struct encoding_kit {
+	void *converter[8];
+	size_t count;
+};
+void encoding_prepare(struct encoding_kit *kit);
+void encoding_forget(struct encoding_kit *kit);
+
 /* Decoding under way. The text is borrowed until encoding_close. */
 struct encoding_stream {
 	const struct encoding *encoding;
