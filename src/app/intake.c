@@ -76,6 +76,7 @@ static struct work work_of(const struct intake *intake, const struct intake_inpu
 {
 	return (struct work){ .bytes = input->content.bytes,
 			      .stem = path_stem(intake->run->sources.item[input->source].path),
+			      .is_package = settle_is_package(intake->run->sources.item[input->source].file),
 			      .member_to = UINT32_MAX };
 }
 
