@@ -176,7 +176,8 @@ static bool on_take(void *user, uint32_t job, struct bytes message)
 	struct bench *bench = user;
 
 	assert_int_equal(message.data[4], job);
-	assert_int_equal(message.data[5], bench->taken[job] < MESSAGES ? bench->taken[job] : MESSAGES);
+	if (bench->habit != ENDLESS_STREAM || job != 5)
+		assert_int_equal(message.data[5], bench->taken[job] < MESSAGES ? bench->taken[job] : MESSAGES);
 	bench->taken[job]++;
 	return !(bench->refuses && job == 5);
 }
@@ -237,8 +238,9 @@ static void one_that_misbehaves_harms_nobody_else(void **state)
 			fail_msg("%s: fate %d, %u tries", cases[i / 2].name, (int)bench.end[5].fate, bench.tries[5]);
 		for (uint32_t job = 0; job < JOBS; job++)
 			if (job != 5) {
-				assert_int_equal(bench.end[job].fate, POOL_DONE);
-				assert_int_equal(bench.taken[job], MESSAGES);
+				if (bench.end[job].fate != POOL_DONE || bench.taken[job] != MESSAGES)
+					fail_msg("%s: job %u: fate %d, %u messages", cases[i / 2].name, job,
+						 (int)bench.end[job].fate, bench.taken[job]);
 				assert_int_equal(bench.tries[job], 0);
 			}
 	}
