@@ -11,12 +11,15 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "read/encoding.h"
+#include "read/ole.h"
 
 /*
  * A worker has a second of CPU time more for so many bytes that it reads or inflates;
  * what can be inflated is a zip archive, and at most so much larger (read/zip.h).
  */
 enum { BYTES_A_SECOND = 20 * 1000 * 1000, INFLATES = 100 };
+/* A workbook of Excel 2 to 4 stands in no container, and begins with a record of this kind. */
+enum { BIFF_BEGIN = 0x09 };
 static const uint64_t INFLATES_TO = (uint64_t)2 << 30;
 
 /* A source on its way. */
@@ -117,7 +120,33 @@ static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
 	load(intake, input);
 	if (input->loaded)
 		limits->cpu_seconds += seconds_for(input->content.bytes);
+	if (input->loaded && intake->second && ole_is(input->content.bytes))
+		second_warm(intake->second);
 	return input->loaded;
+}
+
+/* What may be, or hold, a workbook of the old kind. Another archive's have one opinion only. */
+static bool holds_old_workbooks(struct bytes bytes, bool *many)
+{
+	static const struct str archives[] = { STR_INIT("PK"), STR_INIT("Rar!"), STR_INIT("7z\xBC\xAF") };
+
+	*many = false;
+	if (ole_is(bytes) || bytes.data[0] == BIFF_BEGIN)
+		return true;
+	*many = true;
+	for (size_t i = 0; i < ARRAY_COUNT(archives); i++)
+		if (bytes.len > archives[i].len && memcmp(bytes.data, archives[i].data, archives[i].len) == 0)
+			return true;
+	return false;
+}
+
+static void open_second(struct intake *intake, const struct intake_input *input)
+{
+	bool many, is_package = settle_is_package(intake->run->sources.item[input->source].file);
+
+	if (holds_old_workbooks(input->content.bytes, &many) && !(many && is_package))
+		second_start(intake->second, many);
+	second_close_off(intake->second, SANDBOX_SECOND);
 }
 
 static void on_open(void *user, uint32_t job)
@@ -126,6 +155,8 @@ static void on_open(void *user, uint32_t job)
 	const struct work work = work_of(intake, &intake->input[job]);
 
 	worker_open(intake->worker, &work);
+	if (intake->second)
+		open_second(intake, &intake->input[job]);
 }
 
 static void on_work(void *user, uint32_t job, const struct message_sink *sink)

@@ -17,8 +17,8 @@ struct intake {
 	struct worker_settings settings;
 	struct worker *worker;
 	struct second *second; /* NULL: not wanted */
-	bool hashed;   /* each input's SHA-256 is wanted */
-	bool progress; /* say which one is read */
+	bool hashed;	       /* each input's SHA-256 is wanted */
+	bool progress;	       /* say which one is read */
 
 	/* Those that are to be read, in their order. */
 	uint32_t count;

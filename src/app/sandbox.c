@@ -67,9 +67,16 @@ static bool allow_memory(scmp_filter_ctx filter, int call)
 	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
 }
 
+static bool allow_on(scmp_filter_ctx filter, int call, uint64_t fd)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, fd)) == 0;
+}
+
 static bool add_rules(scmp_filter_ctx filter)
 {
-	bool ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, SANDBOX_PIPE)) == 0;
+	bool ok = allow_on(filter, SCMP_SYS(write), SANDBOX_PIPE) &&
+		  allow_on(filter, SCMP_SYS(sendto), SANDBOX_SECOND) &&
+		  allow_on(filter, SCMP_SYS(read), SANDBOX_SECOND);
 
 	ok = ok && allow_memory(filter, SCMP_SYS(mmap)) && allow_memory(filter, SCMP_SYS(mprotect));
 	for (size_t i = 0; ok && i < ARRAY_COUNT(allowed); i++)
@@ -154,12 +161,14 @@ static bool set_limits(const struct sandbox_limits *limits)
 	return ok && limit(RLIMIT_FSIZE, 0, 0) && limit(RLIMIT_NPROC, 0, 0);
 }
 
-/* The sanitizers tell what they find on the standard streams, or in files of their own. */
+/* The sanitizers tell what they find on the standard streams, or in
+ * files of their own. */
 static bool keep_one(int pipe)
 {
 	bool ok = pipe == SANDBOX_PIPE || dup2(pipe, SANDBOX_PIPE) == SANDBOX_PIPE;
 
-	ok = ok && close_range(SANDBOX_PIPE + 1, ~0u, 0) == 0;
+	ok = ok && close_range(SANDBOX_PIPE + 1, SANDBOX_SECOND - 1, 0) == 0 &&
+	     close_range(SANDBOX_SECOND + 1, ~0u, 0) == 0;
 	return ok && (WATCHED || (close_range(0, SANDBOX_PIPE - 1, 0) == 0 && limit(RLIMIT_NOFILE, 0, 0)));
 }
 

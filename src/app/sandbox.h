@@ -15,8 +15,8 @@
 
 #include "base/attr.h"
 
-/* The one descriptor that is left. */
-enum { SANDBOX_PIPE = 3 };
+/* The descriptors that are left: the pipe, and where there is one, the second reader's socket (app/second.h). */
+enum { SANDBOX_PIPE = 3, SANDBOX_SECOND = 200 };
 
 struct sandbox_limits {
 	uint64_t memory;      /* bytes more than it has at the beginning; 0 for no limit */
