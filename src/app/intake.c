@@ -33,9 +33,18 @@ struct intake_input {
 
 /* --- loading --------------------------------------------------------------------- */
 
+/* Somebody may still be writing it. A time in the future says nothing: such a file need but stay as it is. */
+static bool is_fresh(const struct intake *intake, const struct file_content *content)
+{
+	time_t now = time(NULL);
+
+	return now >= content->changed_at && now - content->changed_at < (time_t)intake->options->settle;
+}
+
 static void load(struct intake *intake, struct intake_input *input)
 {
 	struct source *source = &intake->run->sources.item[input->source];
+	bool fresh;
 
 	input->loaded = false;
 	if (!file_load(source->file.data, source->is_input, &input->content)) {
@@ -43,8 +52,9 @@ static void load(struct intake *intake, struct intake_input *input)
 		return;
 	}
 	source->bytes = input->content.bytes.len;
-	input->loaded = !input->content.changed && input->content.bytes.len;
-	input->why = input->content.changed ? SAY_NOTHING : SAY_WHY_EMPTY;
+	fresh = input->content.changed || is_fresh(intake, &input->content);
+	input->loaded = !fresh && input->content.bytes.len;
+	input->why = fresh ? SAY_NOTHING : SAY_WHY_EMPTY;
 	if (!input->loaded)
 		file_unload(&input->content);
 }

@@ -83,6 +83,15 @@ static bool set_one_opinion(struct options *options, const char *value)
 	return options->one_opinion = true;
 }
 
+static bool set_settle(struct options *options, const char *value)
+{
+	char *end;
+	unsigned long seconds = strtoul(value, &end, 10);
+
+	options->settle = (uint32_t)seconds;
+	return *value >= '0' && *value <= '9' && *end == '\0' && seconds <= INT32_MAX;
+}
+
 static bool set_no_sandbox(struct options *options, const char *value)
 {
 	(void)value;
@@ -155,6 +164,7 @@ static const struct option_row {
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
 	{ 0, "no-second-opinion", NULL, READS, set_one_opinion, SAY_HELP_OPT_ONE_OPINION, NULL },
+	{ 0, "settle", "SECONDS", READS, set_settle, SAY_HELP_OPT_SETTLE, "0" },
 	{ 0, "no-sandbox", NULL, READS, set_no_sandbox, SAY_HELP_OPT_NO_SANDBOX, NULL },
 	{ 0, "lang", "zh|en", ALL, set_lang, SAY_HELP_OPT_LANG, NULL },
 	{ 'q', "quiet", NULL, ALL, set_quiet, SAY_HELP_OPT_QUIET, NULL },

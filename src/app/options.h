@@ -13,6 +13,7 @@ struct options {
 	enum severity fail_on;				     /* SEVERITY_OFF: never */
 	uint32_t jobs;					     /* 0: as many as there are cores */
 	bool no_sandbox;
+	uint32_t settle; /* seconds */
 	enum lang files, terminal;
 	bool quiet, verbose, help, version;
 	bool one_opinion; /* .xls are read by our own reader only */

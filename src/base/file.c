@@ -155,6 +155,7 @@ bool file_load(const char *path, bool follow, struct file_content *out)
 	ok = load(fd, &st, out);
 	if (ok)
 		out->changed = has_changed(fd, path, &st, out->bytes.len);
+	out->changed_at = st.st_ctim.tv_sec;
 	if (ok && st.st_size > MAPPED_ABOVE) {
 		out->mapped = fd;
 		out->modified = st.st_mtim;
