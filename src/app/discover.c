@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/name.h"
+#include "app/settle.h"
 #include "base/map.h"
 #include "base/path.h"
 
@@ -21,22 +22,27 @@ struct found {
 	struct str file; /* as the system knows it */
 	bool is_system;
 	bool is_input; /* named on the command line */
+	enum say why;  /* a folder that cannot be entered: what it holds is lost, and that is said of it */
+	size_t given;  /* so much of file is the INPUT's own name */
 	struct str input;
 };
 
 struct walk {
 	struct run *run;
+	size_t given;
 	LIST_OF(struct found) found;
 };
 
-static void add(struct walk *walk, struct str key, struct str file, bool is_system)
+static struct found *add(struct walk *walk, struct str key, struct str file, bool is_system)
 {
 	struct found *found = LIST_ADD(&walk->found);
 
 	found->key = key;
-	found->path = name_shown(&walk->run->arena, key);
+	found->path = name_path(&walk->run->arena, key);
 	found->file = file;
 	found->is_system = is_system;
+	found->given = walk->given;
+	return found;
 }
 
 static struct str below(struct arena *arena, struct str folder, struct str name)
@@ -46,25 +52,51 @@ static struct str below(struct arena *arena, struct str folder, struct str name)
 	return arena_join(arena, arena_join(arena, folder, STR("/")), name);
 }
 
+/* Our own want of descriptors or memory is no fault of the folder: all of the run would be lacking. */
+static bool is_own_trouble(int error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOMEM;
+}
+
+/* Since the folder was listed another thing, or nothing, has taken the place of this name. */
+static bool has_gone(int error)
+{
+	return error == ENOENT || error == ELOOP || error == ENOTDIR;
+}
+
 static bool walk_folder(struct walk *walk, int fd, struct str key, struct str file, int depth);
+
+static bool walk_inner(struct walk *walk, int fd, const char *name, struct str key, struct str file, int depth)
+{
+	int inner = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (inner >= 0 && walk_folder(walk, inner, key, file, depth + 1))
+		return true;
+	if (is_own_trouble(errno))
+		return false;
+	if (inner < 0 && has_gone(errno))
+		add(walk, key, file, true);
+	else
+		add(walk, key, file, false)->why = errno == EOVERFLOW ? SAY_WHY_FOLDERS : SAY_WHY_FOLDER;
+	return true;
+}
 
 static bool walk_entry(struct walk *walk, int fd, const char *name, struct str key, struct str file, int depth)
 {
-	bool is_system = name_is_system(str_from(name));
+	bool is_system = name_is_system(str_from(name)), known;
 	struct stat status;
-	int inner;
 
-	if (fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-		return errno == ENOENT; /* gone since the folder was listed */
-	if (!S_ISDIR(status.st_mode) || is_system) {
-		add(walk, key, file, is_system || !S_ISREG(status.st_mode));
-		return true;
-	}
-	inner = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	return inner >= 0 && walk_folder(walk, inner, key, file, depth + 1);
+	known = fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+	if (!known && errno == ENOENT)
+		return true; /* gone since the folder was listed */
+	if (known && S_ISDIR(status.st_mode) && !is_system)
+		return walk_inner(walk, fd, name, key, file, depth);
+	/* What cannot even be looked at is said to be unreadable when it is to be read. */
+	add(walk, key, file, is_system || (known && !S_ISREG(status.st_mode)));
+	return known || !is_own_trouble(errno);
 }
 
-/* Closes fd. False with errno set where a folder cannot be read: what it holds would be lost. */
+/* Closes fd. False with errno set where a folder cannot be read to its end: what it holds would be lost. */
 static bool walk_folder(struct walk *walk, int fd, struct str key, struct str file, int depth)
 {
 	struct arena *arena = &walk->run->arena;
@@ -74,7 +106,7 @@ static bool walk_folder(struct walk *walk, int fd, struct str key, struct str fi
 
 	if (!folder) {
 		if (depth >= DEPTH_LIMIT)
-			errno = ELOOP;
+			errno = EOVERFLOW;
 		close(fd);
 		return false;
 	}
@@ -130,6 +162,7 @@ static bool walk_input(struct walk *walk, const char *input, struct map *names, 
 
 	if (stat(input, &status) != 0)
 		return false;
+	walk->given = strlen(input);
 	if (!S_ISDIR(status.st_mode)) {
 		add(walk, prefix, arena_copy(arena, str_from(input)), false);
 		walk->found.item[first].is_input = true;
@@ -141,6 +174,41 @@ static bool walk_input(struct walk *walk, const char *input, struct map *names, 
 	for (size_t i = first; only && i < walk->found.count; i++)
 		walk->found.item[i].input = name_shown(arena, name);
 	return true;
+}
+
+/* A name that no other has: #2 behind it, or the next number that is free. */
+static struct str another_name(struct arena *arena, struct map *shown, struct str plain)
+{
+	struct str name;
+	bool added = false;
+
+	while (!added) {
+		uint32_t number = ++*map_put(shown, plain, 1, NULL);
+
+		name = arena_printf(arena, "%.*s#%u", STR_ARG(plain), number);
+		map_put(shown, name, 1, &added);
+	}
+	return name;
+}
+
+/* Two names that look alike are two inputs. What stands there already is nobody else's new name. */
+static void tell_apart(struct walk *walk)
+{
+	struct map shown = { 0 };
+	LIST_OF(struct found *) alike = { 0 };
+
+	for (size_t i = 0; i < walk->found.count; i++) {
+		struct found *found = &walk->found.item[i];
+		bool added;
+
+		map_put(&shown, found->path, 1, &added);
+		if (!added)
+			*LIST_ADD(&alike) = found;
+	}
+	for (size_t i = 0; i < alike.count; i++)
+		alike.item[i]->path = another_name(&walk->run->arena, &shown, alike.item[i]->path);
+	free(alike.item);
+	map_release(&shown);
 }
 
 static int compare_found(const void *a, const void *b)
@@ -163,9 +231,12 @@ static void add_sources(struct walk *walk)
 		source->file = arena_copy(&walk->run->arena, found->file);
 		source->input = found->input;
 		source->is_input = found->is_input;
+		source->given = found->given;
 		source->region = REGION_NONE;
 		source->status = found->is_system ? SOURCE_SKIPPED : SOURCE_READ;
 		source->reason = found->is_system ? REASON_SYSTEM : REASON_NONE;
+		if (found->why)
+			settle_unreadable(walk->run, (uint32_t)i, found->why);
 	}
 }
 
@@ -180,6 +251,8 @@ bool discover_inputs(struct run *run, uint32_t count, char *const *input, const 
 		*failed = input[i];
 	}
 	if (ok && walk.found.count) {
+		qsort(walk.found.item, walk.found.count, sizeof(*walk.found.item), compare_found);
+		tell_apart(&walk);
 		qsort(walk.found.item, walk.found.count, sizeof(*walk.found.item), compare_found);
 		add_sources(&walk);
 	}

@@ -41,14 +41,25 @@ static bool is_fresh(const struct intake *intake, const struct file_content *con
 	return now >= content->changed_at && now - content->changed_at < (time_t)intake->options->settle;
 }
 
+/* Another thing, or nothing, has taken the place of the file since it was found. */
+static enum say load_reason(int error)
+{
+	static const int gone[] = { ENOENT, ELOOP, ENOTDIR, EISDIR, ENXIO };
+
+	for (size_t i = 0; i < ARRAY_COUNT(gone); i++)
+		if (error == gone[i])
+			return SAY_NOTHING;
+	return error == EFBIG ? SAY_WHY_TOO_LARGE : SAY_WHY_SYSTEM;
+}
+
 static void load(struct intake *intake, struct intake_input *input)
 {
 	struct source *source = &intake->run->sources.item[input->source];
 	bool fresh;
 
 	input->loaded = false;
-	if (!file_load(source->file.data, source->is_input, &input->content)) {
-		input->why = errno == EFBIG ? SAY_WHY_TOO_LARGE : SAY_WHY_SYSTEM;
+	if (!file_load_below(source->file.data, source->given, &input->content)) {
+		input->why = load_reason(errno);
 		return;
 	}
 	source->bytes = input->content.bytes.len;

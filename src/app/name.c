@@ -58,6 +58,25 @@ struct str name_shown(struct arena *arena, struct str bytes)
 	return shown;
 }
 
+struct str name_path(struct arena *arena, struct str bytes)
+{
+	struct buf out = { 0 };
+	struct str part, path;
+	bool first = true;
+
+	if (utf8_valid(bytes))
+		return arena_copy(arena, bytes);
+	while (str_split(&bytes, '/', &part)) {
+		if (!first)
+			buf_add_char(&out, '/');
+		first = false;
+		buf_add(&out, name_shown(arena, part));
+	}
+	path = arena_copy(arena, buf_str(&out));
+	buf_release(&out);
+	return path;
+}
+
 /* Behind the decoding: the second byte of a Chinese letter may be that of a backslash. */
 struct str name_label(struct arena *arena, struct str bytes)
 {

@@ -6,6 +6,9 @@
 
 /* Bytes that are no UTF-8 are taken for GB18030; what is neither is shown as U+FFFD. In the arena. */
 struct str name_shown(struct arena *arena, struct str bytes);
+/* The same of a path, each name by itself: a folder here may be named in one encoding and what was unpacked into it in
+ * another. */
+struct str name_path(struct arena *arena, struct str bytes);
 
 /* Left behind by a system or an office program: Thumbs.db, ~$汇总.xlsx, .DS_Store, __MACOSX … */
 bool name_is_system(struct str name);

@@ -47,7 +47,7 @@ bool passwords_load(struct run *run, const char *path, enum lang lang)
 	struct file_content content;
 	bool ok;
 
-	if (!file_load(path, true, &content)) {
+	if (!file_load_stream(path, PASSWORDS_FILE_MOST + 1, &content)) {
 		trouble_errno(lang, SAY_TROUBLE_INPUT, path);
 		return false;
 	}

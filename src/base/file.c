@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <nettle/sha2.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -61,19 +62,64 @@ static void close_quietly(int fd)
 	errno = error;
 }
 
+/* A name and the folder that it is looked up in. */
+struct spot {
+	int folder; /* AT_FDCWD, or ours to close */
+	const char *name;
+	bool follow;
+};
+
+static void leave(struct spot *spot)
+{
+	if (spot->folder != AT_FDCWD)
+		close_quietly(spot->folder);
+	spot->folder = AT_FDCWD;
+}
+
+/* Into the folder whose name is the first len bytes of the spot's. */
+static bool enter(struct spot *spot, size_t len)
+{
+	char *name = strndup(spot->name, len);
+	int inner;
+
+	if (!name)
+		cleanup_no_memory();
+	inner = openat(spot->folder, name, O_PATH | O_DIRECTORY | O_CLOEXEC | (spot->follow ? 0 : O_NOFOLLOW));
+	free(name);
+	leave(spot);
+	if (inner < 0)
+		return false;
+	*spot = (struct spot){ inner, spot->name + len + strspn(spot->name + len, "/"), false };
+	return true;
+}
+
+/* Behind the folder that was given every name is looked up in the one before it: none may have become a link. */
+static bool find_spot(const char *path, size_t given, struct spot *spot)
+{
+	bool ok = true;
+
+	*spot = (struct spot){ AT_FDCWD, path, true };
+	if (given >= strlen(path))
+		return true;
+	ok = enter(spot, given);
+	for (size_t len; ok && spot->name[len = strcspn(spot->name, "/")];)
+		ok = enter(spot, len);
+	return ok;
+}
+
 /*
  * A descriptor of the path alone is looked at first, since opening some devices
  * does something; the file behind it is then opened through that, so that no
  * other can have taken its place.
  */
-static int open_regular(const char *path, bool follow, struct stat *st)
+static int open_place(const struct spot *spot, bool (*is_wanted)(const struct stat *), struct stat *st)
 {
 	char link[64];
-	int fd = -1, place = open(path, O_PATH | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW));
+	int fd = -1, place = openat(spot->folder, spot->name, O_PATH | O_CLOEXEC | (spot->follow ? 0 : O_NOFOLLOW));
 
 	if (place < 0)
 		return -1;
-	if (fstat(place, st) == 0 && is_regular(st)) {
+	if (fstat(place, st) == 0 && is_wanted(st)) {
 		snprintf(link, sizeof(link), "/proc/self/fd/%d", place);
 		fd = open(link, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	}
@@ -126,12 +172,13 @@ static bool same_state(const struct stat *a, const struct stat *b)
 }
 
 /* The file that was read, and the one that its name stands for now. */
-static bool has_changed(int fd, const char *path, const struct stat *before, size_t got)
+static bool has_changed(int fd, const struct spot *spot, const struct stat *before, size_t got)
 {
 	struct stat after, named;
 
 	return got != (size_t)before->st_size || fstat(fd, &after) != 0 || !same_state(before, &after) ||
-	       stat(path, &named) != 0 || !same_state(before, &named);
+	       fstatat(spot->folder, spot->name, &named, spot->follow ? 0 : AT_SYMLINK_NOFOLLOW) != 0 ||
+	       !same_state(before, &named);
 }
 
 static bool load(int fd, const struct stat *st, struct file_content *out)
@@ -143,18 +190,17 @@ static bool load(int fd, const struct stat *st, struct file_content *out)
 	return read_small(fd, (size_t)st->st_size, &out->bytes);
 }
 
-bool file_load(const char *path, bool follow, struct file_content *out)
+static bool load_spot(const struct spot *spot, struct file_content *out)
 {
 	struct stat st;
-	int fd = open_regular(path, follow, &st);
+	int fd = open_place(spot, is_regular, &st);
 	bool ok;
 
-	*out = (struct file_content){ .mapped = -1 };
 	if (fd < 0)
 		return false;
 	ok = load(fd, &st, out);
 	if (ok)
-		out->changed = has_changed(fd, path, &st, out->bytes.len);
+		out->changed = has_changed(fd, spot, &st, out->bytes.len);
 	out->changed_at = st.st_ctim.tv_sec;
 	if (ok && st.st_size > MAPPED_ABOVE) {
 		out->mapped = fd;
@@ -163,6 +209,67 @@ bool file_load(const char *path, bool follow, struct file_content *out)
 		close_quietly(fd);
 	}
 	return ok;
+}
+
+bool file_load(const char *path, bool follow, struct file_content *out)
+{
+	const struct spot spot = { AT_FDCWD, path, follow };
+
+	*out = (struct file_content){ .mapped = -1 };
+	return load_spot(&spot, out);
+}
+
+bool file_load_below(const char *path, size_t given, struct file_content *out)
+{
+	struct spot spot;
+	bool ok;
+
+	*out = (struct file_content){ .mapped = -1 };
+	ok = find_spot(path, given, &spot) && load_spot(&spot, out);
+	leave(&spot);
+	return ok;
+}
+
+static bool is_stream(const struct stat *st)
+{
+	return S_ISFIFO(st->st_mode) || is_regular(st);
+}
+
+/* Of a pipe: waits as long as somebody holds the other end and says nothing. */
+static ssize_t read_some(int fd, bool waits, unsigned char *to, size_t len)
+{
+	struct pollfd wait = { .fd = fd, .events = POLLIN };
+	ssize_t got;
+
+	while ((got = read(fd, to, len)) < 0 && (errno == EINTR || (errno == EAGAIN && waits)))
+		if (errno == EAGAIN)
+			poll(&wait, 1, -1);
+	return got;
+}
+
+bool file_load_stream(const char *path, size_t most, struct file_content *out)
+{
+	const struct spot spot = { AT_FDCWD, path, true };
+	struct stat st;
+	unsigned char *data;
+	ssize_t got = 1;
+	int fd = open_place(&spot, is_stream, &st);
+
+	*out = (struct file_content){ .mapped = -1 };
+	if (fd < 0)
+		return false;
+	data = malloc(most);
+	if (!data)
+		cleanup_no_memory();
+	out->bytes.data = data;
+	while (got > 0 && out->bytes.len < most) {
+		got = read_some(fd, S_ISFIFO(st.st_mode), data + out->bytes.len, most - out->bytes.len);
+		out->bytes.len += got > 0 ? (size_t)got : 0;
+	}
+	close_quietly(fd);
+	if (got < 0)
+		file_unload(out);
+	return got >= 0;
 }
 
 bool file_changed(struct file_content *content)

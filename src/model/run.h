@@ -34,6 +34,7 @@ enum source_reason {
 struct source {
 	struct str path;  /* as the report shows it: relative to its INPUT, valid UTF-8 */
 	struct str file;  /* as the system knows it, any bytes; a NUL behind it */
+	size_t given;	  /* so much of it is the INPUT as it was written; in what follows no link is followed */
 	struct str input; /* name of the INPUT it was found in, where that is a folder; else empty */
 	bool is_member;	  /* of the archive in whose path it stands, behind !/ */
 	bool is_input;	  /* named on the command line itself: read even where it is an output of ours */

@@ -1,11 +1,10 @@
-"""Things in the folder of inputs that are no tables, names that harm, and cells that would."""
+"""Names that harm, and cells that would."""
 
 import csv
 import io
 import json
 import os
 import re
-import socket
 import subprocess
 import tarfile
 import time
@@ -22,46 +21,10 @@ NAMES = [b"\xc3\xaf\xc3\xfb\xca\xd0.csv", b"\xff\xfe.csv", "换\n行.csv".encode
 UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def special(folder):
-    os.mkfifo(folder / "管道.csv")
-    with socket.socket(socket.AF_UNIX) as one:
-        here = os.getcwd()
-        os.chdir(folder)
-        one.bind("s.xls")
-        os.chdir(here)
-    os.symlink("环.xls", folder / "环.xls")
-    os.symlink("/etc/passwd", folder / "链.csv")
-    os.symlink("/", folder / "根")
-    (folder / "夹.xls").mkdir()
-    (folder / "空.xls").touch()
-    with open(folder / "大.csv", "wb") as huge:
-        os.truncate(huge.fileno(), 1 << 40)
-    if os.geteuid() == 0:
-        try:
-            os.mknod(folder / "零.csv", 0o20666, os.makedev(1, 5))
-        except PermissionError:
-            pass
-
-
 def timed(scene, *more):
     began = time.monotonic()
     done = subprocess.run([*scene.command(), "-v", *more], cwd=scene.root, capture_output=True, timeout=30, check=False)
     return done, time.monotonic() - began
-
-
-def check_special(binary):
-    scene = Scene(binary)
-    special(scene.root / "in")
-    done, span = timed(scene)
-    told = json.loads((scene.out / "报告.json").read_bytes())
-    status = {one["path"]: (one["status"], one["reason"]) for one in told["inputs"]}
-    scene.close()
-    wanted = {"管道.csv": "system", "s.xls": "system", "环.xls": "system", "链.csv": "system", "根": "system", "空.xls": "unreadable", "大.csv": "unreadable"}
-    for name, reason in wanted.items():
-        if status.get(name, (None, None))[1] != reason:
-            yield f"{name}: {status.get(name)}"
-    if done.returncode not in (0, 1) or span > 1 or told["totals"]["rows_read"] != 9:
-        yield f"special files: status {done.returncode} after {span:.1f} s, {told['totals']}"
 
 
 def check_names(binary):
@@ -181,5 +144,5 @@ def check_archives(binary):
 
 
 def run(binary):
-    groups = [check_special, check_names, check_payloads, check_archives]
+    groups = [check_names, check_payloads, check_archives]
     return len(groups), None, [complaint for group in groups for complaint in group(binary)]

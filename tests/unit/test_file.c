@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -80,6 +81,71 @@ static void loads_regular_files_only(void **state)
 	}
 	assert_holds("file", "abc");
 	assert_holds("link", "abc");
+}
+
+/* What took the place of a name after the folder was listed must not lead out of it. */
+static void no_link_behind_the_input_is_followed(void **state)
+{
+	static const struct {
+		const char *path;
+		const char *given;
+		int error;
+	} cases[] = {
+		{ "tree/in/f", "tree", 0 },	     { "tree/in/f", "tree/in/", 0 },
+		{ "./tree//in/f", ".", 0 },	     { "way/in/f", "way", 0 },
+		{ "tree/to-f", "tree/to-f", 0 },     { "tree/to-f", "tree", ELOOP },
+		{ "tree/to-in/f", "tree", ENOTDIR }, { "tree/to-in/f", "tree/to-in", 0 },
+		{ "tree/f", "tree", ENOENT },	     { "tree/in/f/x", "tree", ENOTDIR },
+	};
+	struct file_content content;
+
+	(void)state;
+	assert_int_equal(mkdir("tree", 0700), 0);
+	assert_int_equal(mkdir("tree/in", 0700), 0);
+	put("tree/in/f", "abc", 0600);
+	assert_int_equal(symlink("in/f", "tree/to-f"), 0);
+	assert_int_equal(symlink("in", "tree/to-in"), 0);
+	assert_int_equal(symlink("tree", "way"), 0);
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		bool ok = file_load_below(cases[i].path, strlen(cases[i].given), &content);
+
+		if (ok != !cases[i].error || (!ok && errno != cases[i].error))
+			fail_msg("%s in %s: %s", cases[i].path, cases[i].given, ok ? "read" : strerror(errno));
+		if (ok) {
+			assert_int_equal(content.bytes.len, 3);
+			assert_false(content.changed);
+			file_unload(&content);
+		}
+	}
+}
+
+/* <(…) of a shell: the writer is waited for; of what goes on for ever no more than asked for is taken. */
+static void a_stream_may_be_a_pipe(void **state)
+{
+	struct file_content content;
+	char path[32];
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	if (fork() == 0) {
+		usleep(20000);
+		_exit(write(ends[1], "abc", 3) == 3 && usleep(20000) == 0 && write(ends[1], "def", 3) == 3 ? 0 : 1);
+	}
+	close(ends[1]);
+	snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+	assert_true(file_load_stream(path, 100, &content));
+	assert_int_equal(content.bytes.len, 6);
+	assert_memory_equal(content.bytes.data, "abcdef", 6);
+	file_unload(&content);
+	close(ends[0]);
+	wait(NULL);
+	put("regular", "abcdef", 0600);
+	assert_true(file_load_stream("regular", 4, &content));
+	assert_int_equal(content.bytes.len, 4);
+	file_unload(&content);
+	assert_false(file_load_stream("/dev/zero", 4, &content));
+	assert_int_equal(errno, ENXIO);
 }
 
 static void loads_empty_and_large_files(void **state)
@@ -280,6 +346,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(loads_regular_files_only),
+		IN_FOLDER(no_link_behind_the_input_is_followed),
+		IN_FOLDER(a_stream_may_be_a_pipe),
 		IN_FOLDER(loads_empty_and_large_files),
 		IN_FOLDER(nothing_shows_before_publishing),
 		IN_FOLDER(a_draft_given_up_leaves_nothing),

@@ -37,6 +37,7 @@ static void bench_begin(struct bench *bench, const char *name, struct str conten
 	source = LIST_ADD(&bench->run.sources);
 	source->path = str_from(name);
 	source->file = str_from(bench->path);
+	source->given = source->file.len;
 	bench->options.no_sandbox = true;
 	intake_init(&bench->intake, &bench->run, &bench->options, false);
 }
