@@ -31,7 +31,8 @@ MUST_CHECK bool file_load(const char *path, bool follow, struct file_content *ou
  * whatever has taken the place of a name since it was found (ELOOP or ENOTDIR then).
  */
 MUST_CHECK bool file_load_below(const char *path, size_t given, struct file_content *out);
-/* A small file that may be a pipe, as of <(…): waits while another program writes it. No more than `most` bytes are read. */
+/* A small file that may be a pipe, as of <(…): waits while another program writes it. No more than `most` bytes are
+ * read. */
 MUST_CHECK bool file_load_stream(const char *path, size_t most, struct file_content *out);
 /* Has it changed since? To be asked once the bytes were used: those of a large file come from the disk only then. */
 MUST_CHECK bool file_changed(struct file_content *content);
