@@ -8,6 +8,7 @@ struct xml {
 	const struct xml_handler *handler;
 	XML_Parser parser;
 	uint32_t depth;
+	size_t text; /* bytes since the last tag */
 	bool stopped;
 	enum say why;
 };
@@ -39,6 +40,7 @@ static void XMLCALL start(void *user, const char *name, const char **attribute)
 
 	if (xml->stopped)
 		return;
+	xml->text = 0;
 	if (++xml->depth > XML_DEPTH || XML_GetSpecifiedAttributeCount(xml->parser) > 2 * XML_ATTRIBUTES)
 		xml_stop(xml, SAY_WHY_TOO_LARGE);
 	else
@@ -52,6 +54,7 @@ static void XMLCALL end(void *user, const char *name)
 	if (xml->stopped)
 		return;
 	xml->depth--;
+	xml->text = 0;
 	xml->handler->end(xml->handler->user, xml, local_name(name));
 }
 
@@ -59,6 +62,9 @@ static void XMLCALL text(void *user, const char *data, int len)
 {
 	struct xml *xml = user;
 
+	xml->text += (size_t)len;
+	if (xml->text > XML_TEXT)
+		xml_stop(xml, SAY_WHY_TOO_LARGE);
 	if (!xml->stopped)
 		xml->handler->text(xml->handler->user, (struct str){ data, (size_t)len });
 }
@@ -69,9 +75,20 @@ static void XMLCALL doctype(void *user, const char *name, const char *system, co
 	xml_stop(user, SAY_WHY_DOCTYPE);
 }
 
+/* What expat keeps since it has no end yet; it does not say so where it has moved its buffer meanwhile. */
+static uint64_t held(const struct xml *xml, uint64_t fed, uint64_t *done)
+{
+	XML_Index index = XML_GetCurrentByteIndex(xml->parser);
+
+	if (index > 0)
+		*done = (uint64_t)index;
+	return fed - *done;
+}
+
 /* Read straight into expat's own buffer. */
 static enum say feed(struct xml *xml, struct xml_pull *pull)
 {
+	uint64_t fed = 0, done = 0;
 	size_t got;
 
 	do {
@@ -82,6 +99,9 @@ static enum say feed(struct xml *xml, struct xml_pull *pull)
 			return why;
 		if (XML_ParseBuffer(xml->parser, (int)got, got == 0) != XML_STATUS_OK)
 			return xml->stopped ? xml->why : SAY_WHY_XML;
+		fed += got;
+		if (held(xml, fed, &done) > XML_TOKEN + CHUNK)
+			return SAY_WHY_TOO_LARGE;
 	} while (got > 0);
 	return SAY_NOTHING;
 }

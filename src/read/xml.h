@@ -10,6 +10,12 @@
 
 /* Far more than any workbook has; expat itself would go on until memory ends. */
 enum { XML_DEPTH = 256, XML_ATTRIBUTES = 256 };
+/*
+ * A tag, an attribute or a comment is held whole until its end: the longest that people
+ * have is a picture within a style. Text between two tags is what a cell holds, of which
+ * Excel knows 32,767 characters.
+ */
+enum { XML_TOKEN = 8 * 1024 * 1024, XML_TEXT = 16 * 1024 * 1024 };
 
 struct xml;
 
