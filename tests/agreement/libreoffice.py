@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Hold `huizong dump` of the corpus' OpenDocument and XML files against LibreOffice's CSV, cell by cell.
+"""Hold `huizong dump` of the corpus' OpenDocument, XML and HTML files, and .xlsx files that openpyxl rejects, against LibreOffice's CSV, cell by cell.
 
     libreoffice.py --corpus DIR --dump PROGRAM [--cache DIR]     DIR/MANIFEST.tsv says which files
 
@@ -22,8 +22,10 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENOUGH = 0.98
 NEAR = 1e-9
+PAGES = (".html", ".htm")
 # A category of the manifest, and the endings in it that are asked.
-ASKED = {"A4-ods": (".ods", ".fods"), "A6-html-xml2003-slk-dbf": (".xml",)}
+ASKED = {"A4-ods": (".ods", ".fods"), "A6-html-xml2003-slk-dbf": (".xml", ".html", ".htm"),
+         "A3q-xlsx-quirks-openpyxl-rejects": (".xlsx",)}
 # ',' '"' UTF-8, from line 1, quote all text, no "as shown", no formulas, every sheet.
 FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,true,false,false,false,false,-1"
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)?T?(\d\d:\d\d:\d\d(\.\d+)?)?$")
@@ -65,6 +67,8 @@ def convert(corpus, names, cache):
         shutil.rmtree(fresh, ignore_errors=True)
         command = ["timeout", "-k", "1", "30", "soffice", "--headless", "--convert-to", FILTER, "--outdir", fresh, copy,
                    "-env:UserInstallation=file://" + os.path.abspath(os.path.join(cache, "profile"))]
+        if copy.endswith(PAGES):  # else it is a text for Writer
+            command.append("--infilter=calc_HTML_WebQuery")
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.makedirs(os.path.join(cache, stem), exist_ok=True)
         for made in os.listdir(fresh) if os.path.isdir(fresh) else []:
@@ -219,6 +223,38 @@ def differences(program, path, peer):
     return found
 
 
+def page_rows(cells, text):
+    """Texts by rows and columns, blank rows left out, white space of no meaning: how a page's table looks."""
+    rows = {}
+    for place, cell in cells.items():
+        letters, row = re.match("([A-Z]+)([0-9]+)", place).groups()
+        shown = " ".join(text(cell).split())
+        if shown:
+            rows.setdefault(int(row), {})[letters] = shown
+    return [rows[row] for row in sorted(rows)]
+
+
+def same_shown(ours, peer):
+    """LibreOffice takes 1,200.50 for a number and 50% for a half."""
+    number, other = peer_number(ours), peer_number(peer)
+    return ours == peer or (number is not None and number == other)
+
+
+def page_differences(program, path, peer):
+    """LibreOffice puts all tables of a page into one sheet, one below another, and has no names for them."""
+    ours, said = read_ours(program, path)
+    mine = [row for sheet in ours.values() for row in page_rows(sheet, lambda cell: cell["text"])]
+    theirs = [row for sheet in peer.values() for row in page_rows(sheet, lambda cell: cell[0])]
+    found = [("", said, "")] if said and not ours else []
+    if len(mine) != len(theirs):
+        found.append(("rows", len(mine), len(theirs)))
+    for number, (left, right) in enumerate(zip(mine, theirs), 1):
+        for column in sorted(set(left) | set(right)):
+            if not same_shown(left.get(column, ""), right.get(column, "")):
+                found.append(("row %d, %s" % (number, column), left.get(column), right.get(column)))
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--corpus", required=True, help="a folder with MANIFEST.tsv")
@@ -241,7 +277,8 @@ def main():
         if not os.listdir(folder):
             unread += 1
             continue
-        found = differences([options.dump, "dump"], os.path.join(options.corpus, name), read_peer(folder))
+        compare = page_differences if name.endswith(PAGES) else differences
+        found = compare([options.dump, "dump"], os.path.join(options.corpus, name), read_peer(folder))
         if not found:
             agreed += 1
             if name in known:
