@@ -49,7 +49,7 @@ static const struct encoding encodings[ENCODINGS] = {
 /* Those of the encodings, and what old workbooks need most (code_page, passwords). */
 void encoding_prepare(struct encoding_kit *kit)
 {
-	static const char *const names[] = { "GB18030", "CP936", "BIG5", "CP1252", "UTF-16LE" };
+	static const char *const names[] = { "GB18030", "CP936", "BIG5", "BIG5-HKSCS", "CP1252", "UTF-16LE" };
 
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		iconv_t converter = iconv_open("UTF-8", names[i]);
