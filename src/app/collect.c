@@ -17,7 +17,7 @@ static bool is_passed_over(const struct collector *collector)
 {
 	size_t count = collector->run->sheets.count;
 
-	return collector->at.mark.len && count > collector->at.sheets_before &&
+	return collector->at.mark.len && count > collector->at.before.sheets &&
 	       collector->run->sheets.item[count - 1].index > 1;
 }
 
@@ -26,10 +26,25 @@ static struct sheet *last_sheet(const struct collector *collector)
 	return &collector->run->sheets.item[collector->run->sheets.count - 1];
 }
 
+static bool is_broken(struct collector *collector)
+{
+	collector->broken = true;
+	return false;
+}
+
+static void hand_out(struct collector *collector, uint32_t row)
+{
+	collector->row = row;
+	collector->row_source = collector->at.source;
+	collector->out = true;
+}
+
 static bool take_input(struct collector *collector, const struct message *message)
 {
 	struct arena *arena = &collector->run->arena;
 
+	if (collector->resumed && collector->depth == 0 && message->as.input.kind != INPUT_ARCHIVE)
+		return is_broken(collector);
 	collector->at.input = message->as.input;
 	collector->at.input.name = arena_copy(arena, message->as.input.name);
 	source_of(collector)->format = collector->at.input.format = arena_copy(arena, message->as.input.format);
@@ -93,10 +108,8 @@ static bool take_record(struct collector *collector, const struct message *messa
 
 	if (is_passed_over(collector))
 		return true;
-	if (run->tables.count == collector->at.tables_before) {
-		collector->broken = true;
-		return false;
-	}
+	if (run->tables.count == collector->at.before.tables)
+		return is_broken(collector);
 	table = &run->tables.item[run->tables.count - 1];
 	/* A record that is not kept goes with its message. */
 	record_make(collector->maker, collector->on_record ? &collector->decoded : &run->arena, &message->as.record,
@@ -105,19 +118,20 @@ static bool take_record(struct collector *collector, const struct message *messa
 	record.sheet = last_sheet(collector)->index;
 	record.table = (uint32_t)run->tables.count - 1;
 	source_of(collector)->rows_read++;
-	collector->row = record.row;
-	collector->out = collector->on_record;
-	if (collector->on_record)
+	if (collector->on_record) {
+		hand_out(collector, record.row);
 		return collector->on_record(collector->user, &record);
+	}
 	*LIST_ADD(&run->records) = record;
 	return true;
 }
 
 static bool take_row(struct collector *collector, const struct message *message)
 {
-	collector->row = message->as.row.number;
-	collector->out = collector->on_row;
-	return !collector->on_row || collector->on_row(collector->user, &message->as.row);
+	if (!collector->on_row)
+		return true;
+	hand_out(collector, message->as.row.number);
+	return collector->on_row(collector->user, &message->as.row);
 }
 
 static bool take_finding(struct collector *collector, const struct message *message)
@@ -141,18 +155,23 @@ static bool take_mark(struct collector *collector, const struct message *message
 
 /* --- members --------------------------------------------------------------------- */
 
+static struct collect_mark mark_of(const struct run *run)
+{
+	return (struct collect_mark){ run->sources.count, run->sheets.count, run->tables.count, run->records.count,
+				      run->findings.findings.count };
+}
+
 static void begin(struct collector *collector, uint32_t source)
 {
-	const struct run *run = collector->run;
+	collector->at = (struct collect_input){ .source = source, .before = mark_of(collector->run) };
+}
 
-	collector->at = (struct collect_input){
-		.source = source,
-		.sources_before = run->sources.count,
-		.sheets_before = run->sheets.count,
-		.tables_before = run->tables.count,
-		.records_before = run->records.count,
-		.findings_before = run->findings.findings.count,
-	};
+/* The outermost archive is between two members: the one before this is complete. */
+static void keep_members(struct collector *collector)
+{
+	collector->kept = mark_of(collector->run);
+	collector->kept_members = collector->at.next_member;
+	collector->out = false;
 }
 
 /* The sources behind those that were discovered; their place among them comes once all are read. */
@@ -175,26 +194,56 @@ static uint32_t add_member(struct collector *collector, const struct message_mem
 	return (uint32_t)run->sources.count - 1;
 }
 
+static bool is_lost(const struct collector *collector, const struct message_member *member)
+{
+	return collector->depth == 0 && member->index == collector->lost;
+}
+
+/* Numbers rise, however often an archive is read; the last one of all would leave none behind it. */
+static bool is_next(const struct collector *collector, const struct message_member *member)
+{
+	return member->index >= collector->at.next_member && member->index < UINT32_MAX &&
+	       collector->depth < COLLECT_DEPTH && (member->kind == MEMBER_LOST || !is_lost(collector, member));
+}
+
+static void settle_died(struct run *run, uint32_t source, int signal_number, enum say why)
+{
+	if (signal_number)
+		settle_signalled(run, source, signal_number);
+	else
+		settle_unreadable(run, source, why);
+}
+
+/* One that is not read. */
+static void settle_member(struct collector *collector, const struct message_member *member, uint32_t source)
+{
+	if (member->kind == MEMBER_SYSTEM)
+		settle_skipped(collector->run, source, REASON_SYSTEM);
+	else if (is_lost(collector, member))
+		settle_died(collector->run, source, collector->lost_signal, collector->lost_why);
+	else if (member->why == SAY_ENCRYPTED)
+		settle_encrypted(collector->run, source);
+	else
+		settle_unreadable(collector->run, source, member->why);
+}
+
 static bool take_member(struct collector *collector, const struct message *message)
 {
 	const struct message_member *member = &message->as.member;
 	uint32_t source;
 
-	if (!utf8_valid(member->label) || collector->depth == COLLECT_DEPTH) {
-		collector->broken = true;
-		return false;
-	}
+	if (!is_next(collector, member))
+		return is_broken(collector);
+	collector->at.next_member = member->index + 1;
 	source = add_member(collector, member);
-	if (member->kind == MEMBER_SYSTEM) {
-		settle_skipped(collector->run, source, REASON_SYSTEM);
-	} else if (member->kind == MEMBER_READ) {
+	if (member->kind == MEMBER_READ) {
 		collector->outer[collector->depth++] = collector->at;
 		begin(collector, source);
-	} else if (member->why == SAY_ENCRYPTED) {
-		settle_encrypted(collector->run, source);
-	} else {
-		settle_unreadable(collector->run, source, member->why);
+		return true;
 	}
+	settle_member(collector, member, source);
+	if (collector->depth == 0)
+		keep_members(collector);
 	return true;
 }
 
@@ -206,19 +255,24 @@ static bool is_about_input(const struct finding *finding)
 	return diag_rule(finding->say) <= RULE_INPUT_SUPERSEDED;
 }
 
+static void go_back(struct run *run, const struct collect_mark *mark)
+{
+	run->sources.count = mark->sources;
+	run->sheets.count = mark->sheets;
+	run->tables.count = mark->tables;
+	run->records.count = mark->records;
+	run->findings.findings.count = mark->findings;
+}
+
 static void undo(struct collector *collector, bool keep_reasons)
 {
 	struct run *run = collector->run;
-	size_t kept = collector->at.findings_before;
+	struct collect_mark mark = collector->at.before;
 
-	for (size_t i = kept; i < run->findings.findings.count; i++)
+	for (size_t i = mark.findings; i < run->findings.findings.count; i++)
 		if (keep_reasons && is_about_input(&run->findings.findings.item[i]))
-			run->findings.findings.item[kept++] = run->findings.findings.item[i];
-	run->findings.findings.count = kept;
-	run->sheets.count = collector->at.sheets_before;
-	run->tables.count = collector->at.tables_before;
-	run->records.count = collector->at.records_before;
-	run->sources.count = collector->at.sources_before;
+			run->findings.findings.item[mark.findings++] = run->findings.findings.item[i];
+	go_back(run, &mark);
 	source_of(collector)->rows_read = 0;
 	source_of(collector)->correction = 0;
 }
@@ -237,7 +291,7 @@ static bool has_finding(const struct collector *collector, enum rule_id rule)
 {
 	const struct diag_list *list = &collector->run->findings;
 
-	for (size_t i = collector->at.findings_before; i < list->findings.count; i++)
+	for (size_t i = collector->at.before.findings; i < list->findings.count; i++)
 		if (diag_rule(list->findings.item[i].say) == rule &&
 		    list->findings.item[i].where.source == collector->at.source + 1)
 			return true;
@@ -257,9 +311,9 @@ static bool is_own_output(const struct collector *collector)
 	const struct sheet_line *line;
 
 	if (!is_marked_by(run->profile, collector->at.mark) || run->sources.item[collector->at.source].is_input ||
-	    run->sheets.count == collector->at.sheets_before)
+	    run->sheets.count == collector->at.before.sheets)
 		return false;
-	line = run->sheets.item[collector->at.sheets_before].line;
+	line = run->sheets.item[collector->at.before.sheets].line;
 	return run->profile->office.len ? line && str_has(line->text, run->profile->office) : !line;
 }
 
@@ -311,15 +365,15 @@ static bool take_end(struct collector *collector, const struct message *message)
 	source_of(collector)->opinion = end->opinion;
 	/* What was lost on the way must not look like a file with fewer rows. */
 	if (end->sheets != collector->at.taken[MESSAGE_SHEET] || end->members != collector->at.taken[MESSAGE_MEMBER] ||
-	    end->records != collector->at.taken[MESSAGE_RECORD] + collector->at.taken[MESSAGE_ROW]) {
-		collector->broken = true;
-		return false;
-	}
+	    end->records != collector->at.taken[MESSAGE_RECORD] + collector->at.taken[MESSAGE_ROW])
+		return is_broken(collector);
 	settle(collector, end);
-	if (collector->depth)
+	collector->ended = collector->depth == 0;
+	if (collector->depth) {
 		collector->at = collector->outer[--collector->depth];
-	else
-		collector->ended = true;
+		if (collector->depth == 0)
+			keep_members(collector);
+	}
 	return true;
 }
 
@@ -345,7 +399,7 @@ static bool is_in_order(const struct collector *collector, enum message_kind kin
 	if (collector->broken || collector->ended ||
 	    (kind == MESSAGE_INPUT) != (collector->at.taken[MESSAGE_INPUT] == 0))
 		return false;
-	if (needs_sheet(kind) && collector->run->sheets.count == collector->at.sheets_before)
+	if (needs_sheet(kind) && collector->run->sheets.count == collector->at.before.sheets)
 		return false;
 	if (kind == MESSAGE_INPUT || kind == MESSAGE_END)
 		return true;
@@ -390,9 +444,11 @@ void collect_release(struct collector *collector)
 void collect_begin(struct collector *collector, uint32_t source)
 {
 	collector->ended = collector->broken = false;
-	collector->out = false;
+	collector->out = collector->resumed = false;
 	collector->depth = 0;
+	collector->lost = UINT32_MAX;
 	begin(collector, source);
+	keep_members(collector);
 }
 
 void collect_end(struct collector *collector)
@@ -401,16 +457,72 @@ void collect_end(struct collector *collector)
 		collect_end_died(collector, 0, SAY_WHY_MESSAGES);
 }
 
+bool collect_is_archive(const struct collector *collector)
+{
+	const struct collect_input *outermost = collector->depth ? &collector->outer[0] : &collector->at;
+
+	return outermost->input.kind == INPUT_ARCHIVE && (collector->resumed || outermost->taken[MESSAGE_INPUT]);
+}
+
+void collect_resume(struct collector *collector)
+{
+	if (collector->depth)
+		collector->at = collector->outer[0];
+	collector->depth = 0;
+	go_back(collector->run, &collector->kept);
+	memset(collector->at.taken, 0, sizeof(collector->at.taken));
+	collector->at.next_member = collector->kept_members;
+	collector->ended = collector->broken = false;
+	collector->out = false;
+	collector->resumed = true;
+	collector->lost = UINT32_MAX;
+	source_of(collector)->status = SOURCE_READ;
+	source_of(collector)->reason = REASON_NONE;
+}
+
+void collect_resume_without(struct collector *collector, int signal_number, enum say why)
+{
+	collect_resume(collector);
+	collector->lost = collector->kept_members;
+	collector->lost_signal = signal_number;
+	collector->lost_why = why;
+}
+
+static struct str last_sheet_name(const struct run *run)
+{
+	return run->sheets.count ? run->sheets.item[run->sheets.count - 1].name : STR("");
+}
+
+/* Archives around it, up to the outermost, which goes on, lack the rest. */
+void collect_resume_after(struct collector *collector, int signal_number, enum say why)
+{
+	struct run *run = collector->run;
+	uint32_t source = collector->at.source;
+
+	if (source == collector->row_source)
+		settle_after(run, source, last_sheet_name(run), collector->row, why);
+	else
+		settle_died(run, source, signal_number, why);
+	for (uint32_t i = 1; i < collector->depth; i++)
+		settle_died(run, collector->outer[i].source, signal_number, why);
+	if (collector->depth)
+		collector->at = collector->outer[0];
+	collector->depth = 0;
+	keep_members(collector);
+	collect_resume(collector);
+}
+
 void collect_end_died(struct collector *collector, int signal_number, enum say why)
 {
-	const struct run *run = collector->run;
-	struct str sheet = collector->out ? run->sheets.item[run->sheets.count - 1].name : STR("");
+	struct str sheet = last_sheet_name(collector->run);
+	bool out = collector->out;
 
-	collect_forget(collector);
-	if (collector->out)
-		settle_after(collector->run, collector->at.source, sheet, collector->row, why);
-	else if (signal_number)
-		settle_signalled(collector->run, collector->at.source, signal_number);
+	if (collect_is_archive(collector))
+		collect_resume(collector);
 	else
-		settle_unreadable(collector->run, collector->at.source, why);
+		collect_forget(collector);
+	if (out)
+		settle_after(collector->run, collector->at.source, sheet, collector->row, why);
+	else
+		settle_died(collector->run, collector->at.source, signal_number, why);
 }

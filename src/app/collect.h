@@ -2,6 +2,10 @@
  * Messages of one input into the run: sheets, tables, records, findings, and at its
  * end the status. What an input has given is taken back as a whole where it could
  * not be read to its end. Nothing of a message is believed before it was checked.
+ *
+ * An archive's members are taken back one at a time: where the stream of an archive
+ * breaks off, another one may go on from the member at hand (collect_resume). With what
+ * is nested in it a member of the outermost archive is one unit.
  */
 #ifndef APP_COLLECT_H
 #define APP_COLLECT_H
@@ -12,13 +16,19 @@
 /* Inputs within one another: a file and, in archives, members; the worker goes no deeper. */
 enum { COLLECT_DEPTH = 16 };
 
+/* What the run held at some moment: taking back is going back to it. */
+struct collect_mark {
+	size_t sources, sheets, tables, records, findings;
+};
+
 /* An input whose END has not come. */
 struct collect_input {
 	uint32_t source;
 	struct message_input input;    /* what it was found to be */
 	uint32_t taken[MESSAGE_KINDS]; /* messages of each kind: END says how many there must be of some */
 	struct str mark;	       /* of our own workbook; empty where it bears none */
-	size_t sources_before, sheets_before, tables_before, records_before, findings_before;
+	struct collect_mark before;
+	uint32_t next_member; /* of an archive: their numbers rise */
 };
 
 struct collector {
@@ -37,12 +47,21 @@ struct collector {
 
 	/* The input at hand. */
 	bool ended, broken; /* its END came and the status is settled; a message made no sense */
-	bool out;	    /* a record or row was handed out: the input cannot be read anew */
+	bool out;	    /* a record or row was handed out: the input, or this member, cannot be read anew */
 	uint32_t row;	    /* the last one */
+	uint32_t row_source;
 	struct collect_input at;
 	struct collect_input outer[COLLECT_DEPTH]; /* around a member: the file first */
 	uint32_t depth;
 	struct arena decoded;
+
+	/* Of an archive. */
+	bool resumed;
+	struct collect_mark kept; /* what the members before kept_members gave */
+	uint32_t kept_members;
+	uint32_t lost; /* the number of a member that is known to kill its reader, else UINT32_MAX */
+	enum say lost_why;
+	int lost_signal;
 };
 
 void collect_init(struct collector *collector, struct run *run, const struct record_maker *maker);
@@ -57,5 +76,17 @@ void collect_end_died(struct collector *collector, int signal_number, enum say w
 
 /* Take back all that the input gave, findings and status, too. */
 void collect_forget(struct collector *collector);
+
+/* Is the input an archive that has given something, as far as is known? */
+bool collect_is_archive(const struct collector *collector);
+/*
+ * Keep the members that ended well and take back what came behind them. The next
+ * stream is of the same archive, from member kept_members on.
+ */
+void collect_resume(struct collector *collector);
+/* The same; and where the next stream names that member, this is why it has nothing to give. */
+void collect_resume_without(struct collector *collector, int signal_number, enum say why);
+/* The same for a member of which rows are out: it is lost behind them, and the next stream begins after it. */
+void collect_resume_after(struct collector *collector, int signal_number, enum say why);
 
 #endif

@@ -18,6 +18,11 @@
  * what can be inflated is a zip archive, and at most so much larger (read/zip.h).
  */
 enum { BYTES_A_SECOND = 20 * 1000 * 1000, INFLATES = 100 };
+/*
+ * So many deaths of its readers and an archive is given up: each may take its time of some ten
+ * seconds, and each bad member costs two.
+ */
+enum { ARCHIVE_DEATHS = 8 };
 /* A workbook of Excel 2 to 4 stands in no container, and begins with a record of this kind. */
 enum { BIFF_BEGIN = 0x09 };
 static const uint64_t INFLATES_TO = (uint64_t)2 << 30;
@@ -29,6 +34,10 @@ struct intake_input {
 	bool loaded;  /* the content is there, with at least one byte */
 	enum say why; /* where it is not; SAY_NOTHING: it is changing */
 	bool again;   /* this is its second reading */
+
+	/* Of an archive whose reader died: what its next reader is asked for (struct work), and how often. */
+	bool resumed;
+	uint32_t member_from, member_to, member_lost, deaths;
 };
 
 /* --- loading --------------------------------------------------------------------- */
@@ -93,7 +102,8 @@ static void begin(struct intake *intake, const struct intake_input *input)
 		summary_progress(intake->run, input->source, intake->options);
 	if (intake->hashed && (input->loaded || input->why == SAY_WHY_EMPTY) && source->sha256.len == 0)
 		source->sha256 = file_sha256(&intake->run->arena, input->content.bytes);
-	collect_begin(&intake->collector, input->source);
+	if (!input->resumed)
+		collect_begin(&intake->collector, input->source);
 }
 
 static struct work work_of(const struct intake *intake, const struct intake_input *input)
@@ -101,7 +111,9 @@ static struct work work_of(const struct intake *intake, const struct intake_inpu
 	return (struct work){ .bytes = input->content.bytes,
 			      .stem = path_stem(intake->run->sources.item[input->source].path),
 			      .is_package = settle_is_package(intake->run->sources.item[input->source].file),
-			      .member_to = UINT32_MAX };
+			      .member_from = input->member_from,
+			      .member_to = input->member_to,
+			      .member_lost = input->member_lost };
 }
 
 static void read_input(struct intake *intake, const struct intake_input *input, const struct message_sink *sink)
@@ -217,8 +229,57 @@ static bool tries_again(struct intake *intake, struct intake_input *input)
 	return true;
 }
 
+static void ask_for(struct intake_input *input, uint32_t from, uint32_t to, uint32_t lost)
+{
+	input->resumed = true;
+	input->member_from = from;
+	input->member_to = to;
+	input->member_lost = lost;
+}
+
+/* A member was read alone, and well: now what stands behind it. */
+static bool goes_on(struct intake *intake, struct intake_input *input)
+{
+	if (input->member_to == UINT32_MAX || intake->run->sources.item[input->source].status != SOURCE_READ)
+		return false;
+	ask_for(input, input->member_to, UINT32_MAX, UINT32_MAX);
+	collect_resume(&intake->collector);
+	return true;
+}
+
+/*
+ * The reader of an archive died in a member: that one is read again alone, as a file is; where it
+ * dies again, or cannot be read again since rows of it are out, it is lost, and the rest is read
+ * without it. A member that kills even who only names it is the archive's end.
+ */
+static enum pool_verdict settle_in_archive(struct intake *intake, struct intake_input *input, int signal_number,
+					   enum say why)
+{
+	struct collector *collector = &intake->collector;
+	uint32_t member = collector->kept_members;
+
+	if (++input->deaths >= ARCHIVE_DEATHS || member == input->member_lost) {
+		bool many = member != input->member_lost;
+
+		collect_end_died(collector, many ? 0 : signal_number, many ? SAY_WHY_DEATHS : why);
+		return POOL_NEXT;
+	}
+	if (collector->out) {
+		collect_resume_after(collector, signal_number, why);
+		ask_for(input, member + 1, UINT32_MAX, UINT32_MAX);
+	} else if (input->member_to == member + 1) {
+		collect_resume_without(collector, signal_number, why);
+		ask_for(input, member, UINT32_MAX, member);
+	} else {
+		collect_resume(collector);
+		ask_for(input, member, member + 1, UINT32_MAX);
+	}
+	return POOL_AGAIN;
+}
+
 static enum pool_verdict settle(struct intake *intake, struct intake_input *input, const struct pool_end *end)
 {
+	enum say why = end->fate == POOL_DONE ? SAY_WHY_MESSAGES : reasons[end->fate];
 	struct collector *collector = &intake->collector;
 
 	if (end->fate == POOL_NOTHING) {
@@ -227,11 +288,15 @@ static enum pool_verdict settle(struct intake *intake, struct intake_input *inpu
 	}
 	if (end->fate == POOL_REFUSED && !collector->broken)
 		return POOL_STOP; /* nobody takes what is handed out */
-	if (has_changed(intake, input) || (end->fate == POOL_DONE && collector->ended && !collector->broken))
+	if (has_changed(intake, input))
 		return POOL_NEXT;
+	if (end->fate == POOL_DONE && collector->ended && !collector->broken)
+		return goes_on(intake, input) ? POOL_AGAIN : POOL_NEXT;
+	if (collect_is_archive(collector))
+		return settle_in_archive(intake, input, end->signal, why);
 	if (tries_again(intake, input))
 		return POOL_AGAIN;
-	collect_end_died(collector, end->signal, end->fate == POOL_DONE ? SAY_WHY_MESSAGES : reasons[end->fate]);
+	collect_end_died(collector, end->signal, why);
 	return POOL_NEXT;
 }
 
@@ -302,7 +367,11 @@ static void list_inputs(struct intake *intake)
 		cleanup_no_memory();
 	for (uint32_t i = 0; i < run->sources.count; i++)
 		if (run->sources.item[i].status == SOURCE_READ)
-			intake->input[intake->count++].source = i;
+			intake->input[intake->count++] = (struct intake_input){
+				.source = i,
+				.member_to = UINT32_MAX,
+				.member_lost = UINT32_MAX,
+			};
 }
 
 bool intake_all(struct intake *intake)

@@ -136,6 +136,10 @@ static bool put_out(void *user, struct bytes message)
 		memcpy(outlet->piece + outlet->len, message.data, message.len);
 		outlet->len += message.len;
 	}
+	if (message_is_milestone(message)) {
+		write_all(outlet->piece, outlet->len);
+		outlet->len = 0;
+	}
 	return true;
 }
 

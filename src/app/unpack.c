@@ -24,7 +24,8 @@ static bool wants_member(void *user, uint32_t index, struct str name)
 {
 	struct level *level = user;
 	struct arena scratch = { 0 };
-	bool wants = is_asked_for(level, index) && !name_is_within_system(name_label(&scratch, name));
+	bool wants = is_asked_for(level, index) && index != level->input->lost &&
+		     !name_is_within_system(name_label(&scratch, name));
 
 	arena_release(&scratch);
 	return wants;
@@ -55,6 +56,9 @@ static struct message_member said_of(struct level *level, const struct archive_m
 
 	if (member->special || name_is_within_system(label)) {
 		said.kind = MEMBER_SYSTEM;
+	} else if (member->index == level->input->lost) {
+		said.kind = MEMBER_LOST;
+		said.why = SAY_WHY_DIED;
 	} else if (member->why || member->content.len == 0) {
 		said.kind = MEMBER_LOST;
 		said.why = member->why ? member->why : SAY_WHY_EMPTY;
@@ -77,8 +81,11 @@ static bool take_member(void *user, const struct archive_member *member)
 		.depth = level->input->depth + 1,
 		.budget = level->input->budget,
 		.to = UINT32_MAX,
+		.lost = UINT32_MAX,
 	};
 
+	if (member->index >= level->input->to)
+		return false; /* what is behind need not be inflated */
 	if (!is_asked_for(level, member->index))
 		return true;
 	message.as.member = said_of(level, member, label);

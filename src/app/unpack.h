@@ -16,6 +16,7 @@ struct unpack_input {
 	uint32_t depth;		       /* archives around it */
 	struct archive_budget *budget; /* NULL where there is none around it */
 	uint32_t from, to;	       /* its members that are asked for */
+	uint32_t lost;		       /* and one that is named only: reading it is known to end badly */
 };
 
 /* Who listens, and reads the members; each false to stop. Borrowed. */

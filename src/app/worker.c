@@ -194,6 +194,7 @@ void worker_read(struct worker *worker, const struct work *work, const struct me
 		.is_package = work->is_package,
 		.from = work->member_from,
 		.to = work->member_to,
+		.lost = work->member_lost,
 	};
 
 	worker->sink = sink;

@@ -37,6 +37,7 @@ struct work {
 	bool is_package;    /* by its ending a workbook: an archive without such parts is what is left of one */
 	/* Of an archive: its members from this one up to, without, that one are read. All: 0 and UINT32_MAX. */
 	uint32_t member_from, member_to;
+	uint32_t member_lost; /* one of these that is named but not read; UINT32_MAX: none */
 };
 
 struct worker;

@@ -453,3 +453,14 @@ bool message_decode(struct bytes *bytes, struct arena *arena, struct message *me
 	kinds[kind].get(&in, message);
 	return in.ok && in.rest.len == 0;
 }
+
+bool message_is_milestone(struct bytes encoded)
+{
+	enum { KIND_AT = 4, INPUT_AT = 9 };
+
+	if (encoded.len <= KIND_AT)
+		return false;
+	if (encoded.data[KIND_AT] == MESSAGE_INPUT)
+		return encoded.len > INPUT_AT && encoded.data[INPUT_AT] == INPUT_ARCHIVE;
+	return encoded.data[KIND_AT] == MESSAGE_MEMBER || encoded.data[KIND_AT] == MESSAGE_END;
+}

@@ -168,6 +168,12 @@ void message_encode(struct buf *out, const struct message *message);
  */
 MUST_CHECK bool message_decode(struct bytes *bytes, struct arena *arena, struct message *message);
 
+/*
+ * Of an encoded message: is it one behind which a member is complete, or the next thing said
+ * may never come? What was gathered until then had better be handed on.
+ */
+bool message_is_milestone(struct bytes encoded);
+
 /* Who takes encoded messages, one at a time. False stops the reading. */
 struct message_sink {
 	void *user;
