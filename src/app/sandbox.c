@@ -69,7 +69,7 @@ static bool allow_memory(scmp_filter_ctx filter, int call)
 
 static bool allow_on(scmp_filter_ctx filter, int call, uint64_t fd)
 {
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, fd)) == 0;
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, fd, 0)) == 0;
 }
 
 static bool add_rules(scmp_filter_ctx filter)

@@ -118,7 +118,7 @@ static bool read(struct read_context *ctx, struct bytes file)
 
 static bool says_type(struct zip_package *package, size_t part)
 {
-	char text[TYPE_ROOM];
+	char text[TYPE_ROOM] = "";
 	size_t got = 0;
 	struct zip_part open;
 	enum say why = zip_part_open(&open, package, part);
