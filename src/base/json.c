@@ -134,52 +134,86 @@ void json_array_end(struct json *json)
 	close(json, ']', AT_FIRST_ELEMENT, AT_ELEMENT);
 }
 
-/* RFC 8259: the quotation mark, the backslash and all below the blank are escaped. */
-static bool is_escaped(char c)
+/* Bytes of a character that a terminal would obey: C1 controls, what ends lines or turns their direction. All of it is
+ * valid. */
+static size_t obeyed_len(const unsigned char *at, size_t len)
 {
-	return (unsigned char)c < 0x20 || c == '"' || c == '\\';
+	if (len >= 2 && at[0] == 0xC2)
+		return at[1] <= 0x9F ? 2 : 0;
+	if (len < 3 || at[0] != 0xE2)
+		return 0;
+	return (at[1] == 0x80 && at[2] >= 0xA8 && at[2] <= 0xAE) || (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9)
+		       ? 3
+		       : 0;
 }
 
-static void put_escape(struct buf *out, char c)
+/* RFC 8259: the quotation mark, the backslash and all below the blank are escaped. So is what a terminal obeys. */
+static size_t escaped_len(struct str text)
+{
+	unsigned char c = (unsigned char)text.data[0];
+
+	if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F)
+		return 1;
+	return obeyed_len((const unsigned char *)text.data, text.len);
+}
+
+static void put_escape(struct buf *out, struct str text)
 {
 	static const char names[] = "\"\"\\\\\nn\rr\tt\bb\ff";
 	const char *name = names;
+	char c = text.data[0];
 
 	while (*name && *name != c)
 		name += 2;
 	if (c && *name)
 		buf_add(out, (struct str){ (char[]){ '\\', name[1] }, 2 });
 	else
-		buf_printf(out, "\\u%04X", (unsigned)(unsigned char)c);
+		buf_printf(out, "\\u%04X", (unsigned)utf8_first(text));
 }
 
-/* Where the next character to be escaped stands, or the end: eight at a time, the usual trick with borrowed bits. */
-static size_t plain_end(struct str text, size_t at)
+/* May one of eight bytes begin what is escaped? The usual trick with borrowed bits; C2 and E2 differ in one. */
+static bool is_suspect(uint64_t word)
 {
 	static const uint64_t EACH = UINT64_C(0x0101010101010101);
-	uint64_t word, quote, slash, low;
+	uint64_t quote = word ^ EACH * '"', slash = word ^ EACH * '\\', del = word ^ EACH * 0x7F;
+	uint64_t wide = (word | EACH * 0x20) ^ EACH * 0xE2, low = (word - EACH * 0x20) & ~word;
 
-	for (; at + sizeof(word) <= text.len; at += sizeof(word)) {
-		memcpy(&word, text.data + at, sizeof(word));
-		quote = word ^ EACH * '"';
-		slash = word ^ EACH * '\\';
-		low = (word - EACH * 0x20) & ~word;
-		if ((((quote - EACH) & ~quote) | ((slash - EACH) & ~slash) | low) & EACH * 0x80)
-			break;
+	return (((quote - EACH) & ~quote) | ((slash - EACH) & ~slash) | ((del - EACH) & ~del) |
+		((wide - EACH) & ~wide) | low) &
+	       EACH * 0x80;
+}
+
+/* Where the next character to be escaped stands, or the end. */
+static size_t plain_end(struct str text, size_t at)
+{
+	uint64_t word;
+
+	while (at < text.len) {
+		size_t stop = at + sizeof(word) < text.len ? at + sizeof(word) : text.len;
+
+		if (stop - at == sizeof(word)) {
+			memcpy(&word, text.data + at, sizeof(word));
+			if (!is_suspect(word))
+				at = stop;
+		}
+		for (; at < stop; at++)
+			if (escaped_len(str_after(text, at)))
+				return at;
 	}
-	while (at < text.len && !is_escaped(text.data[at]))
-		at++;
 	return at;
 }
 
 static void put_string(struct json *json, struct str text)
 {
 	buf_add_char(json->out, '"');
-	for (size_t from = 0, to; from < text.len; from = to + 1) {
-		to = plain_end(text, from);
-		buf_add(json->out, str_part(text, from, to));
-		if (to < text.len)
-			put_escape(json->out, text.data[to]);
+	for (size_t to; text.len;) {
+		to = plain_end(text, 0);
+		buf_add(json->out, str_part(text, 0, to));
+		text = str_after(text, to);
+		if (text.len) {
+			put_escape(json->out, text);
+			text = str_after(text, escaped_len(text));
+		}
 	}
 	buf_add_char(json->out, '"');
 }

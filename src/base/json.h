@@ -1,7 +1,8 @@
 /*
  * JSON as it is written, and valid whatever it is given: bytes that are no UTF-8
  * become U+FFFD, a call out of order ends the program. Members come out in the
- * order of the calls. (RFC 8259)
+ * order of the calls. (RFC 8259) Controls and what turns the direction of writing
+ * are escaped, so that it does no harm where it is looked at on a terminal.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

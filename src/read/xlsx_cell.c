@@ -39,6 +39,8 @@ static bool settle_shared(const struct xlsx_book *book, const struct xlsx_raw *r
 	}
 	cell->text = book->strings.list.item[number].text;
 	cell->kind = cell->text.len ? CELL_TEXT : CELL_EMPTY;
+	if (book->strings.list.item[number].halved)
+		cell->flaw = CELL_BAD_BYTES;
 	if (book->strings.list.item[number].strike != XLSX_STRIKE_BY_FONT)
 		cell->struck = book->strings.list.item[number].strike == XLSX_STRIKE_ALL;
 	return true;
@@ -48,15 +50,18 @@ static bool settle_string(const struct xlsx_book *book, const struct xlsx_raw *r
 			  struct cell *cell)
 {
 	struct buf text = { 0 };
+	bool whole = !raw->halved;
 
 	(void)book;
 	if (raw->inlined || str_find(raw->value, STR("_x"), 0) == raw->value.len) {
 		take_text(cell, raw->value, arena);
 	} else {
 		buf_add(&text, raw->value);
-		xlsx_text_unescape(&text);
+		whole = xlsx_text_unescape(&text);
 		take_text(cell, buf_str(&text), arena);
 	}
+	if (!whole)
+		cell->flaw = CELL_BAD_BYTES;
 	if (raw->inlined && raw->strike != XLSX_STRIKE_BY_FONT)
 		cell->struck = raw->strike == XLSX_STRIKE_ALL;
 	buf_release(&text);

@@ -21,6 +21,7 @@ struct xlsx_raw {
 	bool valued;		 /* has <v> or <is> */
 	bool inlined;		 /* has <is> */
 	enum xlsx_strike strike; /* of <is> */
+	bool halved;		 /* the same */
 	struct str value;	 /* the text of either */
 };
 

@@ -164,6 +164,7 @@ static void end_cell(struct reading *reading, struct xml *xml)
 	if (reading->raw.inlined) {
 		reading->raw.value = xlsx_text_done(&reading->inlined);
 		reading->raw.strike = xlsx_text_strike(&reading->inlined);
+		reading->raw.halved = reading->inlined.halved;
 	}
 	if (!xlsx_cell_settle(reading->sheet->book, &reading->raw, reading->sheet->ctx->row, &cell))
 		refuse(reading, xml, SAY_WHY_PART);

@@ -41,6 +41,7 @@ static void end(void *user, struct xml *xml, struct str name)
 	string = LIST_ADD(&reading->strings->list);
 	string->text = arena_copy(reading->arena, xlsx_text_done(&reading->text));
 	string->strike = xlsx_text_strike(&reading->text);
+	string->halved = reading->text.halved;
 }
 
 static void text(void *user, struct str piece)

@@ -11,6 +11,7 @@ enum { XLSX_STRINGS = 10 * 1048576 };
 struct xlsx_string {
 	struct str text;
 	enum xlsx_strike strike;
+	bool halved; /* as in struct xlsx_text */
 };
 
 /* Texts live in the arena that was given; xlsx_strings_release frees the list. */

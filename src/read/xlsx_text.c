@@ -54,7 +54,7 @@ void xlsx_text_add(struct xlsx_text *text, struct str piece)
 
 struct str xlsx_text_done(struct xlsx_text *text)
 {
-	xlsx_text_unescape(&text->text);
+	text->halved = !xlsx_text_unescape(&text->text);
 	return buf_str(&text->text);
 }
 
@@ -108,19 +108,21 @@ static int32_t take_escape(struct str *rest)
 	return 0x10000 + (unit - 0xD800) * 0x400 + (low - 0xDC00);
 }
 
-void xlsx_text_unescape(struct buf *text)
+bool xlsx_text_unescape(struct buf *text)
 {
 	struct str rest = buf_str(text);
 	struct buf plain = { 0 };
+	bool whole = true;
 
 	if (str_find(rest, STR("_x"), 0) == rest.len)
-		return;
+		return true;
 	while (rest.len > 0) {
 		int32_t code = take_escape(&rest);
 		size_t next;
 
 		if (code >= 0) {
 			utf8_put(&plain, code);
+			whole &= code < 0xD800 || code > 0xDFFF;
 			continue;
 		}
 		next = str_find(rest, STR("_x"), 1);
@@ -129,4 +131,5 @@ void xlsx_text_unescape(struct buf *text)
 	}
 	buf_release(text);
 	*text = plain;
+	return whole;
 }

@@ -20,6 +20,7 @@ struct xlsx_text {
 	struct buf text;
 	bool taking;			/* within <t> */
 	bool phonetic;			/* within <rPh> */
+	bool halved;			/* once it is done: it held half of a character, which is U+FFFD now */
 	bool in_run, styled, struck;	/* the run at hand: has it a look of its own? */
 	uint32_t plain, kept, stricken; /* runs by their look */
 };
@@ -34,7 +35,10 @@ void xlsx_text_add(struct xlsx_text *text, struct str piece);
 struct str xlsx_text_done(struct xlsx_text *text);
 enum xlsx_strike xlsx_text_strike(const struct xlsx_text *text);
 
-/* Decode _xHHHH_, as Excel writes characters that XML cannot hold, in place. */
-void xlsx_text_unescape(struct buf *text);
+/*
+ * Decode _xHHHH_, as Excel writes characters that XML cannot hold, in place. False
+ * where one is half of a character without the other: U+FFFD stands there then.
+ */
+bool xlsx_text_unescape(struct buf *text);
 
 #endif

@@ -1,20 +1,15 @@
-"""Names that harm, and cells that would."""
+"""Names that harm, and archives that would."""
 
-import csv
-import io
 import json
 import os
 import re
 import subprocess
 import tarfile
 import time
-import zipfile
 
-from scene import HEAD, Scene, sheets
+from scene import Scene
 import archives
 
-PAYLOADS = ["=cmd|'/C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\tTAB", "\rCR", "<script>alert(1)</script>", "\x1b[31mESC", "'); DROP TABLE x;--",
-            "\ufffe", "{=1+1}", "_x003D_1", "http://example.cn/", "mailto:a@b.cn", "=HYPERLINK(\"http://x\")", "#REF!", "x" * 40000, "\u202egnp.exe"]
 NAMES = [b"\xc3\xaf\xc3\xfb\xca\xd0.csv", b"\xff\xfe.csv", "换\n行.csv".encode(), b"\x1b[31mred.csv", "\u202evsc.xls.csv".encode(),
          b"n" * 251 + b".csv", b"-o", b"--json=x", b"'\"`$(x).csv", b"<script>.csv", b"\x9b31m.csv", "\u2066x.csv".encode()]
 # No control characters but line feed, nothing that turns the line around.
@@ -45,57 +40,6 @@ def check_names(binary):
         yield f"names: standard error shows {UNSHOWN.search(said)!r}"
     if "广州市.csv" not in paths or len(set(paths)) != len(paths):
         yield f"names: {paths}"
-
-
-def as_csv(rows, encoding):
-    out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)
-    return out.getvalue().encode(encoding, "replace")
-
-
-def payload_rows():
-    yield HEAD
-    for at, text in enumerate(PAYLOADS, 1):
-        yield [at, f"{text}", f"{text}公司{at}", text, text, text]
-
-
-def write_payloads(folder):
-    rows = list(payload_rows())
-    (folder / "甲.csv").write_bytes(as_csv(rows, "utf-8"))
-    (folder / "乙.csv").write_bytes(as_csv(rows, "gb18030"))
-    (folder / "丙.txt").write_bytes(as_csv(rows, "utf-16"))
-    (folder / "丁.csv").write_bytes(as_csv(rows, "utf-8").replace(b"ESC", b"\xff", 1))
-    legal = [[re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]", "", str(cell))[:32000] for cell in row] for row in rows]
-    sheets.xlsx_other(folder / "戊.xlsx", {"Sheet1": [["'" + cell if cell.startswith("=") else cell for cell in row] for row in legal]})
-    # The reader of this version gives a whole .xls up for one longer text.
-    sheets.xls(folder / "己.xls", {"Sheet1": [[cell[:4000] for cell in row] for row in legal]})
-
-
-def formulas(workbook):
-    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
-        for name in book.namelist():
-            if re.search(rb"<f[ >/]|externalLink|<oleObject|ddeLink", book.read(name)):
-                yield name
-
-
-def check_payloads(binary):
-    scene = Scene(binary)
-    for old in (scene.root / "in").iterdir():
-        old.unlink()
-    write_payloads(scene.root / "in")
-    done, _ = timed(scene)
-    found = scene.outputs()
-    told = json.loads(found["report"])
-    if done.returncode != 1 or UNSHOWN.search(done.stderr.decode("utf-8")):
-        yield f"payloads: status {done.returncode}: {done.stderr[:200]}"
-    if told["totals"]["inputs_failed"] or told["totals"]["rows_read"] < 6 * (len(PAYLOADS) - 2):
-        yield f"payloads: {told['totals']}"
-    yield from (f"payloads: a formula in {name}" for name in formulas(found["workbook"]))
-    if not any(len(one["project"]) == 40000 for one in told["records"]):
-        yield "payloads: a long text is cut in the report"
-    if not any(one["rule"] == "cell.lossy" for one in told["findings"]):
-        yield "payloads: no word of the long text that a cell cannot hold"
-    scene.close()
 
 
 def hostile_archives(folder):
@@ -144,5 +88,5 @@ def check_archives(binary):
 
 
 def run(binary):
-    groups = [check_names, check_payloads, check_archives]
+    groups = [check_names, check_archives]
     return len(groups), None, [complaint for group in groups for complaint in group(binary)]

@@ -92,6 +92,11 @@ static void texts_stay_valid(void **state)
 		{ "control characters", "a\n\x01", "\"a\\n\\u0001\"" },
 		{ "a byte that is no UTF-8", "a\xffz", "\"a\xef\xbf\xbdz\"" },
 		{ "a surrogate in UTF-8", "\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"" },
+		{ "C1 controls and DEL", "\xc2\x80\xc2\x9f\xc2\xa0\x7f", "\"\\u0080\\u009F\xc2\xa0\\u007F\"" },
+		{ "writing turned around", "12345\u202Eabc\u2066", "\"12345\\u202Eabc\\u2066\"" },
+		{ "the ends of what turns it", "\u2027\u2028\u202E\u202F\u2065\u2066\u2069\u206A",
+		  "\"\u2027\\u2028\\u202E\u202F\u2065\\u2066\\u2069\u206A\"" },
+		{ "quotation marks of Chinese", "“1234567”", "\"“1234567”\"" },
 		{ "four bytes", "\xf0\xa0\xae\xb7", "\"\xf0\xa0\xae\xb7\"" },
 	};
 
@@ -154,7 +159,7 @@ static void say_text(struct pair *pair)
 	size_t len = draw(pair, sizeof(text));
 
 	for (size_t i = 0; i < len; i++)
-		text[i] = (char)draw(pair, 0x80);
+		text[i] = (char)draw(pair, 0x7F);
 	json_text(pair->ours, (struct str){ text, len });
 	yajl_gen_string(pair->theirs, (const unsigned char *)text, len);
 }
