@@ -333,11 +333,23 @@ static void read_pipe(struct pool *pool, struct slot *slot)
 	}
 }
 
-static void check_clock(const struct pool *pool, struct slot *slot, int64_t now)
+/* Nobody but a worker may hold its end of the pipe open, but what failed to be closed would. */
+static bool has_ended(const struct slot *slot)
+{
+	struct pollfd one = { .fd = slot->fd, .events = POLLIN };
+	siginfo_t info = { 0 };
+
+	return waitid(P_PID, (id_t)slot->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == slot->pid &&
+	       poll(&one, 1, 0) == 0;
+}
+
+static void check_clock(struct pool *pool, struct slot *slot, int64_t now)
 {
 	int64_t cpu = cpu_of(slot);
 
-	if (cpu > slot->cpu) {
+	if (has_ended(slot)) {
+		close_pipe(pool, slot);
+	} else if (cpu > slot->cpu) {
 		slot->cpu = cpu;
 		slot->progress = now;
 	} else if (now - slot->progress > pool->limits->stall_ms && !slot->stalled) {

@@ -7,8 +7,8 @@
 #include "app/places.h"
 #include "app/trouble.h"
 #include "app/verify.h"
+#include "app/writer.h"
 #include "output/report.h"
-#include "output/workbook.h"
 
 static bool refuse(enum lang lang, enum say say, const char *path)
 {
@@ -70,28 +70,60 @@ bool publish_begin(struct publish *publish, enum lang lang)
 
 /* --- the workbook ------------------------------------------------------------ */
 
+static bool say_end(enum lang lang, const char *path, const struct writer_end *end)
+{
+	static const enum say why[] = { [WRITER_STALLED] = SAY_WRITER_STALLED, [WRITER_MEMORY] = SAY_WRITER_MEMORY };
+	const struct arg place = DIAG_TEXT(str_from(path));
+
+	switch (end->fate) {
+	case WRITER_DONE:
+		return true;
+	case WRITER_FAILED:
+		trouble_say(lang, SAY_TROUBLE_OUTPUT, 2, (struct arg[]){ place, DIAG_TEXT(str_from(end->why)) });
+		break;
+	case WRITER_DIED:
+		trouble_say(lang, SAY_TROUBLE_WRITER_DIED, 2, (struct arg[]){ place, DIAG_NUMBER(end->signal) });
+		break;
+	case WRITER_STALLED:
+	case WRITER_MEMORY:
+		trouble_say(lang, SAY_TROUBLE_OUTPUT, 2, (struct arg[]){ place, DIAG_WORD(why[end->fate]) });
+		break;
+	}
+	return false;
+}
+
+static bool read_back(struct publish *publish, const struct workbook_plan *plan, struct arena *arena, enum lang lang)
+{
+	struct file_content content;
+	struct str why = STR("");
+	bool ok;
+
+	if (!file_draft_sync(&publish->workbook_draft) ||
+	    !file_load(publish->workbook_draft.temporary, false, &content))
+		return refuse_errno(lang, publish->workbook);
+	ok = verify_workbook(content.bytes, plan, arena, &why);
+	file_unload(&content);
+	if (!ok)
+		trouble_say(lang, SAY_TROUBLE_READ_BACK, 2,
+			    (struct arg[]){ DIAG_TEXT(why), DIAG_TEXT(str_from(publish->workbook)) });
+	return ok;
+}
+
 static bool write_workbook(struct publish *publish, struct run *run, const struct options *options)
 {
 	struct say_places places = places_of(run);
 	struct workbook_plan plan = { 0 };
-	struct file_content content;
 	struct arena arena = { 0 };
-	struct str why = STR("");
-	bool ok = workbook_write(run, options->files, &places, publish->workbook_draft.temporary, &arena, &plan, &why);
+	struct writer writer;
+	struct writer_end end;
+	bool ok;
 
-	if (!ok) {
-		trouble_say(options->terminal, SAY_TROUBLE_OUTPUT, 2,
-			    (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)), DIAG_TEXT(why) });
-	} else if (!file_draft_sync(&publish->workbook_draft) ||
-		   !file_load(publish->workbook_draft.temporary, false, &content)) {
-		ok = refuse_errno(options->terminal, publish->workbook);
-	} else {
-		ok = verify_workbook(content.bytes, &plan, &arena, &why);
-		file_unload(&content);
-		if (!ok)
-			trouble_say(options->terminal, SAY_TROUBLE_READ_BACK, 2,
-				    (struct arg[]){ DIAG_TEXT(why), DIAG_TEXT(str_from(publish->workbook)) });
-	}
+	if (!writer_begin(&writer, run, options->files, &places, publish->workbook_draft.temporary))
+		return refuse_errno(options->terminal, publish->workbook);
+	workbook_plan(run, options->files, &places, &arena, &plan);
+	writer_wait(&writer, plan.cells.count, &writer_limits, &end);
+	ok = say_end(options->terminal, publish->workbook, &end) &&
+	     read_back(publish, &plan, &arena, options->terminal);
 	workbook_plan_release(&plan);
 	arena_release(&arena);
 	return ok;

@@ -86,16 +86,18 @@ static bool add_rules(scmp_filter_ctx filter)
 	return ok;
 }
 
-/* The library writes its program to a file only: one that is but memory. */
+/* The library writes its program to a file only: a pipe, which holds more than that before it is read. */
 static bool export_filter(scmp_filter_ctx filter, struct sandbox *sandbox)
 {
-	int fd = memfd_create("filter", MFD_CLOEXEC);
+	int end[2];
 	ssize_t got = -1;
 
-	if (fd >= 0 && seccomp_export_bpf(filter, fd) == 0)
-		got = pread(fd, sandbox->instruction, sizeof(sandbox->instruction), 0);
-	if (fd >= 0)
-		close(fd);
+	if (pipe2(end, O_CLOEXEC) != 0)
+		return false;
+	if (seccomp_export_bpf(filter, end[1]) == 0)
+		got = read(end[0], sandbox->instruction, sizeof(sandbox->instruction));
+	close(end[0]);
+	close(end[1]);
 	sandbox->count = (unsigned short)(got > 0 ? (size_t)got / sizeof(*sandbox->instruction) : 0);
 	return sandbox->count > 0 && sandbox->count < FILTER_ROOM;
 }

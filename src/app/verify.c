@@ -175,6 +175,7 @@ static enum say count_links(struct zip_package *package, size_t index, struct wo
 	found->merges += count_of(buf_str(&text), STR("<mergeCell "));
 	found->links += count_of(buf_str(&text), STR("<hyperlink "));
 	found->hints += count_of(buf_str(&text), STR("<ignoredError "));
+	found->panes += count_of(buf_str(&text), STR("<selection pane="));
 	buf_release(&text);
 	return why;
 }
@@ -216,7 +217,8 @@ static bool has_whole_parts(struct bytes file, const struct workbook_plan *plan)
 		why = is_sheet[i] ? count_links(package, i, &found) : xml_read(package, i, &handler);
 	zip_package_close(package);
 	arena_release(&arena);
-	return !why && found.merges == plan->merges && found.links == plan->links && found.hints == plan->hints;
+	return !why && found.merges == plan->merges && found.links == plan->links && found.hints == plan->hints &&
+	       found.panes == plan->panes;
 }
 
 bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct arena *arena, struct str *why)

@@ -1,7 +1,12 @@
 #include "base/cleanup.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/attr.h"
@@ -45,15 +50,100 @@ void cleanup_forget(const char *path)
 			slots[i].used = 0;
 }
 
+/* The process that makes temporaries of ours; 0 where there is none. */
+static volatile sig_atomic_t maker;
+
+static int wait_for(pid_t child)
+{
+	int status = 0;
+
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
+static void end_maker(void)
+{
+	if (maker) {
+		kill(maker, SIGKILL);
+		wait_for(maker);
+	}
+	maker = 0;
+}
+
+/* Its names come from the system itself, since a signal handler may not ask the C library for them. */
+static void empty_folder(int folder)
+{
+	_Alignas(struct dirent64) char room[4096];
+	const struct dirent64 *entry;
+	long got;
+
+	while ((got = syscall(SYS_getdents64, folder, room, sizeof(room))) > 0)
+		for (long at = 0; at < got; at += entry->d_reclen) {
+			entry = (const struct dirent64 *)(const void *)(room + at);
+			unlinkat(folder, entry->d_name, 0);
+		}
+}
+
+static void remove_path(const char *path)
+{
+	int folder;
+
+	if (unlink(path) == 0 || rmdir(path) == 0 || errno != ENOTEMPTY)
+		return;
+	folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	if (folder < 0)
+		return;
+	empty_folder(folder);
+	close(folder);
+	rmdir(path);
+}
+
+void cleanup_remove(const char *path)
+{
+	remove_path(path);
+	cleanup_forget(path);
+}
+
 void cleanup_run(void)
 {
+	end_maker();
 	for (int i = 0; i < SLOTS; i++) {
 		if (!slots[i].used)
 			continue;
-		if (unlink(slots[i].path) != 0)
-			rmdir(slots[i].path);
+		remove_path(slots[i].path);
 		slots[i].used = 0;
 	}
+}
+
+pid_t cleanup_fork(void)
+{
+	sigset_t all, before;
+	pid_t child;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	child = fork();
+	if (child == 0)
+		return 0;
+	if (child > 0)
+		maker = child;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return child;
+}
+
+/* Signals wait: the number of a process that was waited for may be another's. */
+int cleanup_reap(pid_t child)
+{
+	sigset_t all, before;
+	int status;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	status = wait_for(child);
+	maker = 0;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return status;
 }
 
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
@@ -111,16 +201,6 @@ void cleanup_begin(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
-void cleanup_hold(bool hold)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
-		sigaddset(&set, ending[i]);
-	sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
-}
-
 void cleanup_too_late(void)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)
@@ -145,6 +225,7 @@ void cleanup_child(void)
 	sigset_t none;
 
 	is_child = true;
+	maker = 0;
 	for (int i = 0; i < SLOTS; i++)
 		slots[i].used = 0;
 	for (size_t i = 0; i < ARRAY_COUNT(ending); i++)

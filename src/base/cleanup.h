@@ -7,6 +7,7 @@
 #define BASE_CLEANUP_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 /*
  * SIGINT, SIGTERM and SIGHUP remove the temporaries and end with status 2; so
@@ -16,14 +17,22 @@
 void cleanup_begin(void);
 
 /*
- * Remove this file, or empty folder, if the program ends early. The path is copied; false when
+ * Remove this file, or folder of files, if the program ends early. The path is copied; false when
  * there are too many or it is too long. cleanup_forget: it is in its place now.
  */
 bool cleanup_add(const char *path);
 void cleanup_forget(const char *path);
 
-/* While a library has temporaries whose names nobody knows: the signals wait. */
-void cleanup_hold(bool hold);
+/* Remove it now: the folder and the files in it, or the file. Its name is forgotten. */
+void cleanup_remove(const char *path);
+
+/*
+ * As fork(), for one process at a time that makes temporaries of ours: if the program ends
+ * early it is ended first, so that it makes no more. The child begins with all signals
+ * blocked (cleanup_child lets them in). cleanup_reap waits for its end: the status.
+ */
+pid_t cleanup_fork(void);
+int cleanup_reap(pid_t child);
 
 /* The outputs are being renamed into place: from now on these signals are ignored. */
 void cleanup_too_late(void);

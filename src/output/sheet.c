@@ -1,12 +1,8 @@
 /* The library's header speaks of functions that ours forbid: it comes first. */
 #include <xlsxwriter.h>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "output/sheet.h"
 
-#include "base/cleanup.h"
 #include "base/utf8.h"
 #include "model/cell.h"
 #include "model/table.h"
@@ -80,6 +76,13 @@ static void note(struct sheet_book *book, lxw_error error)
 	if (book->error == LXW_NO_ERROR)
 		book->error = (int)error;
 }
+
+/* Where only the plan is wanted there is no file, and the library is not asked. */
+#define ASK(book, call)                                                                                                \
+	do {                                                                                                           \
+		if ((book)->file)                                                                                      \
+			note((book), (call));                                                                          \
+	} while (0)
 
 /* Whether a cell may hold this character as it is. */
 static bool fits(int32_t code)
@@ -181,12 +184,13 @@ static void set_font(struct sheet_book *book, lxw_format *format, struct profile
 	format_set_font_size(format, font.size);
 }
 
-static void make_format(struct sheet_book *book, const struct profile *profile, enum sheet_style at)
+static lxw_format *add_format(struct sheet_book *book, struct profile_font font, enum sheet_style at)
 {
 	const struct style *style = &styles[at];
-	struct profile_font font = font_of(profile, style->font);
 	lxw_format *format = workbook_add_format(book->file);
 
+	if (!format)
+		return NULL;
 	set_font(book, format, font);
 	format_set_align(format, style->align);
 	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
@@ -207,87 +211,33 @@ static void make_format(struct sheet_book *book, const struct profile *profile, 
 		format_set_underline(format, LXW_UNDERLINE_SINGLE);
 		format_set_font_color(format, LXW_COLOR_BLUE);
 	}
-	book->format[at] = format;
+	return format;
+}
+
+static void make_format(struct sheet_book *book, const struct profile *profile, enum sheet_style at)
+{
+	struct profile_font font = font_of(profile, styles[at].font);
+
 	book->points[at] = font.size;
-}
-
-/*
- * Temporaries of the library go beside the file, since that disk must hold the
- * workbook anyway; into a hidden folder of their own, since their names are not.
- */
-static bool make_folder(struct sheet_book *book, const char *path)
-{
-	book->folder = arena_cstring(book->arena, arena_printf(book->arena, "%s.d", path));
-	if (cleanup_add(book->folder) && mkdir(book->folder, 0700) == 0)
-		return true;
-	cleanup_forget(book->folder);
-	book->folder = NULL;
-	return false;
-}
-
-static void remove_folder(struct sheet_book *book)
-{
-	if (!book->folder)
+	if (!book->file)
 		return;
-	rmdir(book->folder);
-	cleanup_forget(book->folder);
-	book->folder = NULL;
-}
-
-static ssize_t hear(void *cookie, const char *said, size_t len)
-{
-	struct sheet_book *book = cookie;
-
-	for (size_t i = 0; i < len && book->heard_len < sizeof(book->heard); i++)
-		book->heard[book->heard_len++] = said[i];
-	return (ssize_t)len;
-}
-
-/*
- * The library prints its errors as it meets them, and some of them nowhere else: a
- * cell that there was no memory for. What it prints is listened to while it works,
- * and ours is one line, said once.
- */
-static bool listen(struct sheet_book *book)
-{
-	book->listener = fopencookie(book, "w", (cookie_io_functions_t){ .write = hear });
-	if (!book->listener)
-		return false;
-	setvbuf(book->listener, NULL, _IONBF, 0);
-	book->speaker = stderr;
-	stderr = book->listener;
-	return true;
-}
-
-static void stop_listening(struct sheet_book *book)
-{
-	if (!book->listener)
-		return;
-	stderr = book->speaker;
-	fclose(book->listener);
-	book->listener = NULL;
-	if (str_has((struct str){ book->heard, book->heard_len }, STR("[ERROR]")))
+	book->format[at] = add_format(book, font, at);
+	if (!book->format[at])
 		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
 }
 
-bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path)
+bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path, const char *folder)
 {
-	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = (char *)(uintptr_t)folder };
 
-	if (!make_folder(book, path)) {
-		note(book, LXW_ERROR_CREATING_TMPFILE);
-		return false;
-	}
-	options.tmpdir = book->folder;
-	if (listen(book))
+	if (path) {
 		book->file = workbook_new_opt(path, &options);
-	if (!book->file) {
-		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
-		return false;
+		if (!book->file)
+			note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
 	}
-	for (enum sheet_style i = 0; i < STYLE_COUNT; i++)
+	for (enum sheet_style i = 0; i < STYLE_COUNT && book->error == LXW_NO_ERROR; i++)
 		make_format(book, profile, i);
-	return true;
+	return book->error == LXW_NO_ERROR;
 }
 
 struct str sheet_book_why(const struct sheet_book *book)
@@ -297,12 +247,7 @@ struct str sheet_book_why(const struct sheet_book *book)
 
 void sheet_book_close(struct sheet_book *book)
 {
-	cleanup_hold(true);
-	if (book->file)
-		note(book, workbook_close(book->file));
-	remove_folder(book);
-	cleanup_hold(false);
-	stop_listening(book);
+	ASK(book, workbook_close(book->file));
 	book->file = NULL;
 }
 
@@ -327,10 +272,10 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 
 	*LIST_ADD(&book->names) = name;
 	page.number = (uint32_t)book->names.count;
-	cleanup_hold(true);
+	if (!book->file)
+		return page;
 	if (book->error == LXW_NO_ERROR)
 		page.worksheet = workbook_add_worksheet(book->file, arena_cstring(book->arena, name));
-	cleanup_hold(false);
 	if (!page.worksheet) {
 		note(book, LXW_ERROR_CREATING_TMPFILE);
 		return page;
@@ -408,10 +353,10 @@ static void write_text(struct sheet_page *page, uint32_t col, enum sheet_style s
 	lxw_col_t at = (lxw_col_t)(col - 1);
 
 	if (text.len == 0) {
-		note(book, worksheet_write_blank(page->worksheet, row, at, book->format[style]));
+		ASK(book, worksheet_write_blank(page->worksheet, row, at, book->format[style]));
 		return;
 	}
-	note(book, worksheet_write_string(page->worksheet, row, at, for_library(book, text), book->format[style]));
+	ASK(book, worksheet_write_string(page->worksheet, row, at, for_library(book, text), book->format[style]));
 	plan_cell(page, col)->text = text;
 }
 
@@ -435,8 +380,8 @@ void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style,
 		sheet_text(page, col, style, STR("\xEF\xBF\xBD"));
 		return;
 	}
-	note(book,
-	     worksheet_write_number(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), number, book->format[style]));
+	ASK(book,
+	    worksheet_write_number(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), number, book->format[style]));
 	cell = plan_cell(page, col);
 	cell->is_number = true;
 	cell->number = number;
@@ -451,9 +396,9 @@ void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum she
 	/* Merging one cell is an error for the library. */
 	page->book->plan->merges += last > first;
 	if (last > first)
-		note(page->book,
-		     worksheet_merge_range(page->worksheet, page->row - 1, (lxw_col_t)(first - 1), page->row - 1,
-					   (lxw_col_t)(last - 1), NULL, page->book->format[style]));
+		ASK(page->book,
+		    worksheet_merge_range(page->worksheet, page->row - 1, (lxw_col_t)(first - 1), page->row - 1,
+					  (lxw_col_t)(last - 1), NULL, page->book->format[style]));
 	for (uint32_t i = first; i <= last; i++)
 		width += page->width[i - 1] + edge_pixels / pixels_per_digit;
 	text = guard(page->book, text);
@@ -473,8 +418,8 @@ void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct s
 		return;
 	}
 	book->plan->links++;
-	note(book, worksheet_write_url(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), for_library(book, target),
-				       book->format[STYLE_LINK]));
+	ASK(book, worksheet_write_url(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), for_library(book, target),
+				      book->format[STYLE_LINK]));
 	/* The library's own text of a link is the target and has no format: write over it. */
 	sheet_text(page, col, STYLE_LINK, text);
 }
@@ -486,8 +431,8 @@ void sheet_row_end(struct sheet_page *page, double least)
 	if (page->book->error)
 		return;
 	if (height > 0)
-		note(page->book, worksheet_set_row(page->worksheet, page->row - 1,
-						   height < ROW_HEIGHT_MAX ? height : ROW_HEIGHT_MAX, NULL));
+		ASK(page->book, worksheet_set_row(page->worksheet, page->row - 1,
+						  height < ROW_HEIGHT_MAX ? height : ROW_HEIGHT_MAX, NULL));
 	page->height = 0;
 	page->row++;
 }
@@ -507,16 +452,19 @@ void sheet_spread(struct sheet_page *page, uint32_t repeated)
 		width += page->width[i];
 	if (width <= page_width)
 		return;
-	worksheet_fit_to_pages(page->worksheet, (uint16_t)(width / page_width + 1), 0);
-	note(page->book, worksheet_repeat_columns(page->worksheet, 0, (lxw_col_t)(repeated - 1)));
+	if (page->worksheet)
+		worksheet_fit_to_pages(page->worksheet, (uint16_t)(width / page_width + 1), 0);
+	ASK(page->book, worksheet_repeat_columns(page->worksheet, 0, (lxw_col_t)(repeated - 1)));
 }
 
 void sheet_freeze(struct sheet_page *page)
 {
 	if (page->book->error)
 		return;
-	worksheet_freeze_panes(page->worksheet, page->row - 1, 0);
-	note(page->book, worksheet_repeat_rows(page->worksheet, page->row - 2, page->row - 2));
+	page->book->plan->panes++;
+	if (page->worksheet)
+		worksheet_freeze_panes(page->worksheet, page->row - 1, 0);
+	ASK(page->book, worksheet_repeat_rows(page->worksheet, page->row - 2, page->row - 2));
 }
 
 void sheet_filter(struct sheet_page *page, uint32_t head_row)
@@ -525,8 +473,8 @@ void sheet_filter(struct sheet_page *page, uint32_t head_row)
 
 	if (page->book->error)
 		return;
-	note(page->book,
-	     worksheet_autofilter(page->worksheet, head_row - 1, 0, last - 1, (lxw_col_t)(page->column_count - 1)));
+	ASK(page->book,
+	    worksheet_autofilter(page->worksheet, head_row - 1, 0, last - 1, (lxw_col_t)(page->column_count - 1)));
 }
 
 /* The corner that tells "a number kept as text" would stand at every phone. */
@@ -538,7 +486,7 @@ static void silence_phones(struct sheet_page *page)
 	buf_add(range, STR("A1:"));
 	cell_reference(range, page->row - 1, page->column_count);
 	buf_add_char(range, '\0');
-	note(page->book, worksheet_ignore_errors(page->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range->data));
+	ASK(page->book, worksheet_ignore_errors(page->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range->data));
 	page->book->plan->hints++;
 }
 
@@ -547,10 +495,10 @@ void sheet_end(struct sheet_page *page, enum lang lang)
 	if (page->book->error || page->row < 2)
 		return;
 	if (page->number > 1) /* the form has a title of its own */
-		note(page->book, worksheet_set_header(page->worksheet, "&L&A"));
-	note(page->book, worksheet_set_footer(page->worksheet, say_word(lang, SAY_SHEET_FOOTER).data));
-	note(page->book,
-	     worksheet_print_area(page->worksheet, 0, 0, page->row - 2, (lxw_col_t)(page->column_count - 1)));
+		ASK(page->book, worksheet_set_header(page->worksheet, "&L&A"));
+	ASK(page->book, worksheet_set_footer(page->worksheet, say_word(lang, SAY_SHEET_FOOTER).data));
+	ASK(page->book,
+	    worksheet_print_area(page->worksheet, 0, 0, page->row - 2, (lxw_col_t)(page->column_count - 1)));
 	silence_phones(page);
 }
 
@@ -564,5 +512,5 @@ void sheet_book_sign(struct sheet_book *book, struct str title, struct str mark)
 	if (title.len <= PROPERTY_CHARACTERS)
 		properties.title = arena_cstring(book->arena, guard(book, title));
 	properties.keywords = arena_cstring(book->arena, arena_join(book->arena, STR(WORKBOOK_MARK), mark));
-	note(book, workbook_set_properties(book->file, &properties));
+	ASK(book, workbook_set_properties(book->file, &properties));
 }

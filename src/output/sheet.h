@@ -40,7 +40,7 @@ struct lxw_worksheet;
 struct lxw_format;
 
 struct sheet_book {
-	struct lxw_workbook *file;
+	struct lxw_workbook *file; /* NULL where only the plan is wanted */
 	struct lxw_format *format[STYLE_COUNT];
 	double points[STYLE_COUNT]; /* font sizes */
 	struct arena *arena;	    /* of the plan's texts */
@@ -48,17 +48,15 @@ struct sheet_book {
 	LIST_OF(struct str) names;
 	struct buf text; /* of the cell being written */
 	int error;	 /* the library's, 0 while all is well */
-
-	char *folder; /* of the library's temporaries, while it writes */
-
-	/* What the library says on standard error while it writes; the end of a long complaint is cut. */
-	FILE *listener, *speaker;
-	size_t heard_len;
-	char heard[512];
 };
 
-/* False, with book->error set, where the library cannot begin. Release in any case. */
-MUST_CHECK bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path);
+/*
+ * False, with book->error set, where the library cannot begin. Release in any case. Without
+ * a path nothing is written: what follows fills the plan and cannot fail. The folder is for
+ * the library's own temporaries: it does not notice where they cannot be made or written.
+ */
+MUST_CHECK bool sheet_book_open(struct sheet_book *book, const struct profile *profile, const char *path,
+				const char *folder);
 /* What the file says of itself, besides its cells: a title, and WORKBOOK_MARK in the keywords. No clock. */
 void sheet_book_sign(struct sheet_book *book, struct str title, struct str mark);
 /* Write the file. Closes it whatever happened before. */
@@ -69,7 +67,7 @@ void sheet_book_release(struct sheet_book *book);
 
 struct sheet_page {
 	struct sheet_book *book;
-	struct lxw_worksheet *worksheet; /* NULL after an error */
+	struct lxw_worksheet *worksheet; /* NULL after an error, and where nothing is written */
 	uint32_t number;		 /* from 1 */
 	uint32_t row;			 /* the one being written, from 1 */
 	uint32_t column_count;

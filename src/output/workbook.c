@@ -80,25 +80,41 @@ static void take_names(struct workbook_plan *plan, const struct sheet_book *book
 	plan->sheet_name = names;
 }
 
-bool workbook_write(const struct run *run, enum lang lang, const struct say_places *places, const char *path,
-		    struct arena *arena, struct workbook_plan *plan, struct str *why)
+/* All sheets, into the file where there is one. */
+static void fill(struct sheet_book *book, const struct run *run, enum lang lang, const struct say_places *places)
 {
-	struct sheet_book book = { .arena = arena, .plan = plan };
-	struct workbook_room room = { .run = run, .lang = lang, .places = places, .arena = arena, .book = &book };
+	struct workbook_room room = { .run = run, .lang = lang, .places = places, .arena = book->arena, .book = book };
 
-	if (!sheet_book_open(&book, run->profile, path))
-		goto done;
-	index_init(&room.index, run, arena);
+	index_init(&room.index, run, room.arena);
 	for (size_t i = 0; i < ARRAY_COUNT(rooms); i++)
 		rooms[i](&room);
-	take_names(plan, &book);
-	sign(&room, plan);
-done:
+	take_names(book->plan, book);
+	if (book->file)
+		sign(&room, book->plan);
+	buf_release(&room.text);
+}
+
+void workbook_plan(const struct run *run, enum lang lang, const struct say_places *places, struct arena *arena,
+		   struct workbook_plan *plan)
+{
+	struct sheet_book book = { .arena = arena, .plan = plan };
+
+	if (sheet_book_open(&book, run->profile, NULL, NULL))
+		fill(&book, run, lang, places);
+	sheet_book_release(&book);
+}
+
+bool workbook_write(const struct run *run, enum lang lang, const struct say_places *places, const char *path,
+		    const char *folder, struct arena *arena, struct workbook_plan *plan, struct str *why)
+{
+	struct sheet_book book = { .arena = arena, .plan = plan };
+
+	if (sheet_book_open(&book, run->profile, path, folder))
+		fill(&book, run, lang, places);
 	sheet_book_close(&book);
 	if (book.error)
 		*why = sheet_book_why(&book);
 	sheet_book_release(&book);
-	buf_release(&room.text);
 	return book.error == 0;
 }
 

@@ -20,16 +20,23 @@ struct workbook_plan {
 	uint32_t sheet_count;
 	const struct str *sheet_name;
 	LIST_OF(struct workbook_cell) cells;
-	uint32_t merges, links, hints; /* on all sheets together; hints: ranges whose numbers may stand as text */
+	/* On all sheets together. Hints: ranges whose numbers may stand as text; panes: heads that stay in view. */
+	uint32_t merges, links, hints, panes;
 };
 
 /*
- * Write the workbook to `path` (a temporary that exists) and fill `plan` with
- * all that was meant to be written; its texts live in the run's arena or in
- * `arena`. False where libxlsxwriter reports an error, which *why then names.
+ * Fill `plan` with all that the workbook is meant to hold, and write nothing. Its texts
+ * live in the run's arena or in `arena`.
+ */
+void workbook_plan(const struct run *run, enum lang lang, const struct say_places *places, struct arena *arena,
+		   struct workbook_plan *plan);
+/*
+ * The same, and write it to `path`, a temporary that exists; the library's own go into
+ * `folder`. False where libxlsxwriter reports an error, which *why then names. It reports
+ * some by a line on standard error alone, and others not at all.
  */
 MUST_CHECK bool workbook_write(const struct run *run, enum lang lang, const struct say_places *places, const char *path,
-			       struct arena *arena, struct workbook_plan *plan, struct str *why);
+			       const char *folder, struct arena *arena, struct workbook_plan *plan, struct str *why);
 void workbook_plan_release(struct workbook_plan *plan);
 
 /*
