@@ -133,7 +133,7 @@ demo: $(BUILD)/huizong
 	if [ $$status -gt 1 ]; then echo "demo: huizong ended with status $$status" >&2; exit $$status; fi; \
 	echo; echo "workbook 工作簿: $(BUILD)/demo/汇总表.xlsx"; echo "report   报告:   $(BUILD)/demo/report.json"
 
-test: replay-targets $(UNIT_TESTS) $(if $(MAIN),$(BUILD)/huizong-asan)
+test: replay-targets $(UNIT_TESTS) $(if $(MAIN),$(BUILD)/huizong-asan $(BUILD)/huizong)
 	@$(PYTHON) tests/run --build $(BUILD)
 
 unit: $(UNIT_TESTS)

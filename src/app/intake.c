@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "app/needs.h"
 #include "app/pool.h"
 #include "app/settle.h"
 #include "app/summary.h"
@@ -11,22 +12,12 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "read/encoding.h"
-#include "read/ole.h"
 
-/*
- * A worker has a second of CPU time more for so many bytes that it reads or inflates;
- * what can be inflated is a zip archive, and at most so much larger (read/zip.h).
- */
-enum { BYTES_A_SECOND = 20 * 1000 * 1000, INFLATES = 100 };
 /*
  * So many deaths of its readers and an archive is given up: each may take its time of some ten
  * seconds, and each bad member costs two.
  */
 enum { ARCHIVE_DEATHS = 8 };
-/* A workbook of Excel 2 to 4 stands in no container, and begins with a record of this kind. */
-enum { BIFF_BEGIN = 0x09 };
-static const uint64_t INFLATES_TO = (uint64_t)2 << 30;
-
 /* A source on its way. */
 struct intake_input {
 	uint32_t source;
@@ -135,61 +126,40 @@ static bool has_changed(struct intake *intake, struct intake_input *input)
 
 /* --- in workers ------------------------------------------------------------------ */
 
-static uint32_t seconds_for(struct bytes bytes)
+static struct needs needs_for(const struct intake *intake, const struct intake_input *input)
 {
-	static const char zip[] = "PK";
-	uint64_t inflated = bytes.len;
-
-	if (bytes.len > 2 && memcmp(bytes.data, zip, 2) == 0)
-		inflated = bytes.len < INFLATES_TO / INFLATES ? bytes.len * INFLATES : INFLATES_TO;
-	return (uint32_t)((bytes.len > inflated ? bytes.len : inflated) / BYTES_A_SECOND);
+	return needs_of(input->content.bytes, settle_is_package(intake->run->sources.item[input->source].file),
+			intake->run->password_count);
 }
 
 static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
 {
 	struct intake *intake = user;
 	struct intake_input *input = &intake->input[job];
+	struct needs needs;
 
 	load(intake, input);
-	if (input->loaded)
-		limits->cpu_seconds += seconds_for(input->content.bytes);
-	if (input->loaded && intake->second && ole_is(input->content.bytes))
+	if (!input->loaded)
+		return false;
+	needs = needs_for(intake, input);
+	limits->cpu_seconds += needs.seconds;
+	if (intake->second && needs.second)
 		second_warm(intake->second);
-	return input->loaded;
-}
-
-/* What may be, or hold, a workbook of the old kind. Another archive's have one opinion only. */
-static bool holds_old_workbooks(struct bytes bytes, bool *many)
-{
-	static const struct str archives[] = { STR_INIT("PK"), STR_INIT("Rar!"), STR_INIT("7z\xBC\xAF") };
-
-	*many = false;
-	if (ole_is(bytes) || bytes.data[0] == BIFF_BEGIN)
-		return true;
-	*many = true;
-	for (size_t i = 0; i < ARRAY_COUNT(archives); i++)
-		if (bytes.len > archives[i].len && memcmp(bytes.data, archives[i].data, archives[i].len) == 0)
-			return true;
-	return false;
-}
-
-static void open_second(struct intake *intake, const struct intake_input *input)
-{
-	bool many, is_package = settle_is_package(intake->run->sources.item[input->source].file);
-
-	if (holds_old_workbooks(input->content.bytes, &many) && !(many && is_package))
-		second_start(intake->second, many);
-	second_close_off(intake->second, SANDBOX_SECOND);
+	return true;
 }
 
 static void on_open(void *user, uint32_t job)
 {
 	struct intake *intake = user;
-	const struct work work = work_of(intake, &intake->input[job]);
+	const struct intake_input *input = &intake->input[job];
+	const struct work work = work_of(intake, input);
+	const struct needs needs = needs_for(intake, input);
 
 	worker_open(intake->worker, &work);
+	if (intake->second && needs.second)
+		second_start(intake->second, needs.many);
 	if (intake->second)
-		open_second(intake, &intake->input[job]);
+		second_close_off(intake->second, SANDBOX_SECOND);
 }
 
 static void on_work(void *user, uint32_t job, const struct message_sink *sink)

@@ -1,5 +1,6 @@
 #include "app/pool.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/mapping.h"
 
 /*
  * A sheet of a million rows with its shared texts takes less than half of this memory.
@@ -28,6 +30,7 @@ const struct pool_limits pool_limits = {
 
 /* More than so many at a time serve no machine. JOBS_AHEAD: for each that works so many may wait to be taken. */
 enum { MOST_WORKERS = 64, JOBS_AHEAD = 4 };
+static_assert(MOST_WORKERS * JOBS_AHEAD < MAPPING_MOST, "each job may be a large file that is mapped");
 
 /* Bytes that are written and read at once. */
 enum { PIECE = 64 * 1024 };

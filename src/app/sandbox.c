@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -57,9 +58,16 @@ static const int allowed[] = {
 	SCMP_SYS(sched_yield),
 };
 
-/* What libraries do without: the size of the machine (qsort), a signal to themselves (abort, which then ends
- * otherwise). */
-static const int refused[] = { SCMP_SYS(sysinfo), SCMP_SYS(tgkill) };
+/*
+ * What libraries do without: the size of the machine (qsort), a signal to themselves (abort, which
+ * then ends otherwise); files, which are not there then, such as a converter of text that nobody
+ * prepared: SAY_WHY_CONVERTER is the better end. All else kills, since nobody who reads a table asks for it.
+ */
+static const int refused[] = {
+	SCMP_SYS(sysinfo),   SCMP_SYS(tgkill),	 SCMP_SYS(openat),     SCMP_SYS(open),	 SCMP_SYS(access),
+	SCMP_SYS(faccessat), SCMP_SYS(stat),	 SCMP_SYS(lstat),      SCMP_SYS(fstat),	 SCMP_SYS(newfstatat),
+	SCMP_SYS(statx),     SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd),
+};
 
 /* Memory that can be run is made by nobody who reads a table. */
 static bool allow_memory(scmp_filter_ctx filter, int call)
@@ -72,13 +80,27 @@ static bool allow_on(scmp_filter_ctx filter, int call, uint64_t fd)
 	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, fd, 0)) == 0;
 }
 
+/* How long it may take, either way. */
+static bool allow_patience(scmp_filter_ctx filter)
+{
+	static const int either[] = { SO_RCVTIMEO, SO_SNDTIMEO };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < ARRAY_COUNT(either); i++)
+		ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(setsockopt), 3,
+				      SCMP_A0(SCMP_CMP_EQ, SANDBOX_SECOND), SCMP_A1(SCMP_CMP_EQ, SOL_SOCKET),
+				      SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)either[i])) == 0;
+	return ok;
+}
+
 static bool add_rules(scmp_filter_ctx filter)
 {
 	bool ok = allow_on(filter, SCMP_SYS(write), SANDBOX_PIPE) &&
 		  allow_on(filter, SCMP_SYS(sendto), SANDBOX_SECOND) &&
 		  allow_on(filter, SCMP_SYS(read), SANDBOX_SECOND);
 
-	ok = ok && allow_memory(filter, SCMP_SYS(mmap)) && allow_memory(filter, SCMP_SYS(mprotect));
+	ok = ok && allow_patience(filter) && allow_memory(filter, SCMP_SYS(mmap)) &&
+	     allow_memory(filter, SCMP_SYS(mprotect));
 	for (size_t i = 0; ok && i < ARRAY_COUNT(allowed); i++)
 		ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) == 0;
 	for (size_t i = 0; ok && i < ARRAY_COUNT(refused); i++)

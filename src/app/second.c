@@ -13,10 +13,10 @@
 #include "base/cleanup.h"
 
 /*
- * So long may it take without a byte: it may use three seconds of CPU for a small
- * file, and a machine may be busy. Half of what a worker itself may take.
+ * So long may it take without a byte, twice the CPU time that it may use (second_process.h):
+ * where it works it ends before that on a machine that is only half ours.
  */
-enum { PATIENCE_SECONDS = 30 };
+enum { PATIENCE = 2 };
 enum { AT_ONCE = 64 * 1024 };
 
 struct second {
@@ -43,15 +43,9 @@ void second_warm(struct second *second)
 
 static void begin(struct second *second, bool many)
 {
-	const struct timeval patience = { .tv_sec = PATIENCE_SECONDS };
-
 	second_warm(second);
 	if (second->kit)
 		second->process = second_process_start(second->kit, many, &second->fd);
-	if (second->process == -1)
-		return;
-	setsockopt(second->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	setsockopt(second->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 }
 
 /*
@@ -70,6 +64,14 @@ static void end(struct second *second)
 	while (!second->fixed && waitpid(second->process, NULL, 0) < 0 && errno == EINTR)
 		;
 	second->process = -1;
+}
+
+static void be_patient(const struct second *second, size_t len)
+{
+	const struct timeval patience = { .tv_sec = (time_t)PATIENCE * second_process_seconds(len) };
+
+	setsockopt(second->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	setsockopt(second->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 }
 
 static bool send_all(struct second *second, const void *data, size_t len)
@@ -165,6 +167,8 @@ static const struct dispute_source *ask(void *user, struct bytes file)
 	if (!second->fixed && second->process == -1)
 		begin(second, true);
 	second->asked = second->process != -1 && len <= SECOND_FILE_LIMIT;
+	if (second->asked)
+		be_patient(second, file.len);
 	if (second->asked && (!send_all(second, &len, sizeof(len)) || !send_all(second, file.data, file.len)))
 		end(second);
 	return &second->source;

@@ -110,6 +110,11 @@ void second_process_release(struct second_kit *kit)
 	free(kit);
 }
 
+unsigned second_process_seconds(size_t len)
+{
+	return CPU_SECONDS + (unsigned)(len / BYTES_A_SECOND);
+}
+
 /* --- closed off -------------------------------------------------------------- */
 
 /* What this process has mapped already, from the one it was made of, counts, too. */
@@ -134,7 +139,7 @@ static bool limit(__rlimit_resource_t resource, rlim_t value)
 static bool set_limits(size_t len)
 {
 	return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, FDS) &&
-	       limit(RLIMIT_CPU, CPU_SECONDS + len / BYTES_A_SECOND) &&
+	       limit(RLIMIT_CPU, second_process_seconds(len)) &&
 	       (WATCHED || limit(RLIMIT_AS, memory_mapped() + MEMORY_ROOM));
 }
 

@@ -21,6 +21,9 @@ enum { SECOND_FILE_LIMIT = 256 * 1024 * 1024 };
  */
 struct second_kit;
 
+/* The CPU time that a file of this length, up to SECOND_FILE_LIMIT, is worth. */
+unsigned second_process_seconds(size_t len);
+
 /* NULL where the system cannot close off a process: then there is no second reader. */
 struct second_kit *second_process_prepare(void);
 void second_process_release(struct second_kit *kit);

@@ -183,7 +183,11 @@ enum { BIFF_BEGIN = 0x09 };
 
 void worker_open(struct worker *worker, const struct work *work)
 {
-	if (ole_is(work->bytes) || work->bytes.data[0] == BIFF_BEGIN)
+	struct str name;
+
+	if (!work->is_package && archive_detect(work->bytes, &name))
+		code_page_prepare_all(&worker->kit);
+	else if (ole_is(work->bytes) || work->bytes.data[0] == BIFF_BEGIN)
 		code_page_prepare(&worker->kit, work->bytes);
 }
 

@@ -6,22 +6,21 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Of an input, and of the workbooks that are compared. */
-enum { MAPPINGS = 4, PAGE = 4096 };
+enum { PAGE = 4096 };
 
 /* A slot counts while its size is not 0; all else of it is complete before that. */
 static struct mapping {
 	unsigned char *start;
 	volatile size_t size;
 	volatile sig_atomic_t torn;
-} mappings[MAPPINGS];
+} mappings[MAPPING_MOST];
 
 /* The mapping that holds this address. */
 static struct mapping *find(const void *address)
 {
 	uintptr_t at = (uintptr_t)address;
 
-	for (size_t i = 0; i < MAPPINGS; i++)
+	for (size_t i = 0; i < MAPPING_MOST; i++)
 		if (mappings[i].size && at >= (uintptr_t)mappings[i].start &&
 		    at - (uintptr_t)mappings[i].start < mappings[i].size)
 			return &mappings[i];
@@ -30,7 +29,7 @@ static struct mapping *find(const void *address)
 
 static struct mapping *find_free(void)
 {
-	for (size_t i = 0; i < MAPPINGS; i++)
+	for (size_t i = 0; i < MAPPING_MOST; i++)
 		if (mappings[i].size == 0)
 			return &mappings[i];
 	return NULL;

@@ -11,6 +11,12 @@
 
 #include "base/str.h"
 
+/*
+ * So many at a time: as many inputs as may be on their way at once, 64 workers with four
+ * each (app/pool.c), and the workbooks that are compared.
+ */
+enum { MAPPING_MOST = 260 };
+
 /* Map a file of that size, not 0. False with errno set, ENFILE where too many are mapped. */
 MUST_CHECK bool mapping_open(int fd, size_t size, struct bytes *out);
 void mapping_close(struct bytes bytes);

@@ -19,7 +19,7 @@ struct code_page_row {
 };
 
 /* 32768 and 32769 stand for two of them in files of Excel 2 to 4. */
-static const struct code_page_row rows[] = {
+static const struct code_page_row rows[CODE_PAGES] = {
 	{ 936, STR_INIT("CP936"), "GB18030" },	     { 950, STR_INIT("CP950"), "BIG5" },
 	{ 1252, STR_INIT("CP1252"), "CP1252" },	     { 0, STR_INIT("CP936"), "GB18030" },
 	{ 32769, STR_INIT("CP1252"), "CP1252" },     { 10000, STR_INIT("CP10000"), "MACINTOSH" },
@@ -41,6 +41,8 @@ static const struct code_page_row rows[] = {
 };
 
 enum { UTF16 = 1200 };
+/* So many that a file may name are prepared: more is nobody's workbook. */
+enum { NAMED = 4 };
 
 static const struct code_page_row ascii = { 20127, STR_INIT("ASCII"), "ASCII" };
 
@@ -176,7 +178,7 @@ void code_page_prepare(struct code_page_kit *kit, struct bytes file)
 	const unsigned char *at = file.data, *end = file.data + file.len;
 	bool named = prepare_locked(kit, file);
 
-	while (kit->count < ARRAY_COUNT(kit->converter) && file.len > 0 &&
+	while (kit->count < NAMED && file.len > 0 &&
 	       (at = memmem(at, (size_t)(end - at), record, sizeof(record))) != NULL && end - at >= 6) {
 		named = true;
 		prepare_row(kit, find_row((uint32_t)(at[4] | at[5] << 8)));
@@ -184,6 +186,13 @@ void code_page_prepare(struct code_page_kit *kit, struct bytes file)
 	}
 	if (!named)
 		prepare_row(kit, find_row(0));
+}
+
+/* Two numbers of one converter cost no more than one. */
+void code_page_prepare_all(struct code_page_kit *kit)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
+		prepare_row(kit, &rows[i]);
 }
 
 void code_page_forget(struct code_page_kit *kit)

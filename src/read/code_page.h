@@ -32,13 +32,16 @@ MUST_CHECK bool code_page_decode(struct code_page *page, struct bytes text, stru
  * Converters held open: where the file system is closed later, these are found
  * nevertheless. Zeroed it is ready.
  */
+enum { CODE_PAGES = 36 };
 struct code_page_kit {
-	void *converter[4];
+	void *converter[CODE_PAGES];
 	size_t count;
 };
 
 /* Open what an .xls of these bytes may need; nothing for most, since Unicode needs none. */
 void code_page_prepare(struct code_page_kit *kit, struct bytes file);
+/* What any .xls may need: two milliseconds, for an archive of which nobody knows what it holds. */
+void code_page_prepare_all(struct code_page_kit *kit);
 void code_page_forget(struct code_page_kit *kit);
 
 /*

@@ -22,7 +22,7 @@ MERGE, CHECK = ("merge", "汇总"), ("check", "核查")
 LINES = ("extract", "提取", "dump", "单元格")
 STEP_KEYS = {"args", "status", "env", "stdin", "stdout", "stderr", "files", "limits", "bare", "except", "creates",
              "expected", "expected-cells"}
-CASE_KEYS = STEP_KEYS | {"about", "steps", "skip"}
+CASE_KEYS = STEP_KEYS | {"about", "steps", "skip", "plain"}
 OUTPUTS = ("-o", "--output", "--json", "--html", "--returns", "--state")
 TEXT_KEYS = {"must", "must_not", "is"}
 SANITIZER = re.compile(r"AddressSanitizer|LeakSanitizer|UndefinedBehaviorSanitizer|runtime error:")
@@ -318,9 +318,17 @@ def _checked(steps, binary, shelf):
     return runs, []
 
 
-def run(case, binary, options_again, keep=False):
+def is_plain(case):
+    """Is it run with the plain program, too, whose workers are confined?"""
+    try:
+        return bool(json.loads((case / "case.json").read_text("utf-8")).get("plain"))
+    except ValueError:
+        return False  # run() says what is wrong with it
+
+
+def run(case, binary, options_again, keep=False, kind="e2e"):
     """Run a case twice, in two folders; its Result. keep leaves the folders of one that fails."""
-    name = f"e2e/{case.name}"
+    name = f"{kind}/{case.name}"
     top = pathlib.Path(tempfile.mkdtemp(prefix="huizong-"))
     faults = []
     try:

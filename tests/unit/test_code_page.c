@@ -55,6 +55,19 @@ static void decoded(void **state)
 }
 
 /* What is opened before a file is read: for Unicode nothing. */
+/* An archive may hold a workbook of any page: all of them, each that the system has. */
+static void all_are_prepared(void **state)
+{
+	struct code_page_kit kit = { 0 };
+
+	(void)state;
+	code_page_prepare_all(&kit);
+	assert_int_equal(kit.count, CODE_PAGES - 1); /* 16 bits need none */
+	for (size_t i = 0; i < kit.count; i++)
+		assert_non_null(kit.converter[i]);
+	code_page_forget(&kit);
+}
+
 static void prepared(void **state)
 {
 	static const struct {
@@ -86,6 +99,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decoded),
 		cmocka_unit_test(prepared),
+		cmocka_unit_test(all_are_prepared),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -41,6 +42,33 @@ static void write_elsewhere(void)
 static void open_a_file(void)
 {
 	open("/etc/passwd", O_RDONLY) < 0 ? _exit(1) : _exit(2);
+}
+
+static void write_a_file(void)
+{
+	open("/tmp/huizong-sandbox", O_WRONLY | O_CREAT, 0600) < 0 ? _exit(1) : _exit(2);
+}
+
+static void look_at_a_file(void)
+{
+	access("/etc/passwd", F_OK) < 0 ? _exit(1) : _exit(2);
+}
+
+static void read_elsewhere(void)
+{
+	char byte;
+
+	read(STDIN_FILENO, &byte, 1) < 0 ? _exit(1) : _exit(2);
+}
+
+static void use_converter(void)
+{
+	iconv_open("UTF-8", "GB18030") != (iconv_t)-1 ? _exit(0) : _exit(2);
+}
+
+static void ask_for_converter(void)
+{
+	iconv_open("UTF-8", "CP1251") == (iconv_t)-1 ? _exit(1) : _exit(2);
 }
 
 static void talk_to_somebody(void)
@@ -95,7 +123,12 @@ static const struct {
 	{ "computes", compute, 0, 0 },
 	{ "answers", write_to_the_pipe, 0, 0 },
 	{ "writes elsewhere", write_elsewhere, SIGSYS, 0 },
-	{ "opens a file", open_a_file, SIGSYS, 0 },
+	{ "finds no file", open_a_file, 0, 1 },
+	{ "writes no file", write_a_file, 0, 1 },
+	{ "asks for no file's state", look_at_a_file, 0, 1 },
+	{ "has the converters that were prepared", use_converter, 0, 0 },
+	{ "goes without a converter that was not", ask_for_converter, 0, 1 },
+	{ "reads what it was not given", read_elsewhere, SIGSYS, 0 },
 	{ "opens a socket", talk_to_somebody, SIGSYS, 0 },
 	{ "forks", have_children, SIGSYS, 0 },
 	{ "becomes another program", become_another, SIGSYS, 0 },
@@ -132,8 +165,10 @@ static int act_confined(const struct sandbox *sandbox, void (*act)(void))
 static void only_computing_and_answering_is_allowed(void **state)
 {
 	struct sandbox *sandbox = sandbox_new();
+	iconv_t prepared = iconv_open("UTF-8", "GB18030");
 
 	(void)state;
+	assert_true(prepared != (iconv_t)-1);
 	assert_non_null(sandbox);
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		int status = act_confined(sandbox, cases[i].act);
@@ -143,6 +178,7 @@ static void only_computing_and_answering_is_allowed(void **state)
 			fail_msg("%s: signal %d, status %d", cases[i].name, signal_number, WEXITSTATUS(status));
 	}
 	sandbox_free(sandbox);
+	iconv_close(prepared);
 }
 
 int main(void)
