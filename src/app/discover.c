@@ -191,6 +191,17 @@ static struct str another_name(struct arena *arena, struct map *shown, struct st
 	return name;
 }
 
+/* A folder a.zip! beside a file a.zip: what is in it is called as members of the archive are. */
+static bool looks_like_member(const struct map *shown, struct str path)
+{
+	struct str mark = STR("!/");
+
+	for (size_t at = 0; (at = str_find(path, mark, at)) < path.len; at += mark.len)
+		if (map_find(shown, str_part(path, 0, at)))
+			return true;
+	return false;
+}
+
 /* Two names that look alike are two inputs. What stands there already is nobody else's new name. */
 static void tell_apart(struct walk *walk)
 {
@@ -205,6 +216,9 @@ static void tell_apart(struct walk *walk)
 		if (!added)
 			*LIST_ADD(&alike) = found;
 	}
+	for (size_t i = 0; i < walk->found.count; i++)
+		if (looks_like_member(&shown, walk->found.item[i].path))
+			*LIST_ADD(&alike) = &walk->found.item[i];
 	for (size_t i = 0; i < alike.count; i++)
 		alike.item[i]->path = another_name(&walk->run->arena, &shown, alike.item[i]->path);
 	free(alike.item);

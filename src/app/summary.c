@@ -7,8 +7,9 @@
 #include "text/width.h"
 
 enum {
-	SHOWN_FINDINGS = 60, /* more than this are for the report; the rest is counted */
-	SHOWN_COLUMNS = 480  /* of one finding, six lines: a quota's places may be hundreds */
+	SHOWN_FINDINGS = 60,		 /* more than this are for the report; the rest is counted */
+	SHOWN_COLUMNS = 480,		 /* of one finding, six lines: a quota's places may be hundreds */
+	SHOWN_POINTS = 2 * SHOWN_COLUMNS /* marks that take no column may be thousands */
 };
 
 static const struct {
@@ -72,9 +73,9 @@ void summary_progress_end(const struct options *options)
 static struct str shorten(struct str text, const struct options *options, bool *cut)
 {
 	struct str rest = text;
-	uint32_t columns = 0;
+	uint32_t columns = 0, points = 0;
 
-	while (rest.len && (options->verbose || columns < SHOWN_COLUMNS)) {
+	while (rest.len && (options->verbose || (columns < SHOWN_COLUMNS && points++ < SHOWN_POINTS))) {
 		struct str before = rest;
 
 		utf8_next(&rest);

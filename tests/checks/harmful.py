@@ -137,13 +137,17 @@ def no_formula(run):
     return None
 
 
+def typed(book):
+    """Every cell that is not a number of ours is a string."""
+    return first(f"{sheet.title}!{cell.coordinate} is of type {cell.data_type}" for sheet in book for row in sheet for cell in row
+                 if cell.value is not None and not (cell.data_type == "s" or (cell.data_type == "n" and isinstance(cell.value, (int, float)))))
+
+
 def read_back(run):
     book = openpyxl.load_workbook(run.folder / "out.xlsx")
     rows = book["汇总表"].iter_rows(min_row=4, max_col=6)
     found = {row[2].value: (unescape(row[1].value or ""), unescape(row[4].value or "")) for row in rows}
-    typed = [f"{sheet.title}!{cell.coordinate} is of type {cell.data_type}" for sheet in book for row in sheet for cell in row
-             if cell.value is not None and not (cell.data_type == "s" or (cell.data_type == "n" and isinstance(cell.value, (int, float))))]
-    return first([*typed, *run.differing(found, lambda text: in_workbook(shown(text)))])
+    return typed(book) or first(run.differing(found, lambda text: in_workbook(shown(text))))
 
 
 def in_office(run):
@@ -155,6 +159,32 @@ def in_office(run):
     [made] = run.folder.glob("out*.csv")
     found = {row[2]: (row[1], row[4]) for row in csv.reader(io.StringIO(made.read_text("utf-8"), newline="")) if len(row) > 4}
     return first(line for line in run.differing(found, lambda text: in_workbook(shown(text))) if not line.startswith("nearly escaped"))
+
+
+def everywhere():
+    """In every column, in headers, in the lines above, as the city's name: whatever is found, it stays text, and the sums hold."""
+    rows = []
+    for text in PAYLOADS.values():
+        rows += [["推荐单位（盖章）：" + text], [text], ["序号", "项目名称", "申报单位", "申报方向", "联系人", "联系方式（手机与邮箱）", "地区", text]]
+        rows += [[text] * 8, ["1", "项目" + text, "公司" + text, text, text, "13800138000 a@example.cn" + text, "广州市" + text, text]]
+    rows = [[cell for cell in row] + [""] * (8 - len(row)) for row in rows]
+    for name in ("xlsx, shared", "xlsx, inline", "xls", "csv, utf-8", "html"):
+        form = FORMATS[name]
+        with tempfile.TemporaryDirectory() as folder:
+            run = Run.__new__(Run)
+            run.folder = pathlib.Path(folder)
+            (run.folder / f"广州市.{form.ending}").write_bytes(form.make([[cell if not form.lacks(cell) else "" for cell in row] for row in rows]))
+            run.done = run.call("merge", "--lang=en", "-o", "out.xlsx", "--json", "r.json", f"广州市.{form.ending}")
+            if run.done.returncode != 1:
+                yield f"{name}: status {run.done.returncode}: {run.done.stderr[-500:].decode('utf-8', 'replace')}"
+                continue
+            run.report = json.loads((run.folder / "r.json").read_bytes().decode("utf-8", "strict"))
+            totals = run.report["totals"]
+            if totals["rows_read"] < len(PAYLOADS) or totals["rows_read"] != totals["rows_merged"] + totals["rows_folded"] + totals["rows_held"]:
+                yield f"{name}: {totals}"
+            yield from (f"{name}: {wrong}" for wrong in (no_formula(run), terminal(run), typed(openpyxl.load_workbook(run.folder / "out.xlsx"))) if wrong)
+            if max(map(len, run.done.stderr.decode().splitlines())) > 1200:
+                yield f"{name}: lines of {max(map(len, run.done.stderr.decode().splitlines()))} characters on standard error"
 
 
 def bad_bytes():
@@ -189,5 +219,6 @@ with tempfile.TemporaryDirectory() as root:
         tap("dump gives the same texts", lambda: dumped(RUN))
     if "--all" in sys.argv and shutil.which("soffice"):
         tap("LibreOffice reads them back from the workbook", lambda: in_office(RUN))
+tap("texts in every column and header stay texts", lambda: first(everywhere()))
 tap("a byte of no encoding costs one character of its cell", lambda: first(bad_bytes()))
 done()
