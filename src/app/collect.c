@@ -272,6 +272,9 @@ static void undo(struct collector *collector, bool keep_reasons)
 	for (size_t i = mark.findings; i < run->findings.findings.count; i++)
 		if (keep_reasons && is_about_input(&run->findings.findings.item[i]))
 			run->findings.findings.item[mark.findings++] = run->findings.findings.item[i];
+	/* Where reading stopped is a place in one of them. */
+	if (keep_reasons)
+		mark.sheets = run->sheets.count;
 	go_back(run, &mark);
 	source_of(collector)->rows_read = 0;
 	source_of(collector)->correction = 0;

@@ -325,7 +325,7 @@ static void get_record(struct input *in, struct message *message)
 		value[i].col = get_u32(in);
 		value[i].column = get_u32(in);
 		value[i].kind = (enum cell_kind)get_choice(in, CELL_ERROR + 1);
-		value[i].flaw = (enum cell_flaw)get_choice(in, CELL_STRAY_QUOTE + 1);
+		value[i].flaw = (enum cell_flaw)get_choice(in, CELL_FLAWS);
 		value[i].filled = get_truth(in);
 		value[i].raw = get_text(in);
 	}
@@ -346,7 +346,7 @@ static void get_row(struct input *in, struct message *message)
 
 		cell[i].col = get_u32(in);
 		cell[i].kind = (enum cell_kind)get_choice(in, CELL_ERROR + 1);
-		cell[i].flaw = (enum cell_flaw)get_choice(in, CELL_NO_RESULT + 1);
+		cell[i].flaw = (enum cell_flaw)get_choice(in, CELL_FLAWS);
 		cell[i].struck = get_truth(in);
 		cell[i].computed = get_truth(in);
 		number = get_u64(in);

@@ -15,9 +15,10 @@ enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOL, CELL_
 /* What the reader knows to be wrong with a cell. */
 enum cell_flaw {
 	CELL_SOUND,
-	CELL_BAD_BYTES,	 /* a byte that could not be decoded; U+FFFD stands in its place */
-	CELL_NO_RESULT,	 /* a formula without a stored result */
-	CELL_STRAY_QUOTE /* of a CSV: a quotation mark without its other half */
+	CELL_BAD_BYTES,	  /* a byte that could not be decoded; U+FFFD stands in its place */
+	CELL_NO_RESULT,	  /* a formula without a stored result */
+	CELL_STRAY_QUOTE, /* of a CSV: a quotation mark without its other half */
+	CELL_FLAWS
 };
 
 struct cell {

@@ -220,6 +220,9 @@ void regions_settle(struct run *run, const struct diag_sink *diag)
 	for (uint32_t i = 0; i < run->sheets.count; i++) {
 		const struct sheet *sheet = &run->sheets.item[i];
 
+		/* What nothing was read of contradicts nobody. */
+		if (run->sources.item[sheet->source].status != SOURCE_READ)
+			continue;
 		regions_begin_sheet(regions, sheet);
 		for (; record < run->records.count && run->records.item[record].source == sheet->source &&
 		       run->records.item[record].sheet == sheet->index;

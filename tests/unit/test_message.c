@@ -187,12 +187,41 @@ static void a_finding_without_a_rule_is_refused(void **state)
 	arena_release(&arena);
 }
 
+/* Whatever is known to be wrong with a cell can be said of it, in a record and in a row. */
+static void every_flaw_comes_back(void **state)
+{
+	for (enum cell_flaw flaw = CELL_SOUND; flaw < CELL_FLAWS; flaw++) {
+		struct message_value value = { .kind = CELL_TEXT, .flaw = flaw, .raw = STR("a") };
+		struct cell cell = { .col = 1, .kind = CELL_TEXT, .flaw = flaw, .text = STR("a") };
+		const struct message given[] = {
+			{ .kind = MESSAGE_RECORD, .as.record = { .value_count = 1, .value = &value } },
+			{ .kind = MESSAGE_ROW, .as.row = { .number = 1, .count = 1, .cell = &cell } },
+		};
+		struct arena arena = { 0 };
+		struct buf encoded = { 0 };
+		struct message record, row;
+		struct bytes bytes;
+
+		(void)state;
+		message_encode(&encoded, &given[0]);
+		message_encode(&encoded, &given[1]);
+		bytes = str_bytes(buf_str(&encoded));
+		assert_true(message_decode(&bytes, &arena, &record));
+		assert_true(message_decode(&bytes, &arena, &row));
+		assert_int_equal(record.as.record.value[0].flaw, flaw);
+		assert_int_equal(row.as.row.cell[0].flaw, flaw);
+		buf_release(&encoded);
+		arena_release(&arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_comes_back_whole), cmocka_unit_test(members_keep_their_values),
 		cmocka_unit_test(a_cut_message_is_refused),    cmocka_unit_test(a_wrong_byte_does_no_harm),
 		cmocka_unit_test(another_version_is_refused),  cmocka_unit_test(a_finding_without_a_rule_is_refused),
+		cmocka_unit_test(every_flaw_comes_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
