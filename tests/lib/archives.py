@@ -149,11 +149,12 @@ def zip_encrypted(name, data, password):
     return local + entry + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(entry), len(local), 0)
 
 
-def zip_overlapping(count, size):
-    """Many names for the same bytes."""
+def zip_overlapping(count, size, first=b"a.csv", each=b"%05d"):
+    """Many names for the same bytes, which stand once, behind the first name."""
     data = zlib.compress(b"\0" * size, 9)[2:-4]
     sum_ = zlib.crc32(b"\0" * size)
-    fields = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0x516D, sum_, len(data), size, 5, 0)
-    local = struct.pack("<I", 0x04034B50) + fields + b"a.csv" + data
-    entries = b"".join(struct.pack("<IH", 0x02014B50, 20) + fields + struct.pack("<HHHII", 0, 0, 0, 0x20, 0) + b"%05d" % at for at in range(count))
+    fields = struct.pack("<HHHHHIII", 20, 0, 8, 0, 0x516D, sum_, len(data), size)
+    local = struct.pack("<I", 0x04034B50) + fields + struct.pack("<HH", len(first), 0) + first + data
+    names = [each % at for at in range(count)]
+    entries = b"".join(struct.pack("<IH", 0x02014B50, 20) + fields + struct.pack("<HHHHHII", len(name), 0, 0, 0, 0, 0x20, 0) + name for name in names)
     return local + entries + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, count, count, len(entries), len(local), 0)
