@@ -53,8 +53,13 @@ static bool take_input(struct collector *collector, const struct message *messag
 
 static bool take_sheet(struct collector *collector, const struct message *message)
 {
-	struct sheet *sheet = LIST_ADD(&collector->run->sheets);
+	struct sheet *sheet;
 
+	if (message->as.sheet.index <= collector->at.sheet)
+		return is_broken(collector);
+	collector->at.sheet = message->as.sheet.index;
+	collector->at.row = 0;
+	sheet = LIST_ADD(&collector->run->sheets);
 	sheet->source = collector->at.source;
 	sheet->index = message->as.sheet.index;
 	sheet->name = clean_shown(&collector->run->arena, arena_copy(&collector->run->arena, message->as.sheet.name));
@@ -100,12 +105,22 @@ static bool take_candidate(struct collector *collector, const struct message *me
 	return true;
 }
 
+static bool rises(struct collector *collector, uint32_t row)
+{
+	bool ok = row > collector->at.row;
+
+	collector->at.row = row;
+	return ok;
+}
+
 static bool take_record(struct collector *collector, const struct message *message)
 {
 	struct run *run = collector->run;
 	struct record record;
 	const struct table *table;
 
+	if (!rises(collector, message->as.record.row))
+		return is_broken(collector);
 	if (is_passed_over(collector))
 		return true;
 	if (run->tables.count == collector->at.before.tables)
@@ -128,6 +143,8 @@ static bool take_record(struct collector *collector, const struct message *messa
 
 static bool take_row(struct collector *collector, const struct message *message)
 {
+	if (!rises(collector, message->as.row.number))
+		return is_broken(collector);
 	if (!collector->on_row)
 		return true;
 	hand_out(collector, message->as.row.number);

@@ -29,6 +29,7 @@ struct collect_input {
 	struct str mark;	       /* of our own workbook; empty where it bears none */
 	struct collect_mark before;
 	uint32_t next_member; /* of an archive: their numbers rise */
+	uint32_t sheet, row;  /* the last ones of a table, which rise, too */
 };
 
 struct collector {

@@ -1,5 +1,9 @@
 #include "model/message.h"
 
+#include <math.h>
+
+#include "base/utf8.h"
+
 static void put_u8(struct buf *out, uint32_t value)
 {
 	buf_add_char(out, (char)(value & 0xFF));
@@ -225,6 +229,7 @@ static struct str get_text(struct input *in)
 		return STR("");
 	}
 	text = (struct str){ (const char *)in->rest.data, len };
+	in->ok = utf8_valid(text);
 	in->rest.data += len;
 	in->rest.len -= len;
 	return text;
@@ -328,6 +333,7 @@ static void get_record(struct input *in, struct message *message)
 		value[i].flaw = (enum cell_flaw)get_choice(in, CELL_FLAWS);
 		value[i].filled = get_truth(in);
 		value[i].raw = get_text(in);
+		in->ok = in->ok && value[i].col > (i ? value[i - 1].col : 0);
 	}
 }
 
@@ -351,6 +357,7 @@ static void get_row(struct input *in, struct message *message)
 		cell[i].computed = get_truth(in);
 		number = get_u64(in);
 		memcpy(&cell[i].number, &number, sizeof(number));
+		in->ok = in->ok && isfinite(cell[i].number) && cell[i].col > (i ? cell[i - 1].col : 0);
 		cell[i].text = get_text(in);
 	}
 }

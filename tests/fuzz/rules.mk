@@ -3,7 +3,7 @@
 
 FUZZ_READERS := reader-xls reader-csv reader-html
 FUZZ_PACKAGES := package-xlsx
-FUZZ_OTHERS := archive encrypted detect text profile message
+FUZZ_OTHERS := archive encrypted detect text profile message collect
 FUZZ_NAMES := $(FUZZ_READERS) $(FUZZ_PACKAGES) $(FUZZ_OTHERS)
 FUZZ_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/fuzz-obj/%.o)
 FUZZ_CLANG ?= clang
@@ -34,7 +34,12 @@ $(FUZZ_NAMES:%=$(BUILD)/replay/%): $(BUILD)/replay/%: $(BUILD)/libhuizong-asan.a
 	$(Q)$(CC) $(OWN_FLAGS) -Itests/unit -O1 -g $(SANITIZE) $(call fuzz-define,$*) -o $@ tests/fuzz/replay.c \
 		$(call fuzz-source,$*) $(BUILD)/libhuizong-asan.a $(LIBRARIES)
 
-fuzz-targets: $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
+# What workers answer, for the collector's seeds.
+$(BUILD)/streams: tests/fuzz/streams.c $(BUILD)/libhuizong-asan.a
+	$(call say,link)
+	$(Q)$(CC) $(OWN_FLAGS) -Itests/unit -O1 -g $(SANITIZE) -o $@ $< $(BUILD)/libhuizong-asan.a $(LIBRARIES)
+
+fuzz-targets: $(BUILD)/streams $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
 replay-targets: $(FUZZ_NAMES:%=$(BUILD)/replay/%)
 
 # Each target for so many seconds, from the seeds of samples/ and of ../shared/corpus where that is; what is found

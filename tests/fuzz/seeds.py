@@ -1,6 +1,7 @@
 """Where the fuzzers begin: files of samples/ and of ../shared/corpus, in the form that each target takes."""
 
 import pathlib
+import subprocess
 import sys
 import zipfile
 
@@ -87,9 +88,19 @@ def encrypted():
             yield data
 
 
+def streams():
+    """What workers answer (tests/fuzz/streams.c): of one file each, small ones of each kind."""
+    program = ROOT / "build" / "streams"
+    for endings in ({".xls"}, {".xlsx"}, {".ods"}, {".csv"}, {".html", ".xml"}, {".docx"}, {".zip", ".gz", ".rar"}):
+        for path in files(endings)[:40]:
+            said = subprocess.run([str(program), str(path)], capture_output=True, timeout=20, check=False).stdout
+            if 0 < len(said) <= LARGEST:
+                yield said
+
+
 def of(target):
     if target in READERS:
         return raw(READERS[target])
     if target in PACKAGES:
         return bundles(PACKAGES[target])
-    return {"text": texts, "profile": profiles, "detect": mixed, "encrypted": encrypted}.get(target, lambda: iter(()))()
+    return {"text": texts, "profile": profiles, "detect": mixed, "encrypted": encrypted, "collect": streams}.get(target, lambda: iter(()))()

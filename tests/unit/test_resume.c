@@ -196,8 +196,9 @@ static struct buf read_archive(const char *plan, uint32_t jobs, bool out)
 	fd = open(path, O_CREAT | O_TRUNC | O_WRONLY, 0600);
 	assert_int_equal(write(fd, bytes.data, bytes.len), bytes.len);
 	close(fd);
-	*LIST_ADD(&run.sources) = (struct source){ .path = STR("z"), .file = str_from(path) };
-	*LIST_ADD(&run.sources) = (struct source){ .path = STR("again"), .file = str_from(path) };
+	*LIST_ADD(&run.sources) = (struct source){ .path = STR("z"), .file = str_from(path), .given = strlen(path) };
+	*LIST_ADD(&run.sources) =
+		(struct source){ .path = STR("again"), .file = str_from(path), .given = strlen(path) };
 	intake_init(&intake, &run, &options, false);
 	intake.settings.second = &second;
 	if (out) {
