@@ -217,11 +217,19 @@ static void end_row(struct reading *reading, struct xml *xml)
 	}
 }
 
+/* Of all runs together, or of a <v> that stands there again and again. */
+static bool is_too_long(const struct reading *reading)
+{
+	return reading->value.len > XML_TEXT || reading->inlined.text.len > XML_TEXT;
+}
+
 static void end(void *user, struct xml *xml, struct str name)
 {
 	struct reading *reading = user;
 
-	if (reading->level == IN_CELL && is_letter(name, 'c'))
+	if (reading->level >= IN_CELL && is_too_long(reading))
+		refuse(reading, xml, SAY_WHY_TOO_LARGE);
+	else if (reading->level == IN_CELL && is_letter(name, 'c'))
 		end_cell(reading, xml);
 	else if (reading->level == IN_CELL)
 		reading->taking = false;

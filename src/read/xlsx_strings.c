@@ -31,6 +31,8 @@ static void end(void *user, struct xml *xml, struct str name)
 		return;
 	if (!str_eq(name, STR("si"))) {
 		xlsx_text_end(&reading->text, name);
+		if (reading->text.text.len > XML_TEXT)
+			xml_stop(xml, SAY_WHY_TOO_LARGE);
 		return;
 	}
 	reading->inside = false;

@@ -13,7 +13,7 @@ enum { XML_DEPTH = 256, XML_ATTRIBUTES = 256 };
 /*
  * A tag, an attribute or a comment is held whole until its end: the longest that people
  * have is a picture within a style. Text between two tags is what a cell holds, of which
- * Excel knows 32,767 characters.
+ * Excel knows 32,767 characters; readers of .xlsx hold all runs of a cell to the same.
  */
 enum { XML_TOKEN = 8 * 1024 * 1024, XML_TEXT = 16 * 1024 * 1024 };
 

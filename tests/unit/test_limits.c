@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "read/xlsx_strings.h"
 #include "read/xml.h"
 #include "zipmaker.h"
 
@@ -95,6 +96,73 @@ static void texts(void **state)
 	buf_release(&text);
 }
 
+static enum say read_strings(struct str part, struct xlsx_strings *strings, struct arena *arena)
+{
+	struct zipmaker maker;
+	struct zip_package *package;
+	struct bytes file;
+	enum say why;
+
+	zipmaker_begin(&maker);
+	zipmaker_add(&maker, "a.xml", part, true);
+	file = zipmaker_end(&maker);
+	package = zip_package_open(file, &why);
+	assert_non_null(package);
+	why = xlsx_strings_read(strings, package, 0, arena);
+	zip_package_close(package);
+	free((void *)file.data);
+	return why;
+}
+
+/* The runs of a shared string count together. */
+static void runs(void **state)
+{
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		struct buf part = { 0 }, run = { 0 };
+		struct arena arena = { 0 };
+		struct xlsx_strings strings = { 0 };
+
+		buf_add(&part, STR("<sst><si>"));
+		for (size_t i = 0; i < 4; i++) {
+			fill(&run, "<r><t>", XML_TEXT / 4 + (i == 3 ? over : 0), "</t></r>");
+			buf_add(&part, buf_str(&run));
+		}
+		buf_add(&part, STR("</si><si><t>x</t></si></sst>"));
+		assert_int_equal(read_strings(buf_str(&part), &strings, &arena),
+				 over ? SAY_WHY_TOO_LARGE : SAY_NOTHING);
+		assert_int_equal(strings.list.count, over ? 0 : 2);
+		assert_true(over || strings.list.item[0].text.len == XML_TEXT);
+		xlsx_strings_release(&strings);
+		arena_release(&arena);
+		buf_release(&part);
+		buf_release(&run);
+	}
+}
+
+/* How many shared strings there are, each of five bytes. */
+static void strings(void **state)
+{
+	static const struct str one = STR_INIT("<si/>");
+
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		struct buf part = { 0 };
+		struct arena arena = { 0 };
+		struct xlsx_strings list = { 0 };
+
+		buf_add(&part, STR("<sst>"));
+		for (size_t i = 0; i < XLSX_STRINGS + over; i++)
+			buf_add(&part, one);
+		buf_add(&part, STR("</sst>"));
+		assert_int_equal(read_strings(buf_str(&part), &list, &arena), over ? SAY_WHY_TOO_LARGE : SAY_NOTHING);
+		assert_int_equal(list.list.count, XLSX_STRINGS);
+		xlsx_strings_release(&list);
+		arena_release(&arena);
+		buf_release(&part);
+	}
+}
+
 /* Whatever it declares, and however much: nothing of it is expanded. */
 static void doctypes(void **state)
 {
@@ -179,10 +247,8 @@ static void sizes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tokens),
-		cmocka_unit_test(texts),
-		cmocka_unit_test(doctypes),
-		cmocka_unit_test(sizes),
+		cmocka_unit_test(tokens),  cmocka_unit_test(texts),    cmocka_unit_test(runs),
+		cmocka_unit_test(strings), cmocka_unit_test(doctypes), cmocka_unit_test(sizes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,7 +21,7 @@ static struct bytes plain_book(uint32_t spare, struct str content)
 	add_part(&maker, "xl/workbook.xml",
 		 "<workbook " R "><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>");
 	add_part(&maker, "xl/_rels/workbook.xml.rels", RELS(REL("a", TYPE "worksheet", "sheet.xml")));
-	zipmaker_add(&maker, "xl/sheet.xml", content, false);
+	zipmaker_add(&maker, "xl/sheet.xml", content, content.len > XML_TEXT); /* a long one must not expand too much */
 	for (uint32_t i = 0; i < spare; i++) {
 		snprintf(names[i], sizeof(names[i]), "spare%u", i);
 		zipmaker_add(&maker, names[i], STR("x"), true);
@@ -344,6 +344,46 @@ static void test_merge_limit(void **state)
 	}
 }
 
+static bool pass_row(void *user, const struct row *row)
+{
+	(void)user, (void)row;
+	return true;
+}
+
+/* Runs of one cell, each no longer than a text may be, together at the limit and one letter over it. */
+static void test_runs_limit(void **state)
+{
+	static const struct {
+		const char *head, *begin, *end, *tail;
+	} cases[] = {
+		{ "<c t='inlineStr'><is>", "<r><t>", "</t></r>", "</is></c>" },
+		{ "<c t='str'>", "<v>", "</v>", "</c>" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * ARRAY_COUNT(cases); i++) {
+		struct buf sheet = { 0 };
+		size_t over = i % 2;
+		struct bytes file;
+
+		buf_printf(&sheet, "<worksheet><sheetData><row>%s", cases[i / 2].head);
+		for (size_t run = 0; run < 4; run++) {
+			size_t len = XML_TEXT / 4 + (run == 3 ? over : 0);
+
+			buf_add(&sheet, str_from(cases[i / 2].begin));
+			memset(buf_reserve(&sheet, len), 'x', len);
+			sheet.len += len;
+			buf_add(&sheet, str_from(cases[i / 2].end));
+		}
+		buf_printf(&sheet, "%s</row></sheetData></worksheet>", cases[i / 2].tail);
+		file = plain_book(0, buf_str(&sheet));
+		assert_int_equal(read_bytes(file, pass_row), !over);
+		assert_string_equal(said.data, over ? "[1 S]\nrefused: WHY_TOO_LARGE 1!1,1\n" : "[1 S]\n");
+		free((void *)file.data);
+		buf_release(&sheet);
+	}
+}
+
 static bool stop_at_row(void *user, const struct row *row)
 {
 	(void)say_row(user, row);
@@ -413,6 +453,7 @@ int main(void)
 		cmocka_unit_test(test_encrypted),
 		cmocka_unit_test(test_utf16),
 		cmocka_unit_test(test_merges_between_chunks),
+		cmocka_unit_test(test_runs_limit),
 		cmocka_unit_test(test_sink_stops),
 		cmocka_unit_test(test_depth_limit),
 		cmocka_unit_test(test_attribute_limit),
