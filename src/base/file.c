@@ -107,6 +107,21 @@ static bool find_spot(const char *path, size_t given, struct spot *spot)
 	return ok;
 }
 
+enum { OPEN_TO_READ = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
+
+/* Where /proc is missing: by its name once more, if that still is the same file. */
+static int open_again(const struct spot *spot, const struct stat *st)
+{
+	struct stat now;
+	int fd = openat(spot->folder, spot->name, OPEN_TO_READ | (spot->follow ? 0 : O_NOFOLLOW));
+
+	if (fd < 0 || (fstat(fd, &now) == 0 && now.st_dev == st->st_dev && now.st_ino == st->st_ino))
+		return fd;
+	close(fd);
+	errno = ENOENT;
+	return -1;
+}
+
 /*
  * A descriptor of the path alone is looked at first, since opening some devices
  * does something; the file behind it is then opened through that, so that no
@@ -121,7 +136,9 @@ static int open_place(const struct spot *spot, bool (*is_wanted)(const struct st
 		return -1;
 	if (fstat(place, st) == 0 && is_wanted(st)) {
 		snprintf(link, sizeof(link), "/proc/self/fd/%d", place);
-		fd = open(link, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+		fd = open(link, OPEN_TO_READ);
+		if (fd < 0 && errno == ENOENT)
+			fd = open_again(spot, st);
 	}
 	close_quietly(place);
 	return fd;
