@@ -33,14 +33,6 @@ struct intake_input {
 
 /* --- loading --------------------------------------------------------------------- */
 
-/* Somebody may still be writing it. A time in the future says nothing: such a file need but stay as it is. */
-static bool is_fresh(const struct intake *intake, const struct file_content *content)
-{
-	time_t now = time(NULL);
-
-	return now >= content->changed_at && now - content->changed_at < (time_t)intake->options->settle;
-}
-
 /* Another thing, or nothing, has taken the place of the file since it was found. */
 static enum say load_reason(int error)
 {
@@ -63,7 +55,7 @@ static void load(struct intake *intake, struct intake_input *input)
 		return;
 	}
 	source->bytes = input->content.bytes.len;
-	fresh = input->content.changed || is_fresh(intake, &input->content);
+	fresh = input->content.changed || fresh_is(&intake->fresh, source->file.data, input->content.changed_at);
 	input->loaded = !fresh && input->content.bytes.len;
 	input->why = fresh ? SAY_NOTHING : SAY_WHY_EMPTY;
 	if (!input->loaded)
@@ -332,16 +324,21 @@ static void list_inputs(struct intake *intake)
 
 	free(intake->input);
 	intake->count = 0;
+	fresh_release(&intake->fresh);
+	fresh_init(&intake->fresh, intake->options->settle);
 	intake->input = calloc(run->sources.count ? run->sources.count : 1, sizeof(*intake->input));
 	if (!intake->input)
 		cleanup_no_memory();
-	for (uint32_t i = 0; i < run->sources.count; i++)
-		if (run->sources.item[i].status == SOURCE_READ)
-			intake->input[intake->count++] = (struct intake_input){
-				.source = i,
-				.member_to = UINT32_MAX,
-				.member_lost = UINT32_MAX,
-			};
+	for (uint32_t i = 0; i < run->sources.count; i++) {
+		if (run->sources.item[i].status != SOURCE_READ)
+			continue;
+		fresh_look(&intake->fresh, run->sources.item[i].file.data);
+		intake->input[intake->count++] = (struct intake_input){
+			.source = i,
+			.member_to = UINT32_MAX,
+			.member_lost = UINT32_MAX,
+		};
+	}
 }
 
 bool intake_all(struct intake *intake)
@@ -384,5 +381,6 @@ void intake_release(struct intake *intake)
 	free(intake->input);
 	worker_free(intake->worker);
 	second_free(intake->second);
+	fresh_release(&intake->fresh);
 	collect_release(&intake->collector);
 }

@@ -3,6 +3,7 @@
 #define APP_INTAKE_H
 
 #include "app/collect.h"
+#include "app/fresh.h"
 #include "app/options.h"
 #include "app/second.h"
 #include "app/worker.h"
@@ -19,6 +20,8 @@ struct intake {
 	struct second *second; /* NULL: not wanted */
 	bool hashed;	       /* each input's SHA-256 is wanted */
 	bool progress;	       /* say which one is read */
+
+	struct fresh fresh;
 
 	/* Those that are to be read, in their order. */
 	uint32_t count;

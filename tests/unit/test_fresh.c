@@ -1,0 +1,121 @@
+/* --settle, with a clock of our own, since nobody can set a ctime. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/fresh.h"
+
+static time_t the_time;
+
+static time_t our_clock(time_t *out)
+{
+	(void)out;
+	return the_time;
+}
+
+static const struct {
+	const char *name;
+	uint32_t settle;
+	int age; /* seconds since it changed; below 0: so far in the future */
+	bool written_between, fresh;
+} cases[] = {
+	{ "nobody asks", 0, 0, false, false },
+	{ "changed this second", 60, 0, false, true },
+	{ "changed a second less ago than that", 60, 59, false, true },
+	{ "changed just so long ago", 60, 60, false, false },
+	{ "in the future, and it stays as it is", 1, -100, false, false },
+	{ "in the future, and it is written to", 1, -100, true, true },
+	{ "one second in the future, and it stays", 1, -1, false, false },
+};
+
+static void write_to(const char *path)
+{
+	int fd = open(path, O_CREAT | O_WRONLY | O_APPEND, 0600);
+
+	assert_int_equal(write(fd, "x", 1), 1);
+	close(fd);
+}
+
+static void what_changed_just_now_is_fresh(void **state)
+{
+	char path[64];
+
+	(void)state;
+	snprintf(path, sizeof(path), "/tmp/huizong-fresh-%d", (int)getpid());
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct fresh fresh;
+		struct stat now;
+
+		write_to(path);
+		assert_int_equal(stat(path, &now), 0);
+		the_time = now.st_ctim.tv_sec + cases[i].age;
+		fresh_init(&fresh, cases[i].settle);
+		fresh.clock = our_clock;
+		fresh_look(&fresh, path);
+		if (cases[i].written_between)
+			write_to(path);
+		if (fresh_is(&fresh, path, now.st_ctim.tv_sec) != cases[i].fresh)
+			fail_msg("%s", cases[i].name);
+		fresh_release(&fresh);
+	}
+	unlink(path);
+}
+
+/* What was not in the future at the beginning, or not there, and is now, has changed since. */
+static void one_that_comes_from_the_future_later_is_fresh(void **state)
+{
+	struct fresh fresh;
+
+	(void)state;
+	fresh_init(&fresh, 1);
+	fresh.clock = our_clock;
+	the_time = 1000;
+	fresh_look(&fresh, "/nowhere");
+	assert_true(fresh_is(&fresh, "/nowhere", 2000));
+	fresh_release(&fresh);
+}
+
+/* All of them together wait once. */
+static void the_wait_is_short(void **state)
+{
+	struct timespec before, after;
+	struct fresh fresh;
+	char path[64];
+	struct stat now;
+
+	(void)state;
+	snprintf(path, sizeof(path), "/tmp/huizong-fresh-%d", (int)getpid());
+	write_to(path);
+	assert_int_equal(stat(path, &now), 0);
+	the_time = 1000;
+	fresh_init(&fresh, 1);
+	fresh.clock = our_clock;
+	fresh_look(&fresh, path);
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	for (int i = 0; i < 10; i++)
+		assert_false(fresh_is(&fresh, path, now.st_ctim.tv_sec));
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	assert_true(after.tv_sec - before.tv_sec <= 2);
+	fresh_release(&fresh);
+	unlink(path);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_changed_just_now_is_fresh),
+		cmocka_unit_test(one_that_comes_from_the_future_later_is_fresh),
+		cmocka_unit_test(the_wait_is_short),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
