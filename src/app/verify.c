@@ -200,7 +200,7 @@ static bool *sheet_parts(struct zip_package *package, size_t count, const struct
  */
 static bool has_whole_parts(struct bytes file, const struct workbook_plan *plan)
 {
-	const struct xml_handler handler = { NULL, pass_start, pass_end, NULL };
+	const struct xml_handler handler = { .start = pass_start, .end = pass_end };
 	struct workbook_plan found = { 0 };
 	struct arena arena = { 0 };
 	enum say why;

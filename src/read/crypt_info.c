@@ -170,7 +170,7 @@ static bool sizes_fit(const struct crypt_info *info)
 static bool parse_agile(struct crypt_info *info, struct bytes stream)
 {
 	struct agile agile = { .info = info };
-	struct xml_handler handler = { &agile, agile_start, agile_end, NULL };
+	struct xml_handler handler = { .user = &agile, .start = agile_start, .end = agile_end };
 	struct str text = { (const char *)stream.data, stream.len };
 
 	info->agile = true;

@@ -191,7 +191,7 @@ static void text(void *user, struct str piece)
 
 static enum say read_document(struct reading *reading, struct zip_package *package, struct arena *arena)
 {
-	struct xml_handler handler = { reading, start, end, text };
+	struct xml_handler handler = { .user = reading, .start = start, .end = end, .text = text };
 	struct xlsx_rels rels = { 0 };
 	const struct xlsx_rel *rel;
 	enum say why = xlsx_rels_read(&rels, package, STR(""), arena);

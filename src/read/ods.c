@@ -31,7 +31,7 @@ static void manifest_start(void *user, struct xml *xml, struct str name, const c
 static bool is_encrypted(struct zip_package *package)
 {
 	bool encrypted = false;
-	struct xml_handler handler = { &encrypted, manifest_start, ignore_end, NULL };
+	struct xml_handler handler = { .user = &encrypted, .start = manifest_start, .end = ignore_end };
 	size_t part = zip_package_find(package, STR("META-INF/manifest.xml"));
 
 	if (part != ZIP_ABSENT)
@@ -54,7 +54,7 @@ static void styles_end(void *user, struct xml *xml, struct str name)
 /* How cells look is not worth a file: where that part is damaged, nothing more is said of it. */
 static void read_styles(struct ods_sheets *sheets, struct zip_package *package)
 {
-	struct xml_handler handler = { &sheets->styles, styles_start, styles_end, NULL };
+	struct xml_handler handler = { .user = &sheets->styles, .start = styles_start, .end = styles_end };
 	size_t part = zip_package_find(package, STR("styles.xml"));
 
 	if (part != ZIP_ABSENT)
@@ -143,7 +143,7 @@ static void body_start(void *user, struct xml *xml, struct str name, const char 
 static bool holds_spreadsheet(struct zip_package *package)
 {
 	bool spreadsheet = false;
-	struct xml_handler handler = { &spreadsheet, body_start, ignore_end, NULL };
+	struct xml_handler handler = { .user = &spreadsheet, .start = body_start, .end = ignore_end };
 	size_t mimetype = zip_package_find(package, STR("mimetype"));
 	size_t content = zip_package_find(package, STR("content.xml"));
 

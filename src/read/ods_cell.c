@@ -47,7 +47,7 @@ static void take_type(struct ods_raw *raw, const char *value, const char **type)
 
 static struct str keep(struct buf *values, const char *text, size_t *at)
 {
-	struct str kept = { values->data + *at, text ? strlen(text) : 0 };
+	struct str kept = str_part(buf_str(values), *at, *at + (text ? strlen(text) : 0));
 
 	*at += kept.len;
 	return kept;

@@ -97,8 +97,9 @@ static void begin_sheet(struct reading *reading, struct xml *xml, const char **a
 	info.hidden = ods_styles_hidden(&reading->sheets->styles, xml_attribute_prefixed(attribute, "style-name"));
 	if (reading->index <= reading->sheet_merges.count) {
 		merges = &reading->sheet_merges.item[reading->index - 1];
-		info.merge = reading->merges.list.item + merges->first;
 		info.merge_count = (uint32_t)merges->count;
+		if (merges->count > 0)
+			info.merge = &reading->merges.list.item[merges->first];
 	}
 	reading->stopped = !sink->sheet_begin(sink->user, &info);
 	if (reading->stopped)
@@ -137,6 +138,22 @@ static void take_column(struct reading *reading, const char **attribute)
 	look->style = arena_copy(reading->sheets->ctx->input, style);
 }
 
+/* By halves: a file may describe each of its columns. */
+static struct str look_of_column(const struct reading *reading)
+{
+	size_t first = 0, end = reading->looks.count;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (reading->looks.item[middle].last < reading->col)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first < reading->looks.count ? reading->looks.item[first].style : STR("");
+}
+
 /* The cell's own, else its row's, else its column's. */
 static enum ods_strike strike_of(const struct reading *reading)
 {
@@ -147,11 +164,8 @@ static enum ods_strike strike_of(const struct reading *reading)
 		return ODS_STRIKE_UNSAID;
 	if (style.len == 0)
 		style = buf_str(&reading->row_style);
-	for (size_t i = 0; i < reading->looks.count && style.len == 0; i++)
-		if (reading->looks.item[i].last >= reading->col) {
-			style = reading->looks.item[i].style;
-			break;
-		}
+	if (style.len == 0)
+		style = look_of_column(reading);
 	return ods_styles_strike(styles, STR("table-cell"), style);
 }
 
@@ -375,7 +389,7 @@ static void text(void *user, struct str piece)
 
 static enum say read_ranges(struct reading *reading, const struct xml_source *source)
 {
-	struct xml_handler handler = { reading, start, end, NULL };
+	struct xml_handler handler = { .user = reading, .start = start, .end = end };
 	bool found;
 	enum say why = xml_source_scan(source, STR("-spanned"), &found);
 
@@ -391,7 +405,7 @@ static enum say read_ranges(struct reading *reading, const struct xml_source *so
 enum say ods_sheets_read(struct ods_sheets *sheets, const struct xml_source *source)
 {
 	struct reading reading = { .sheets = sheets, .text.styles = &sheets->styles };
-	struct xml_handler handler = { &reading, start, end, text };
+	struct xml_handler handler = { .user = &reading, .start = start, .end = end, .text = text };
 	enum say why = read_ranges(&reading, source);
 
 	if (!why)

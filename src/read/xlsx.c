@@ -105,7 +105,9 @@ static size_t find_part(const struct reading *reading, const struct xlsx_rels *r
 /* What the file says of itself is not worth a file: where that part is damaged nothing is said. */
 static void read_marks(struct reading *reading)
 {
-	struct xml_handler handler = { reading, property_start, property_end, property_text };
+	struct xml_handler handler = {
+		.user = reading, .start = property_start, .end = property_end, .text = property_text
+	};
 	size_t part = find_part(reading, &reading->root, STR("core-properties"), STR("docProps/core.xml"));
 
 	if (part != ZIP_ABSENT && reading->ctx->sink->mark)
@@ -114,7 +116,7 @@ static void read_marks(struct reading *reading)
 
 static enum say read_workbook(struct reading *reading)
 {
-	struct xml_handler handler = { reading, workbook_start, workbook_end, NULL };
+	struct xml_handler handler = { .user = reading, .start = workbook_start, .end = workbook_end };
 	const struct xlsx_rel *rel;
 	size_t part;
 	enum say why = xlsx_rels_read(&reading->root, reading->package, STR(""), reading->ctx->input);
@@ -250,7 +252,7 @@ static void types_start(void *user, struct xml *xml, struct str name, const char
 static bool names_workbook(struct zip_package *package)
 {
 	struct content_types types = { false };
-	struct xml_handler handler = { &types, types_start, ignore_end, NULL };
+	struct xml_handler handler = { .user = &types, .start = types_start, .end = ignore_end };
 	size_t part = zip_package_find(package, STR("[Content_Types].xml"));
 
 	if (part != ZIP_ABSENT && xml_read(package, part, &handler) != SAY_NOTHING)

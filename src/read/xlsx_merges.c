@@ -84,7 +84,7 @@ static int by_place(const void *a, const void *b)
 
 enum say xlsx_merges_read(struct xlsx_merges *merges, struct zip_package *package, size_t index)
 {
-	struct xml_handler handler = { merges, start, end, NULL };
+	struct xml_handler handler = { .user = merges, .start = start, .end = end };
 	struct xml_source source = xml_source_part(package, index);
 	bool found;
 	enum say why = xml_source_scan(&source, needle, &found);

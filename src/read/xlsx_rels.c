@@ -70,7 +70,7 @@ enum say xlsx_rels_read(struct xlsx_rels *rels, struct zip_package *package, str
 {
 	size_t begin = name_begin(part), index;
 	struct reading reading = { rels, str_part(part, 0, begin) };
-	struct xml_handler handler = { &reading, start, end, NULL };
+	struct xml_handler handler = { .user = &reading, .start = start, .end = end };
 	struct str folder = arena_join(arena, reading.folder, STR("_rels/"));
 	struct str file = arena_join(arena, str_after(part, begin), STR(".rels"));
 

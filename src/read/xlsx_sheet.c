@@ -256,7 +256,7 @@ static void text(void *user, struct str piece)
 static enum say read_rows(struct xlsx_sheet *sheet)
 {
 	struct reading reading = { .sheet = sheet };
-	struct xml_handler handler = { &reading, start, end, text };
+	struct xml_handler handler = { .user = &reading, .start = start, .end = end, .text = text };
 	enum say why = xml_read(sheet->package, sheet->part, &handler);
 
 	free(reading.cells.item);

@@ -56,7 +56,7 @@ static void text(void *user, struct str piece)
 enum say xlsx_strings_read(struct xlsx_strings *strings, struct zip_package *package, size_t index, struct arena *arena)
 {
 	struct reading reading = { .strings = strings, .arena = arena };
-	struct xml_handler handler = { &reading, start, end, text };
+	struct xml_handler handler = { .user = &reading, .start = start, .end = end, .text = text };
 	enum say why = xml_read(package, index, &handler);
 
 	strings->present = true;

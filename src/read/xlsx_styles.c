@@ -133,7 +133,7 @@ static void settle(struct xlsx_styles *styles, struct reading *reading)
 enum say xlsx_styles_read(struct xlsx_styles *styles, struct zip_package *package, size_t index)
 {
 	struct reading reading = { .section = NONE };
-	struct xml_handler handler = { &reading, start, end, NULL };
+	struct xml_handler handler = { .user = &reading, .start = start, .end = end };
 	enum say why = xml_read(package, index, &handler);
 
 	if (!why)

@@ -69,6 +69,14 @@ static void XMLCALL text(void *user, const char *data, int len)
 		xml->handler->text(xml->handler->user, (struct str){ data, (size_t)len });
 }
 
+static void XMLCALL entity(void *user, const char *name, int is_parameter)
+{
+	struct xml *xml = user;
+
+	if (!xml->stopped && !is_parameter)
+		xml->handler->entity(xml->handler->user, str_from(name));
+}
+
 static void XMLCALL doctype(void *user, const char *name, const char *system, const char *public, int internal)
 {
 	(void)name, (void)system, (void)public, (void)internal;
@@ -123,6 +131,11 @@ enum say xml_read_source(const struct xml_source *source, const struct xml_handl
 	if (handler->text)
 		XML_SetCharacterDataHandler(xml.parser, text);
 	XML_SetStartDoctypeDeclHandler(xml.parser, doctype);
+	if (handler->entity) {
+		/* As if names could be declared elsewhere, where nobody looks: unknown ones are then no error. */
+		XML_UseForeignDTD(xml.parser, XML_TRUE);
+		XML_SetSkippedEntityHandler(xml.parser, entity);
+	}
 	why = feed(&xml, &pull);
 done:
 	if (xml.parser)

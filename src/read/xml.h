@@ -25,6 +25,11 @@ struct xml_handler {
 	void (*start)(void *user, struct xml *xml, struct str name, const char **attribute);
 	void (*end)(void *user, struct xml *xml, struct str name);
 	void (*text)(void *user, struct str text); /* in pieces; may be NULL */
+	/*
+	 * The name of an entity within text that XML does not know, as "nbsp" of &nbsp;.
+	 * NULL: a file that has one is damaged. Within attributes they are dropped.
+	 */
+	void (*entity)(void *user, struct str name);
 };
 
 /* Push the whole. The reason why not, a handler's own among them. */

@@ -2,8 +2,10 @@
  * The XML spreadsheet of Excel 2002 and 2003 ("XML Spreadsheet Reference",
  * urn:schemas-microsoft-com:office:spreadsheet), as many web systems export it, often named .xls.
  */
+#include <libxml/HTMLparser.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "read/markup.h"
 #include "read/merges.h"
 #include "read/number_format.h"
@@ -107,10 +109,9 @@ static void begin_sheet(struct reading *reading, struct xml *xml, const char **a
 	}
 	facts = &reading->facts.item[reading->index - 1];
 	info.hidden = facts->hidden;
-	info.merge = reading->merges.list.item + facts->first;
 	info.merge_count = (uint32_t)facts->merges;
-	if (info.merge_count == 0)
-		info.merge = NULL;
+	if (info.merge_count > 0)
+		info.merge = &reading->merges.list.item[facts->first];
 	reading->stopped = !sink->sheet_begin(sink->user, &info);
 	if (reading->stopped)
 		xml_stop(xml, SAY_NOTHING);
@@ -419,9 +420,22 @@ static void text(void *user, struct str piece)
 	}
 }
 
+/* Scripts of web systems print &nbsp; and the like, which are names of HTML; others stand as they were written. */
+static void entity(void *user, struct str name)
+{
+	struct reading *reading = user;
+	const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)arena_cstring(reading->ctx->row, name));
+	char letter[4];
+
+	if (known)
+		text(user, (struct str){ letter, utf8_write(letter, (int32_t)known->value) });
+	else
+		text(user, arena_printf(reading->ctx->row, "&%.*s;", STR_ARG(name)));
+}
+
 static enum say read_source(struct reading *reading, const struct xml_source *source)
 {
-	struct xml_handler handler = { reading, start, end, text };
+	struct xml_handler handler = { .user = reading, .start = start, .end = end, .text = text, .entity = entity };
 	enum say why;
 
 	reading->facts_only = true;

@@ -1,8 +1,8 @@
 # Fuzz targets: each is a file of tests/fuzz, those of a reader with the reader's name behind.
 # Compiled by clang with libFuzzer for `make fuzz`, and with replay.c for `make test`.
 
-FUZZ_READERS := reader-xls reader-csv reader-html
-FUZZ_PACKAGES := package-xlsx
+FUZZ_READERS := reader-xls reader-csv reader-html reader-xml2003 reader-ods
+FUZZ_PACKAGES := package-xlsx package-ods package-docx
 FUZZ_OTHERS := archive encrypted detect text profile message collect
 FUZZ_NAMES := $(FUZZ_READERS) $(FUZZ_PACKAGES) $(FUZZ_OTHERS)
 FUZZ_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/fuzz-obj/%.o)

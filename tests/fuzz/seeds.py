@@ -14,6 +14,7 @@ READERS = {
     "reader-csv": {".csv", ".tsv", ".txt"},
     "reader-html": {".html", ".htm", ".mht"},
     "reader-xml2003": {".xml"},
+    "reader-ods": {".fods", ".ods"},
     "archive": {".zip", ".rar", ".7z", ".gz", ".iso", ".tar"},
 }
 PACKAGES = {

@@ -97,6 +97,11 @@ static const struct {
 	  "<?xml version=\"1.0\" encoding=\"utf-8\"?>" ONE_ROW(
 		  CELL("String", "\xB9\xE3\xD6\xDD\xCA\xD0\xB9\xA4\xD2\xB5")),
 	  "[1 S]\nA1 text '广州市工业'\n" },
+	{ "names of HTML, which XML does not know; what is no name either stands as it is written",
+	  ONE_ROW(CELL("String", "&Tau;&nbsp;a&quot;&nothing;") CELL("Number", "1&nbsp;")),
+	  "[1 S]\nA1 text 'Τ\xC2\xA0"
+	  "a\"&nothing;'\nB1 text '1\xC2\xA0'\n" },
+	{ "names within attributes", BOOK("<Worksheet ss:Name=\"S&nbsp;T\"/>"), "[1 ST]\n" },
 	{ "cut short", "<Workbook xmlns=\"" NS "\"><Worksheet ss:Name=\"S\"><Table>", "refused: WHY_XML 1!0,0\n" },
 	{ "a DOCTYPE", "<!DOCTYPE x>" ONE_ROW(""), "refused: WHY_DOCTYPE 0!0,0\n" },
 };
