@@ -42,19 +42,31 @@ static void clear_place(struct docx_place *place)
 {
 	buf_clear(&place->text);
 	buf_clear(&place->unseen);
-	place->begun = place->kept = place->struck = false;
+	place->begun = place->kept = place->struck = place->flawed = place->caption = false;
 }
 
-/* Text without the line ends around it: Word ends a cell with an empty paragraph behind a table. */
-static struct str take_text(struct docx_tables *tables, const struct docx_place *place, bool *unseen)
+/*
+ * Text without the line ends around it: Word ends a cell with an empty paragraph
+ * behind a table. Hidden text is taken where there is no other; *hidden says that there is any.
+ */
+static struct str take_text(struct docx_tables *tables, const struct docx_place *place, bool *hidden)
 {
-	struct str shown = str_trim(buf_str(&place->text)), hidden = str_trim(buf_str(&place->unseen));
+	struct str shown = str_trim(buf_str(&place->text)), unseen = str_trim(buf_str(&place->unseen));
 
-	*unseen = shown.len == 0 && hidden.len > 0;
-	return arena_copy(tables->arena, *unseen ? hidden : shown);
+	*hidden = unseen.len > 0;
+	return arena_copy(tables->arena, shown.len > 0 ? shown : unseen);
 }
 
 /* --- tables and rows -------------------------------------------------------- */
+
+/* A caption right above names the table; the table's own name counts more. */
+static struct str caption_above(const struct docx_tables *tables)
+{
+	size_t count = tables->lines.count;
+	const struct docx_line *last = count > tables->lines_taken ? &tables->lines.item[count - 1] : NULL;
+
+	return last && last->caption && last->text.len <= DOCX_CAPTION ? last->text : STR("");
+}
 
 void docx_tables_begin(struct docx_tables *tables)
 {
@@ -66,6 +78,7 @@ void docx_tables_begin(struct docx_tables *tables)
 		return;
 	}
 	table = LIST_ADD(&tables->list);
+	table->caption = caption_above(tables);
 	table->line_first = tables->lines_taken;
 	table->line_count = tables->lines.count - tables->lines_taken;
 	tables->lines_taken = tables->lines.count;
@@ -86,8 +99,15 @@ void docx_tables_caption(struct docx_tables *tables, struct str caption)
 {
 	struct docx_table *table = table_here(tables);
 
-	if (table)
-		table->caption = arena_copy(tables->arena, str_trim(caption));
+	caption = str_trim(caption);
+	if (table && caption.len > 0 && caption.len <= DOCX_CAPTION)
+		table->caption = arena_copy(tables->arena, caption);
+}
+
+void docx_tables_grid(struct docx_tables *tables, uint32_t width)
+{
+	if (tables->depth > 0)
+		docx_grid_add(&table_here(tables)->grid, width);
 }
 
 void docx_tables_begin_row(struct docx_tables *tables)
@@ -136,7 +156,7 @@ void docx_tables_drop_row(struct docx_tables *tables)
 
 void docx_tables_skip(struct docx_tables *tables, uint32_t columns)
 {
-	if (tables->depth > 0 && here(tables)->in_row)
+	if (tables->depth > 0 && here(tables)->in_row && table_here(tables)->col <= DOCX_COLUMNS)
 		table_here(tables)->col += columns;
 }
 
@@ -171,14 +191,16 @@ void docx_tables_end_cell(struct docx_tables *tables)
 	struct docx_table *table = table_here(tables);
 	struct docx_place *place = here(tables);
 	struct docx_cell *cell = &place->cell;
-	bool unseen;
+	bool hidden;
 
 	if (!table || !place->in_cell)
 		return;
 	place->in_cell = false;
-	cell->text = take_text(tables, place, &unseen);
+	cell->text = take_text(tables, place, &hidden);
 	cell->struck = place->struck && !place->kept;
-	table->hidden_row |= unseen;
+	cell->flawed = place->flawed;
+	/* What is hidden is not merged, and must not be silent: its row is one to look at. */
+	table->hidden_row |= hidden;
 	table->col += cell->cols;
 	if (table->col > DOCX_COLUMNS + 1)
 		tables->why = SAY_WHY_CELL_PLACE;
@@ -223,15 +245,24 @@ void docx_tables_begin_line(struct docx_tables *tables)
 void docx_tables_end_line(struct docx_tables *tables)
 {
 	struct docx_place *place = here(tables);
-	struct str line;
-	bool unseen;
+	struct docx_line line = { .caption = place->caption, .flawed = place->flawed };
 
 	if (tables->depth > 0)
 		return;
-	line = take_text(tables, place, &unseen);
+	line.text = take_text(tables, place, &line.hidden);
 	clear_place(place);
-	if (line.len > 0 && !unseen)
+	if (line.text.len > 0)
 		*LIST_ADD(&tables->lines) = line;
+}
+
+void docx_tables_caption_line(struct docx_tables *tables)
+{
+	here(tables)->caption = true;
+}
+
+void docx_tables_flaw(struct docx_tables *tables)
+{
+	here(tables)->flawed = true;
 }
 
 void docx_tables_text(struct docx_tables *tables, struct str text, bool struck, bool hidden)
@@ -253,6 +284,11 @@ struct pushing {
 	LIST_OF(struct cell) cells;
 };
 
+static enum cell_flaw flaw_of(bool flawed)
+{
+	return flawed ? CELL_BAD_BYTES : CELL_SOUND;
+}
+
 static bool push_row(struct pushing *pushing, bool hidden)
 {
 	struct row row = { pushing->row, hidden, (uint32_t)pushing->cells.count, pushing->cells.item };
@@ -263,11 +299,13 @@ static bool push_row(struct pushing *pushing, bool hidden)
 static bool push_lines(struct pushing *pushing, const struct docx_tables *tables, size_t first, size_t count)
 {
 	for (size_t i = first; i < first + count; i++) {
+		const struct docx_line *line = &tables->lines.item[i];
+
 		pushing->cells.count = 0;
 		*LIST_ADD(&pushing->cells) =
-			(struct cell){ .col = 1, .kind = CELL_TEXT, .text = tables->lines.item[i] };
+			(struct cell){ .col = 1, .kind = CELL_TEXT, .flaw = flaw_of(line->flawed), .text = line->text };
 		pushing->row++;
-		if (!push_row(pushing, false))
+		if (!push_row(pushing, line->hidden))
 			return false;
 	}
 	return true;
@@ -284,14 +322,46 @@ static bool push_table_rows(struct pushing *pushing, const struct docx_table *ta
 			const struct docx_cell *cell = &table->cells.item[at];
 
 			if (cell->text.len > 0)
-				*LIST_ADD(&pushing->cells) = (struct cell){
-					.col = cell->col, .kind = CELL_TEXT, .struck = cell->struck, .text = cell->text
-				};
+				*LIST_ADD(&pushing->cells) = (struct cell){ .col = cell->col,
+									    .kind = CELL_TEXT,
+									    .flaw = flaw_of(cell->flawed),
+									    .struck = cell->struck,
+									    .text = cell->text };
 		}
 		if (!push_row(pushing, table->hidden.item[number - 1]))
 			return false;
 	}
 	return true;
+}
+
+/* No cell with text may lose a side to the other: edges are as near as the narrowest of them is wide. */
+static uint64_t near_of(const struct docx_table *table)
+{
+	uint64_t near = DOCX_GRID_NEAR;
+
+	for (size_t i = 0; i < table->cells.count; i++) {
+		const struct docx_cell *cell = &table->cells.item[i];
+		uint64_t span = docx_grid_span(&table->grid, cell->col - 1, cell->col - 1 + cell->cols);
+
+		if (cell->text.len > 0 && span < near)
+			near = span;
+	}
+	return near;
+}
+
+/* From columns of the grid to those that people see. What is left of a hair is no column wide. */
+static void place_columns(struct docx_table *table)
+{
+	uint32_t column[DOCX_COLUMNS + 1];
+
+	docx_grid_columns(&table->grid, near_of(table), column);
+	for (size_t i = 0; i < table->cells.count; i++) {
+		struct docx_cell *cell = &table->cells.item[i];
+		uint32_t end = column[cell->col - 1 + cell->cols];
+
+		cell->col = column[cell->col - 1];
+		cell->cols = end - cell->col;
+	}
 }
 
 /* Those above it, by column: a cell that goes on lengthens the one that began. */
@@ -303,6 +373,8 @@ static void join_downwards(struct docx_table *table)
 		struct docx_cell *cell = &table->cells.item[i];
 		struct docx_cell *begun = open[cell->col];
 
+		if (cell->cols == 0)
+			continue;
 		if (cell->down == DOCX_MERGE_ON && begun && begun->row + begun->rows == cell->row)
 			begun->rows++;
 		else
@@ -312,6 +384,7 @@ static void join_downwards(struct docx_table *table)
 
 static bool find_merges(struct docx_table *table, uint32_t above, struct merges *merges)
 {
+	place_columns(table);
 	join_downwards(table);
 	for (size_t i = 0; i < table->cells.count; i++) {
 		const struct docx_cell *cell = &table->cells.item[i];
