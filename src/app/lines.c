@@ -5,6 +5,7 @@
 #include "app/trouble.h"
 #include "model/arrange.h"
 #include "rules/finish.h"
+#include "rules/rule.h"
 
 /* Lines gather up to this many bytes before they are written. */
 enum { FLUSH_AT = 64 * 1024 };
@@ -30,8 +31,7 @@ static void report_unsupported(struct run *run)
 
 	for (uint32_t i = 0; i < run->sources.count; i++)
 		if (run->sources.item[i].reason == REASON_UNSUPPORTED)
-			diag_add(&sink, SAY_UNSUPPORTED, (struct where){ .source = i + 1 }, 1,
-				 (struct arg[]){ DIAG_TEXT(run->sources.item[i].kind) });
+			inputs_report_unsupported(run, i, &sink);
 }
 
 static int finish(struct lines *lines, const struct options *options)

@@ -27,6 +27,30 @@ static bool is_all_its_region_sent(const struct run *run, const struct source *s
 	return true;
 }
 
+/* What to do about a kind of content (read/reader.c names them); of all others an .xlsx can be saved. */
+static const struct {
+	struct str kind;
+	enum say say;
+} advice[] = {
+	{ STR_INIT("DOC / WPS"), SAY_UNSUPPORTED_TEXT }, { STR_INIT("RTF"), SAY_UNSUPPORTED_TEXT },
+	{ STR_INIT("PDF"), SAY_UNSUPPORTED_PICTURE },	 { STR_INIT("OFD"), SAY_UNSUPPORTED_PICTURE },
+	{ STR_INIT("PNG"), SAY_UNSUPPORTED_PICTURE },	 { STR_INIT("JPEG"), SAY_UNSUPPORTED_PICTURE },
+	{ STR_INIT("GIF"), SAY_UNSUPPORTED_PICTURE },	 { STR_INIT("BMP"), SAY_UNSUPPORTED_PICTURE },
+	{ STR_INIT("TIFF"), SAY_UNSUPPORTED_PICTURE },	 { STR_INIT("HEIC"), SAY_UNSUPPORTED_PICTURE },
+	{ STR_INIT("RIFF"), SAY_UNSUPPORTED_PICTURE },	 { STR_INIT("MP4"), SAY_UNSUPPORTED_PICTURE },
+};
+
+void inputs_report_unsupported(const struct run *run, uint32_t index, const struct diag_sink *diag)
+{
+	const struct source *source = &run->sources.item[index];
+	enum say say = SAY_UNSUPPORTED;
+
+	for (size_t i = 0; i < ARRAY_COUNT(advice); i++)
+		if (str_eq(source->kind, advice[i].kind))
+			say = advice[i].say;
+	diag_add(diag, say, (struct where){ .source = index + 1 }, 1, (struct arg[]){ DIAG_TEXT(source->kind) });
+}
+
 void inputs_check_run(struct run *run, const struct diag_sink *diag)
 {
 	for (uint32_t i = 0; i < run->sources.count; i++) {
@@ -35,7 +59,6 @@ void inputs_check_run(struct run *run, const struct diag_sink *diag)
 		if (source->reason != REASON_UNSUPPORTED)
 			continue;
 		if (named_like_table(run, source) || is_all_its_region_sent(run, source))
-			diag_add(diag, SAY_UNSUPPORTED, (struct where){ .source = i + 1 }, 1,
-				 (struct arg[]){ DIAG_TEXT(source->kind) });
+			inputs_report_unsupported(run, i, diag);
 	}
 }

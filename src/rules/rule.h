@@ -14,6 +14,9 @@ void applicant_later_projects(const struct run *run, const struct diag_sink *dia
 rule_run_check applicant_check_run, quota_check_run, direction_check_run, duplicate_check_run, inputs_check_run,
 	regions_check_run;
 
+/* Says that an input is of a kind that is not read, and what to do. */
+void inputs_report_unsupported(const struct run *run, uint32_t index, const struct diag_sink *diag);
+
 /* The row by the cell that names its project, else its applicant: what a person looks for. */
 struct where rule_row(const struct run *run, const struct record *record);
 /* Its cell of a column of the profile; where the table lacks the column, as rule_row. */

@@ -11,7 +11,7 @@
 #include "shape/merged.h"
 #include "shape/rowkind.h"
 
-/* Of what stands above a header no more than this is kept as its title. Bytes. */
+/* Of what stands above a header no more than this is kept as its title: what is nearest to it. Bytes. */
 enum { TITLE_LIMIT = 4096 };
 /* Lines that say something new and are told, a sheet; two that differ suffice for a conflict. */
 enum { REGION_LINES = 16 };
@@ -252,10 +252,16 @@ static void take_above(struct shape *shape, const struct line *line)
 {
 	if (take_region_line(shape, line))
 		return;
-	for (uint32_t i = 0; i < line->count && shape->title.len < TITLE_LIMIT; i++) {
+	for (uint32_t i = 0; i < line->count; i++) {
+		struct str text = line->cell[i].shown;
+
+		if (shape->title.len + text.len >= TITLE_LIMIT)
+			buf_clear(&shape->title);
+		if (text.len >= TITLE_LIMIT)
+			continue; /* a letter as a whole */
 		if (shape->title.len)
 			buf_add_char(&shape->title, '\n');
-		buf_add(&shape->title, str_part(line->cell[i].shown, 0, TITLE_LIMIT));
+		buf_add(&shape->title, text);
 	}
 }
 
