@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #define SAID_READER ods_reader
-#include "read/ods_sheets.h"
 #include "xlsx_said.h"
 
 #define TYPE_TEXT "application/vnd.oasis.opendocument.spreadsheet"
@@ -102,17 +101,6 @@ static void test_texts(void **state)
 
 	(void)state;
 	run(cases, ARRAY_COUNT(cases));
-}
-
-static void test_blanks_are_limited(void **state)
-{
-	static const struct ods_case asked = { "", ONE_ROW(TEXT(P("a<text:s text:c=\"4000000000\"/>b"))), "", NULL };
-	struct bytes file = pack(&asked);
-
-	(void)state;
-	assert_true(read_bytes(file, say_row));
-	assert_in_range(said.len, 1024, 1100);
-	free((void *)file.data);
 }
 
 static void test_values(void **state)
@@ -395,74 +383,6 @@ static void test_looks(void **state)
 	run(cases, ARRAY_COUNT(cases));
 }
 
-/* --- limits ------------------------------------------------------------------- */
-
-static uint64_t cells_seen;
-
-static bool count_row(void *user, const struct row *row)
-{
-	(void)user;
-	cells_seen += row->count;
-	return true;
-}
-
-#define COPIES                                                                                                         \
-	"<d><spreadsheet><table:table table:name=\"S\"><table:table-row table:number-rows-repeated=\"%u\">"            \
-	"<table:table-cell table:number-columns-repeated=\"%u\"><text:p>a</text:p></table:table-cell>"                 \
-	"</table:table-row></table:table></spreadsheet></d>"
-
-static bool read_copies(uint32_t rows, uint32_t cols)
-{
-	struct buf content = { 0 };
-	struct bytes file;
-	bool good;
-
-	buf_printf(&content, COPIES, rows, cols);
-	buf_add_char(&content, '\0');
-	file = pack(&(struct ods_case){ .content = content.data });
-	cells_seen = 0;
-	good = read_bytes(file, count_row);
-	free((void *)file.data);
-	buf_release(&content);
-	return good;
-}
-
-static void test_copies(void **state)
-{
-	(void)state;
-	assert_true(read_copies(TABLE_ROWS, 4));
-	assert_int_equal(cells_seen, 4 * (uint64_t)TABLE_ROWS);
-	assert_false(read_copies(TABLE_ROWS, 5));
-	assert_int_equal(cells_seen, 0);
-	assert_string_equal(said.data, "[1 S]\nrefused: WHY_TOO_LARGE 1!1,0\n");
-	assert_false(read_copies(TABLE_ROWS, TABLE_COLUMNS));
-}
-
-static bool read_sheets(uint32_t count)
-{
-	struct buf content = { 0 };
-	struct bytes file;
-	bool good;
-
-	buf_add(&content, STR("<a><office:spreadsheet>"));
-	for (uint32_t i = 0; i < count; i++)
-		buf_add(&content, STR("<table:table/>"));
-	buf_add(&content, STR("</office:spreadsheet></a>"));
-	buf_add_char(&content, '\0');
-	file = pack(&(struct ods_case){ .content = content.data });
-	good = read_bytes(file, say_row);
-	free((void *)file.data);
-	buf_release(&content);
-	return good;
-}
-
-static void test_sheets(void **state)
-{
-	(void)state;
-	assert_true(read_sheets(ODS_SHEETS));
-	assert_false(read_sheets(ODS_SHEETS + 1));
-}
-
 /* --- packages ----------------------------------------------------------------- */
 
 #define PLAIN ROWS("<table:table-row>" TEXT(P("a")) "</table:table-row>")
@@ -594,11 +514,13 @@ static void test_flat(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_texts),	 cmocka_unit_test(test_blanks_are_limited),
-		cmocka_unit_test(test_values),	 cmocka_unit_test(test_results_are_known_as_such),
-		cmocka_unit_test(test_places),	 cmocka_unit_test(test_looks),
-		cmocka_unit_test(test_copies),	 cmocka_unit_test(test_sheets),
-		cmocka_unit_test(test_packages), cmocka_unit_test(test_cut_short),
+		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_results_are_known_as_such),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_looks),
+		cmocka_unit_test(test_packages),
+		cmocka_unit_test(test_cut_short),
 		cmocka_unit_test(test_flat),
 	};
 
