@@ -28,7 +28,7 @@ static void on_text(void *user, struct str piece)
 /* Reads the text as the only part of a package. */
 static enum say read_part(struct str text, size_t *length)
 {
-	struct xml_handler handler = { length, on_start, on_end, on_text };
+	struct xml_handler handler = { .user = length, .start = on_start, .end = on_end, .text = on_text };
 	struct zipmaker maker;
 	struct zip_package *package;
 	struct bytes file;
