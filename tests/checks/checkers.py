@@ -91,6 +91,13 @@ WHOLE = {
     "README.md": "| `quota.region` | over |\n",
     "README.zh.md": "| `quota.region` | 超 |\n",
 }
+# Two reasons of an unreadable input, one of them with advice, and their rows.
+REASONS = {
+    "src/diag/list.def": LIST + 'WORD(WHY_A, "坏了", "broken")\nWORD(WHY_B, "太大；拆开", "too large; split it")\n',
+    "src/rules/a.c": "SAY_OVER SAY_YES SAY_WHY_A SAY_WHY_B",
+    "README.md": WHOLE["README.md"] + "| broken | ask |\n| too large | split it |\n",
+    "README.zh.md": WHOLE["README.zh.md"] + "| 坏了 | 重发 |\n| 太大 | 拆开 |\n",
+}
 
 
 def rules(changes, status, words):
@@ -115,6 +122,10 @@ RULES = [
     ("an end-to-end case expects it", 0, {"tests/unit/test_a.c": None, "tests/e2e/a/expected.json": '"quota.region"'}, []),
     ("a rule that README.md does not explain", 1, {"README.md": "quota.region in prose"}, ["README.md: no row"]),
     ("a rule that README.zh.md does not explain", 1, {"README.zh.md": None}, ["README.zh.md: no row"]),
+    ("reasons with their rows", 0, REASONS, []),
+    ("a reason without a row", 1, {**REASONS, "README.md": WHOLE["README.md"] + "| broken | ask |\n"}, ['README.md: no row says "too large"']),
+    ("a row that advises otherwise", 1, {**REASONS, "README.zh.md": REASONS["README.zh.md"].replace("| 拆开", "| 合并")}, ['README.zh.md: no row says "太大"']),
+    ("two reasons that say the same", 1, {**REASONS, "src/diag/list.def": REASONS["src/diag/list.def"].replace("太大；", "坏了；")}, ['two reasons say "坏了"']),
     ("words of the second list", 1, {"src/diag/words.def": 'WORD(NO, "否", "no")\n'}, ["SAY_NO is used nowhere"]),
 ]
 
