@@ -17,6 +17,7 @@ sys.path.insert(0, str(HERE.parent / "lib"))
 import sheets  # noqa: E402
 
 HEAD = ["序号", "项目名称", "申报单位", "申报方向", "联系人", "联系方式（手机与邮箱）"]
+SECONDS = 30  # no run takes as long
 NAMES = {"workbook": "汇总表.xlsx", "report": "报告.json"}
 
 
@@ -63,8 +64,11 @@ class Scene:
         return [*given, *(["-o", str(self.out / NAMES["workbook"])] if command == "merge" else []), inputs]
 
     def run(self, prefix=(), inputs="in", **more):
-        self.last = subprocess.run([*prefix, *self.command(inputs)], cwd=self.root, capture_output=True, timeout=60, check=False,
-                                   env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "Asia/Shanghai"}, **more)
+        try:
+            self.last = subprocess.run([*prefix, *self.command(inputs)], cwd=self.root, capture_output=True, timeout=SECONDS, check=False,
+                                       env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "Asia/Shanghai"}, **more)
+        except subprocess.TimeoutExpired:
+            self.last = subprocess.CompletedProcess([], None, b"", b"it did not end\n")
         return self.last
 
     def outputs(self):

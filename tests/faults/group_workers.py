@@ -1,0 +1,104 @@
+"""A process that reads crashes, hangs, eats memory, speaks nonsense: once, and the input is read again alone; twice, and it is refused with
+its reason and the others are as ever. Then workers are killed at random times."""
+
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+from processes import descendants, stat
+from scene import Scene
+
+HERE = pathlib.Path(__file__).resolve().parent
+# What it does; how many of the first are so (with one worker the second is the next input's, which is begun anew); what is said of the input, None where it is read; seconds it may take.
+CASES = [
+    ("crash", 1, None, 5), ("crash", 3, "its reader died", 5),
+    ("eat", 1, None, 10), ("eat", 3, "needs more memory than is allowed", 15),
+    ("babble", 1, None, 5), ("babble", 3, "", 5), ("leave", 1, None, 5), ("leave", 3, "", 5),
+    ("spin", 1, None, 10 + 2), ("spin", 3, "took too long", 2 * 10 + 2),
+    ("stop", 1, None, 60 + 2),
+]
+TRIES = 60
+
+
+def records(scene, named):
+    told = json.loads((scene.out / "报告.json").read_bytes())
+    said = [one["message"] for one in told["findings"] if one["rule"] == "input.unreadable"]
+    return [one["project"] for one in told["records"] if named in one["sources"][0]["path"]], said
+
+
+def misbehaved(scene, library, act, count, reason, seconds):
+    scene.restore()
+    began = time.monotonic()
+    given = ["env", f"LD_PRELOAD={library}", f"FAULT_ACT={act}", f"FAULT_FORKS={count}"]
+    try:
+        done = subprocess.run([*given, *scene.command(), "-j1"], cwd=scene.root, capture_output=True, timeout=seconds + 60, check=False)
+    except subprocess.TimeoutExpired:
+        return "it did not end"
+    span = time.monotonic() - began
+    if span > seconds:
+        return f"{span:.1f} s instead of {seconds}"
+    why = scene.complaint(done, may_fail_inputs=reason is not None)
+    if why or reason is None:
+        return why
+    lost, said = records(scene, "广州市")
+    if lost or len(said) != 1 or reason not in said[0]:
+        return f"rows {lost}, said {said}"
+    return None
+
+
+def readers(process):
+    return [pid for pid in descendants(process.pid) if stat(pid)[0] == "huizong"]
+
+
+def killed(scene, number, after, once):
+    """Status of a run some of whose workers are sent the signal, and how many."""
+    met, until = set(), time.monotonic() + 30
+    with subprocess.Popen(scene.command(), cwd=scene.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        time.sleep(after)
+        while process.poll() is None and not (once and met) and time.monotonic() < until:
+            for pid in readers(process)[:1]:
+                try:
+                    os.kill(pid, number)
+                    met.add(pid)
+                except ProcessLookupError:
+                    pass
+        _, said = process.communicate(timeout=30)
+    return subprocess.CompletedProcess([], process.returncode, b"", said), len(met)
+
+
+def run(binary):
+    compiler = (os.environ.get("CC") or "cc").split()
+    if not shutil.which(compiler[0]):
+        return 0, "there is no C compiler", []
+    tried, hit, complaints = 0, 0, []
+    scene = Scene(binary)
+    library = scene.root / "workers.so"
+    subprocess.run([*compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(HERE / "workers.c"), "-ldl"], check=True)
+    for case in CASES:
+        why = misbehaved(scene, library, *case)
+        tried += 1
+        if why:
+            complaints.append(f"{case[0]}, {case[1]} times: {why}")
+    scene.close()
+    chance = random.Random(20201115)
+    scene = Scene(binary, count=3000)
+    for number in (signal.SIGSEGV, signal.SIGKILL):
+        for at in range(TRIES):
+            once = at % 6 > 0
+            scene.restore()
+            done, met = killed(scene, number, chance.uniform(0, 0.1), once)
+            hit += met
+            tried += 1
+            # All are killed: then nothing could be read, or what was is told.
+            why = None if not once and done.returncode == 2 and scene.outputs() == scene.old else scene.complaint(done, may_fail_inputs=not once)
+            if why:
+                complaints.append(f"{number.name} to {met} of its workers: {why}")
+    if hit < TRIES / 2:
+        complaints.append(f"only {hit} signals met a worker")
+    scene.close()
+    return tried, None, complaints
