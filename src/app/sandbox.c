@@ -108,30 +108,42 @@ static bool add_rules(scmp_filter_ctx filter)
 	return ok;
 }
 
-/* The library writes its program to a file only: a pipe, which holds more than that before it is read. */
-static bool export_filter(scmp_filter_ctx filter, struct sandbox *sandbox)
+/* A filter is made in milliseconds, or never. */
+enum { MAKING_SECONDS = 2 };
+
+/* Whatever it says or ends of is its own; its program fits into the pipe before anybody reads. */
+static _Noreturn void export_filter(int to)
 {
-	int end[2];
+	scmp_filter_ctx filter;
+
+	cleanup_child();
+	close(STDERR_FILENO);
+	setrlimit(RLIMIT_CPU, &(struct rlimit){ MAKING_SECONDS, MAKING_SECONDS });
+	filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	_exit(filter && add_rules(filter) && seccomp_export_bpf(filter, to) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+/*
+ * The library that makes the filter crashes, or turns in a circle, where it lacks memory
+ * (libseccomp 2.5.4): so it does its work in a process of its own.
+ */
+static bool make_filter(struct sandbox *sandbox)
+{
 	ssize_t got = -1;
+	pid_t maker;
+	int end[2];
 
 	if (pipe2(end, O_CLOEXEC) != 0)
 		return false;
-	if (seccomp_export_bpf(filter, end[1]) == 0)
+	maker = cleanup_fork();
+	if (maker == 0)
+		export_filter(end[1]);
+	close(end[1]);
+	if (maker > 0 && cleanup_reap(maker) == 0)
 		got = read(end[0], sandbox->instruction, sizeof(sandbox->instruction));
 	close(end[0]);
-	close(end[1]);
 	sandbox->count = (unsigned short)(got > 0 ? (size_t)got / sizeof(*sandbox->instruction) : 0);
 	return sandbox->count > 0 && sandbox->count < FILTER_ROOM;
-}
-
-static bool make_filter(struct sandbox *sandbox)
-{
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	bool ok = filter && add_rules(filter) && export_filter(filter, sandbox);
-
-	if (filter)
-		seccomp_release(filter);
-	return ok;
 }
 
 struct sandbox *sandbox_new(void)
