@@ -2,9 +2,6 @@
 
 #include "read/xml.h"
 
-/* A workbook has a relation for each sheet and few besides. */
-enum { RELATIONS = 100000 };
-
 struct reading {
 	struct xlsx_rels *rels;
 	struct str folder; /* of the part, with / behind it; empty for the package's root */
@@ -51,7 +48,7 @@ static void start(void *user, struct xml *xml, struct str name, const char **att
 
 	if (!str_eq(name, STR("Relationship")) || str_eq(xml_attribute(attribute, "TargetMode"), STR("External")))
 		return;
-	if (rels->list.count == RELATIONS) {
+	if (rels->list.count == XLSX_RELATIONS) {
 		xml_stop(xml, SAY_WHY_TOO_LARGE);
 		return;
 	}

@@ -4,6 +4,9 @@
 
 #include "read/zip.h"
 
+/* A workbook has a relation for each sheet and few besides; each sheet looks for its own among all of them. */
+enum { XLSX_RELATIONS = 10 * ZIP_ENTRIES };
+
 struct xlsx_rel {
 	struct str id, type; /* the type's last word: "worksheet", alike in transitional and strict files */
 	struct str part;     /* a name within the package */

@@ -165,6 +165,42 @@ static void limits_refuse_the_file(void **state)
 	buf_release(&large);
 }
 
+/* A cell of 16 MiB and a row of four of them are read; a letter more is refused. Columns likewise. */
+static void limits_from_both_sides(void **state)
+{
+	static const struct {
+		const char *name, *piece, *end;
+		size_t times, cells; /* pieces of a cell, cells of a row */
+		uint32_t rows;	     /* 0: refused */
+	} cases[] = {
+		{ "a cell", "0123456789abcdef", "\nb\n", 1024 * 1024, 1, 2 },
+		{ "a cell and a letter", "0123456789abcdef", "x\nb\n", 1024 * 1024, 1, 0 },
+		{ "a row", "0123456789abcdef", "\nb\n", 1024 * 1024, 4, 2 },
+		{ "a row and a letter", "0123456789abcdef", ",x\nb\n", 1024 * 1024, 4, 0 },
+		{ "columns", "a", "\nb\n", 1, TABLE_COLUMNS, 2 },
+		{ "columns and one", "a", "\nb\n", 1, TABLE_COLUMNS + 1, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct buf cell = repeat(cases[i].piece, cases[i].times), text = { 0 };
+		struct seen seen = { 0 };
+
+		for (size_t k = 0; k < cases[i].cells; k++) {
+			buf_add(&text, str_from(k ? "," : ""));
+			buf_add(&text, buf_str(&cell));
+		}
+		buf_add(&text, str_from(cases[i].end));
+		if (read_text(&seen, buf_str(&text)) != (cases[i].rows > 0))
+			fail_msg("%s", cases[i].name);
+		assert_int_equal(seen.say, cases[i].rows ? SAY_NOTHING : SAY_WHY_TOO_LARGE);
+		assert_true(!cases[i].rows || seen.rows == cases[i].rows);
+		buf_release(&seen.out);
+		buf_release(&cell);
+		buf_release(&text);
+	}
+}
+
 static void more_rows_than_a_sheet(void **state)
 {
 	struct buf text = repeat("a\n", TABLE_ROWS + 5);
@@ -221,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(records),
 		cmocka_unit_test(limits_refuse_the_file),
+		cmocka_unit_test(limits_from_both_sides),
 		cmocka_unit_test(more_rows_than_a_sheet),
 		cmocka_unit_test(hostile_quotes_end_soon),
 		cmocka_unit_test(stopping_is_no_failure),

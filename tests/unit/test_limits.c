@@ -6,7 +6,9 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "read/xlsx_rels.h"
 #include "read/xlsx_strings.h"
+#include "read/xlsx_styles.h"
 #include "read/xml.h"
 #include "zipmaker.h"
 
@@ -96,7 +98,9 @@ static void texts(void **state)
 	buf_release(&text);
 }
 
-static enum say read_strings(struct str part, struct xlsx_strings *strings, struct arena *arena)
+/* Calls `read` for a package of that one part, by its name. */
+static enum say in_package(const char *name, struct str part, enum say (*read)(struct zip_package *, void *),
+			   void *user)
 {
 	struct zipmaker maker;
 	struct zip_package *package;
@@ -104,14 +108,100 @@ static enum say read_strings(struct str part, struct xlsx_strings *strings, stru
 	enum say why;
 
 	zipmaker_begin(&maker);
-	zipmaker_add(&maker, "a.xml", part, true);
+	zipmaker_add(&maker, name, part, true);
 	file = zipmaker_end(&maker);
 	package = zip_package_open(file, &why);
 	assert_non_null(package);
-	why = xlsx_strings_read(strings, package, 0, arena);
+	why = read(package, user);
 	zip_package_close(package);
 	free((void *)file.data);
 	return why;
+}
+
+struct strings_of {
+	struct xlsx_strings *strings;
+	struct arena *arena;
+};
+
+static enum say strings_read(struct zip_package *package, void *user)
+{
+	struct strings_of *of = user;
+
+	return xlsx_strings_read(of->strings, package, 0, of->arena);
+}
+
+static enum say read_strings(struct str part, struct xlsx_strings *strings, struct arena *arena)
+{
+	struct strings_of of = { strings, arena };
+
+	return in_package("a.xml", part, strings_read, &of);
+}
+
+static enum say styles_read(struct zip_package *package, void *user)
+{
+	return xlsx_styles_read(user, package, 0);
+}
+
+static enum say rels_read(struct zip_package *package, void *user)
+{
+	struct arena arena = { 0 };
+	enum say why = xlsx_rels_read(user, package, STR(""), &arena);
+
+	arena_release(&arena);
+	return why;
+}
+
+/* So many times the piece, between begin and end. */
+static void pile(struct buf *text, const char *begin, const char *piece, size_t times, const char *end)
+{
+	buf_clear(text);
+	buf_add(text, str_from(begin));
+	for (size_t i = 0; i < times; i++)
+		buf_add(text, str_from(piece));
+	buf_add(text, str_from(end));
+}
+
+/* Formats, fonts and looks of cells, each counted for itself. */
+static void styles(void **state)
+{
+	static const struct {
+		const char *begin, *piece, *end;
+	} cases[] = {
+		{ "<styleSheet><cellXfs>", "<xf/>", "</cellXfs></styleSheet>" },
+		{ "<styleSheet><fonts>", "<font/>", "</fonts></styleSheet>" },
+		{ "<styleSheet><numFmts>", "<numFmt numFmtId='200' formatCode='0'/>", "</numFmts></styleSheet>" },
+	};
+	struct buf part = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < 2 * ARRAY_COUNT(cases); i++) {
+		struct xlsx_styles list = { 0 };
+		size_t over = i % 2;
+
+		pile(&part, cases[i / 2].begin, cases[i / 2].piece, XLSX_STYLES + over, cases[i / 2].end);
+		if (in_package("a.xml", buf_str(&part), styles_read, &list) != (over ? SAY_WHY_TOO_LARGE : SAY_NOTHING))
+			fail_msg("%s: %zu", cases[i / 2].piece, XLSX_STYLES + over);
+		xlsx_styles_release(&list);
+	}
+	buf_release(&part);
+}
+
+static void relations(void **state)
+{
+	struct buf part = { 0 };
+
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		struct xlsx_rels rels = { 0 };
+
+		pile(&part, "<Relationships>", "<Relationship Id='a' Type='b/c' Target='d'/>", XLSX_RELATIONS + over,
+		     "</Relationships>");
+		assert_int_equal(in_package("_rels/.rels", buf_str(&part), rels_read, &rels),
+				 over ? SAY_WHY_TOO_LARGE : SAY_NOTHING);
+		assert_int_equal(rels.list.count, XLSX_RELATIONS);
+		xlsx_rels_release(&rels);
+	}
+	buf_release(&part);
 }
 
 /* The runs of a shared string count together. */
@@ -247,8 +337,9 @@ static void sizes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tokens),  cmocka_unit_test(texts),    cmocka_unit_test(runs),
-		cmocka_unit_test(strings), cmocka_unit_test(doctypes), cmocka_unit_test(sizes),
+		cmocka_unit_test(tokens),   cmocka_unit_test(texts),  cmocka_unit_test(runs),
+		cmocka_unit_test(strings),  cmocka_unit_test(styles), cmocka_unit_test(relations),
+		cmocka_unit_test(doctypes), cmocka_unit_test(sizes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

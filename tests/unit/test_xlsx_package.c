@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <zlib.h>
 
 #include "read/xlsx_merges.h"
 #include "read/xml.h"
@@ -219,6 +220,56 @@ static void test_zip64(void **state)
 		expect((struct bytes){ data, small.len + EXTRA64 + END64 },
 		       overlapping ? "refused: WHY_EXPANDS 0!0,0\n" : ONE_READ);
 		free((void *)small.data);
+	}
+}
+
+/*
+ * As a writer streams it: sizes and sum stand behind the data (flag 3), with a signature or without, the
+ * local header has none of them (APPNOTE 4.3.9). Byte by byte, since no library writes both ways.
+ */
+static void append_streamed(struct buf *out, struct buf *list, const char *name, struct str data, bool signature)
+{
+	unsigned char head[30] = "PK\3\4\24\0\10", entry[46] = "PK\1\2\24\0\24\0\10", behind[16] = "PK\7\10";
+	uint32_t sum = (uint32_t)crc32(0, (const Bytef *)data.data, (uInt)data.len);
+	size_t at = out->len;
+
+	put(head + 26, strlen(name), 2);
+	buf_add(out, (struct str){ (const char *)head, sizeof(head) });
+	buf_add(out, str_from(name));
+	buf_add(out, data);
+	put(behind + 4, sum, 4);
+	put(behind + 8, data.len, 4);
+	put(behind + 12, data.len, 4);
+	buf_add(out, (struct str){ (const char *)behind + (signature ? 0 : 4), sizeof(behind) - (signature ? 0 : 4) });
+	memcpy(entry + 16, behind + 4, 12);
+	put(entry + 28, strlen(name), 2);
+	put(entry + 42, at, 4);
+	buf_add(list, (struct str){ (const char *)entry, sizeof(entry) });
+	buf_add(list, str_from(name));
+}
+
+static void test_data_descriptors(void **state)
+{
+	(void)state;
+	for (int signature = 0; signature < 2; signature++) {
+		struct buf out = { 0 }, list = { 0 };
+		unsigned char end[22] = "PK\5\6";
+
+		append_streamed(&out, &list, "xl/workbook.xml",
+				STR("<workbook " R "><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"),
+				signature);
+		append_streamed(&out, &list, "xl/_rels/workbook.xml.rels",
+				STR(RELS(REL("a", TYPE "worksheet", "sheet.xml"))), signature);
+		append_streamed(&out, &list, "xl/sheet.xml", ONE, signature);
+		put(end + 8, 3, 2);
+		put(end + 10, 3, 2);
+		put(end + 12, list.len, 4);
+		put(end + 16, out.len, 4);
+		buf_add(&out, buf_str(&list));
+		buf_add(&out, (struct str){ (const char *)end, sizeof(end) });
+		buf_release(&list);
+		assert_true(xlsx_reader.detect(str_bytes(buf_str(&out))));
+		expect(str_bytes(buf_str(&out)), ONE_READ);
 	}
 }
 
@@ -450,6 +501,7 @@ int main(void)
 		cmocka_unit_test(test_every_cut),
 		cmocka_unit_test(test_every_wrong_byte),
 		cmocka_unit_test(test_zip64),
+		cmocka_unit_test(test_data_descriptors),
 		cmocka_unit_test(test_encrypted),
 		cmocka_unit_test(test_utf16),
 		cmocka_unit_test(test_merges_between_chunks),
