@@ -145,6 +145,14 @@ static void test_values(void **state)
 			    "<c t=\"d\"><v>2020-11-13</v></c><c t=\"d\"><v>2020-11-13T12:00:00.000Z</v></c><c "
 			    "t=\"d\"><v>18:00:00</v></c><c t=\"d\"><v>PT36H</v></c><c t=\"d\"><v>2020-13-01</v></c>") },
 		  "[1 S]\nA1 date 44148\nB1 date 44148.5\nC1 date 0.75\nD1 date 1.5\nE1 text '2020-13-01'\n" },
+		{ "CDATA and comments within a value and a string",
+		  { .sheet = ROW1(
+			    "<c><v>1<!-- x -->3<![CDATA[8]]></v></c><c t=\"inlineStr\"><is><t><![CDATA[<b>]]><!-- x "
+			    "--></t></is></c>") },
+		  "[1 S]\nA1 number 138\nB1 text '<b>'\n" },
+		{ "styles that are named and not there",
+		  { .sheet = ROW1("<c s=\"1\"><v>44148</v></c>") },
+		  "[1 S]\nA1 number 44148\n" },
 		{ "results of formulas",
 		  { .sheet = ROW1("<c><f>1+1</f><v>2</v></c><c t=\"str\"><f>\"a\"</f><v>a</v></c><c "
 				  "t=\"b\"><f>TRUE()</f><v>1</v></c>"
