@@ -88,8 +88,8 @@ static bool allow_patience(scmp_filter_ctx filter)
 
 	for (size_t i = 0; ok && i < ARRAY_COUNT(either); i++)
 		ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(setsockopt), 3,
-				      SCMP_A0(SCMP_CMP_EQ, SANDBOX_SECOND), SCMP_A1(SCMP_CMP_EQ, SOL_SOCKET),
-				      SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)either[i])) == 0;
+				      SCMP_A0(SCMP_CMP_EQ, SANDBOX_SECOND, 0), SCMP_A1(SCMP_CMP_EQ, SOL_SOCKET, 0),
+				      SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)either[i], 0)) == 0;
 	return ok;
 }
 
