@@ -153,6 +153,8 @@ static const struct message end = { .kind = MESSAGE_END,
 static const struct message end_of_two = { .kind = MESSAGE_END,
 					   .as.end = { true, STR_INIT("UTF-8"), 1, 1, 2, 0, OPINION_NONE } };
 
+static const struct message end_of_sheets = { .kind = MESSAGE_END,
+					      .as.end = { true, STR_INIT("UTF-8"), 2, 1, 1, 0, OPINION_NONE } };
 static const struct message given_up = { .kind = MESSAGE_END, .as.end = { .sheets = 1 } };
 static const struct message row = { .kind = MESSAGE_ROW, .as.row = { 1, false, 0, NULL } };
 
@@ -173,6 +175,8 @@ static const struct {
 	{ "a table in what is none", { &archive, &sheet, &table, &record, &end }, true },
 	{ "a row before its sheet", { &input, &row }, true },
 	{ "given up without a reason", { &input, &sheet, &given_up }, true },
+	{ "a row twice", { &input, &sheet, &table, &record, &record, &end_of_two }, true },
+	{ "a sheet twice", { &input, &sheet, &sheet, &table, &record, &end_of_sheets }, true },
 	{ "nothing", { NULL }, true },
 };
 

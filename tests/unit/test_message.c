@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include <math.h>
+
 #include "model/message.h"
 
 static const struct message_column columns[] = {
@@ -187,11 +189,48 @@ static void a_finding_without_a_rule_is_refused(void **state)
 	arena_release(&arena);
 }
 
+/* What no reader gives: text that is none, numbers that are none, columns that do not rise. */
+static void what_makes_no_sense_is_refused(void **state)
+{
+	static const struct {
+		const char *name;
+		struct cell cell[2];
+		bool good;
+	} cases[] = {
+		{ "sound",
+		  { { .col = 1, .kind = CELL_NUMBER, .number = 1e300 }, { .col = 2, .kind = CELL_TEXT } },
+		  true },
+		{ "no number", { { .col = 1, .kind = CELL_NUMBER, .number = NAN }, { .col = 2 } }, false },
+		{ "no end", { { .col = 1, .kind = CELL_NUMBER, .number = INFINITY }, { .col = 2 } }, false },
+		{ "half a character", { { .col = 1, .text = STR_INIT("\xE4\xB8") }, { .col = 2 } }, false },
+		{ "a column twice", { { .col = 2 }, { .col = 2 } }, false },
+		{ "backwards", { { .col = 2 }, { .col = 1 } }, false },
+		{ "column 0", { { .col = 0 }, { .col = 1 } }, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		const struct message row = { .kind = MESSAGE_ROW,
+					     .as.row = { .number = 1, .count = 2, .cell = cases[i].cell } };
+		struct arena arena = { 0 };
+		struct buf encoded = { 0 };
+		struct message message;
+		struct bytes bytes;
+
+		message_encode(&encoded, &row);
+		bytes = str_bytes(buf_str(&encoded));
+		if (message_decode(&bytes, &arena, &message) != cases[i].good)
+			fail_msg("%s", cases[i].name);
+		buf_release(&encoded);
+		arena_release(&arena);
+	}
+}
+
 /* Whatever is known to be wrong with a cell can be said of it, in a record and in a row. */
 static void every_flaw_comes_back(void **state)
 {
 	for (enum cell_flaw flaw = CELL_SOUND; flaw < CELL_FLAWS; flaw++) {
-		struct message_value value = { .kind = CELL_TEXT, .flaw = flaw, .raw = STR("a") };
+		struct message_value value = { .col = 1, .kind = CELL_TEXT, .flaw = flaw, .raw = STR("a") };
 		struct cell cell = { .col = 1, .kind = CELL_TEXT, .flaw = flaw, .text = STR("a") };
 		const struct message given[] = {
 			{ .kind = MESSAGE_RECORD, .as.record = { .value_count = 1, .value = &value } },
@@ -218,10 +257,10 @@ static void every_flaw_comes_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_kind_comes_back_whole), cmocka_unit_test(members_keep_their_values),
-		cmocka_unit_test(a_cut_message_is_refused),    cmocka_unit_test(a_wrong_byte_does_no_harm),
-		cmocka_unit_test(another_version_is_refused),  cmocka_unit_test(a_finding_without_a_rule_is_refused),
-		cmocka_unit_test(every_flaw_comes_back),
+		cmocka_unit_test(every_kind_comes_back_whole),	  cmocka_unit_test(members_keep_their_values),
+		cmocka_unit_test(a_cut_message_is_refused),	  cmocka_unit_test(a_wrong_byte_does_no_harm),
+		cmocka_unit_test(another_version_is_refused),	  cmocka_unit_test(a_finding_without_a_rule_is_refused),
+		cmocka_unit_test(what_makes_no_sense_is_refused), cmocka_unit_test(every_flaw_comes_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
