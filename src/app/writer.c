@@ -39,8 +39,8 @@ static void settle_signals(void)
 static bool settle(int outlet, pid_t parent)
 {
 	settle_signals();
-	prctl(PR_SET_NAME, "huizong-writer");
-	return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent && dup2(outlet, STDERR_FILENO) >= 0;
+	return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent && dup2(outlet, STDERR_FILENO) >= 0 &&
+	       prctl(PR_SET_NAME, "huizong-writer") == 0;
 }
 
 static _Noreturn void work(const struct run *run, enum lang lang, const struct say_places *places, const char *path,

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -33,13 +34,15 @@ def records(scene, named):
 
 def misbehaved(scene, library, act, count, reason, seconds):
     scene.restore()
-    began = time.monotonic()
+    # Time used up is counted as such, since others may use the machine, too.
+    clock = (lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])) if act == "spin" else time.monotonic
+    began = clock()
     given = ["env", f"LD_PRELOAD={library}", f"FAULT_ACT={act}", f"FAULT_FORKS={count}"]
     try:
-        done = subprocess.run([*given, *scene.command(), "-j1"], cwd=scene.root, capture_output=True, timeout=seconds + 60, check=False)
+        done = subprocess.run([*given, *scene.command(), "-j1"], cwd=scene.root, capture_output=True, timeout=6 * seconds, check=False)
     except subprocess.TimeoutExpired:
         return "it did not end"
-    span = time.monotonic() - began
+    span = clock() - began
     if span > seconds:
         return f"{span:.1f} s instead of {seconds}"
     why = scene.complaint(done, may_fail_inputs=reason is not None)

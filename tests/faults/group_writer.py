@@ -21,7 +21,7 @@ NAME = "huizong-writer"
 FAULTS = [
     ("write", "ENOSPC"), ("write", "EIO"), ("writev", "EIO"), ("read", "EIO"), ("openat", "EMFILE"), ("openat", "ENOSPC"), ("openat", "EIO"),
     ("close", "EIO"), ("lseek", "EIO"), ("newfstatat", "EIO"), ("fstat", "EIO"), ("unlink", "EIO"), ("getpid", "EPERM"), ("ftruncate", "EIO"),
-    ("mmap", "ENOMEM"), ("brk", "ENOMEM"), ("mremap", "ENOMEM"), ("dup2", "EMFILE"), ("rt_sigaction", "EINVAL"), ("rt_sigprocmask", "EINVAL"),
+    ("mmap", "ENOMEM"), ("brk", "ENOMEM"), ("mremap", "ENOMEM"), ("rt_sigaction", "EINVAL"), ("rt_sigprocmask", "EINVAL"),
 ]
 TRIES = 60
 STALL = 60  # seconds without progress that are waited for (src/app/writer.c)
