@@ -27,7 +27,7 @@ say = $(if $(V),,@echo '  $1 $@')
 GOALS := $(or $(MAKECMDGOALS),all)
 # Goals that compile nothing serve on a machine where nothing is installed.
 ifneq ($(filter-out clean help uninstall check-layers check-length check-shell check-rules,$(GOALS)),)
-NEEDED := $(PACKAGES) $(if $(filter test unit $(BUILD)/tests/%,$(GOALS)),cmocka yajl)
+NEEDED := $(PACKAGES) $(if $(filter test unit agreement $(BUILD)/tests/%,$(GOALS)),cmocka yajl)
 MISSING := $(shell $(PKG_CONFIG) --exists $(NEEDED) 2>/dev/null || \
 	for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done)
 ifneq ($(MISSING),)
@@ -61,6 +61,7 @@ help:
 	@echo 'make test        unit and end-to-end tests, under AddressSanitizer and UBSan'
 	@echo 'make test-faults full disks, failing calls, signals, little memory (a few minutes; strace)'
 	@echo 'make mutate      FILES=10000 SEED=1 damaged files beside good ones'
+	@echo 'make agreement   tests/AGREEMENT.md anew: our readers and others, file by file (../shared/corpus)'
 	@echo 'make fuzz        every fuzz target for SECONDS=60 (clang with libFuzzer)'
 	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
@@ -147,6 +148,11 @@ test-faults: $(BUILD)/huizong
 mutate: $(BUILD)/huizong
 	@$(PYTHON) tests/mutation/run --binary $(BUILD)/huizong --folder $(BUILD)/mutation --files $(or $(FILES),10000) --seed $(or $(SEED),1)
 
+agreement: $(BUILD)/huizong $(BUILD)/tests/test_layout $(BUILD)/tests/test_second
+	@for script in tests/agreement/*.py; do \
+		PYTHONPATH=tests/lib PYTHONDONTWRITEBYTECODE=1 $(PYTHON) $$script --corpus ../shared/corpus --dump $(BUILD)/huizong --write; \
+		status=$$?; [ $$status -eq 0 ] || [ $$status -eq 77 ] || exit $$status; done
+
 bench: $(BUILD)/huizong
 	@$(PYTHON) tests/bench/bench.py --binary $(BUILD)/huizong --folder $(BUILD)/bench
 
@@ -201,7 +207,7 @@ check-length:
 check-shell:
 	@for s in $(SCRIPTS); do sh -n $$s || exit 1; done
 
-.PHONY: all help demo test test-faults mutate unit bench bench-large install uninstall clean check check-format check-layers check-prefixes \
+.PHONY: all help demo test test-faults mutate agreement unit bench bench-large install uninstall clean check check-format check-layers check-prefixes \
 	check-rules check-clang check-cppcheck check-length check-shell FORCE
 .DELETE_ON_ERROR:
 

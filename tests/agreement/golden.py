@@ -6,25 +6,23 @@
 Excel writes what it shows. Compared are all text cells, truths and errors; numbers
 where Excel shows them in the format General, to the digits that it shows; and that
 what one side has the other has, too. Numbers and dates in a format of their own are
-only asked to be there. Files of known-golden.tsv, each with its reason, may differ.
-Status 1 where another one does.
+only asked to be there.
 """
-import argparse
 import io
-import json
 import os
 import re
-import subprocess
 import sys
 import zipfile
 from xml.etree import ElementTree
 
+import agree
 import xlrd
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path = [path for path in sys.path if os.path.abspath(path) != HERE]  # a csv.py stands beside this
 import csv  # noqa: E402
 
+SECTION = agree.Section("golden", "Excel's own CSVs of sheets", peer="Excel")
 CATEGORY = "G-golden-excel-csv"
 PLAIN = re.compile(r"-?\d+(\.\d+)?(E[+-]\d+)?$")
 UNQUOTED = "12843-1.xls"  # its CSVs leave commas within a field without quotes: columns cannot be told there
@@ -32,32 +30,19 @@ SHOWN = 1e-9  # General shows eleven characters
 
 
 def golden_files(corpus):
-    """(name of the CSV, path of the workbook, number of the sheet from 0)"""
-    with open(os.path.join(corpus, "MANIFEST.tsv"), encoding="utf-8") as manifest:
-        rows = [line.split("\t") for line in manifest.read().split("\n")[1:] if line]
-    paths = [row[0] for row in rows]
+    """(name of the CSV, its workbook, number of the sheet from 0)"""
+    rows = agree.manifest(corpus)
     for row in rows:
-        if row[1] != CATEGORY:
-            continue
-        inner = row[5][len("golden of "):]
-        books = [path for path in paths if path.endswith("/" + inner)]
-        yield row[0], books[0] if len(books) == 1 else None, int(row[0].split(".")[-2])
-
-
-def known_files():
-    known = {}
-    with open(os.path.join(HERE, "known-golden.tsv"), encoding="utf-8") as rows:
-        for line in rows:
-            if line.strip() and not line.startswith("#"):
-                name, reason = line.rstrip("\n").split("\t", 1)
-                known[name] = reason
-    return known
+        if row[1] == CATEGORY:
+            inner = row[5][len("golden of "):]
+            of = [other[0] for other in rows if other[0].endswith("/" + inner)]
+            yield row[0], of[0] if len(of) == 1 else None, int(row[0].split(".")[-2])
 
 
 def sheet_names(path):
     """Of all sheets, as they stand in the file: `dump` does not show empty ones. None for a chart."""
     if not zipfile.is_zipfile(path):
-        book = xlrd.open_workbook(path, on_demand=True)
+        book = xlrd.open_workbook(path, logfile=io.StringIO())
         names = book.sheet_names()
         return [names[at] if at >= 0 else None for at in book._all_sheets_map] or names
     with zipfile.ZipFile(path) as package:
@@ -67,24 +52,6 @@ def sheet_names(path):
             return None
         book = ElementTree.fromstring(books[0])
     return [element.get("name") for element in book.iter() if element.tag.endswith("}sheet")]
-
-
-def dump(program, path):
-    cells = {}
-    run = subprocess.run(program + [path], capture_output=True, timeout=120)
-    for line in run.stdout.decode("utf-8").split("\n"):
-        if line:
-            cell = json.loads(line)
-            cells.setdefault(cell["sheet"], {})[cell["cell"]] = cell
-    return cells
-
-
-def column(number):
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def golden_cells(path):
@@ -100,7 +67,7 @@ def golden_cells(path):
     for number, row in enumerate(csv.reader(io.StringIO(re.sub("\r\n?", "\n", text), newline="")), 1):
         for place, value in enumerate(row, 1):
             if value:
-                cells[column(place) + str(number)] = value
+                cells[agree.column(place) + str(number)] = value
     return cells
 
 
@@ -148,63 +115,45 @@ def rows_agree(golden, ours):
     return set(texts) <= set(lines) and all(in_order(",".join(lines[row]), texts[row]) for row in texts)
 
 
-def differences(name, golden, ours):
-    found = compare(golden, ours)
-    if found and UNQUOTED in name and rows_agree(golden, ours):
-        return []
+def differs(ours, golden):
+    """None of a cell is what the other side does not have."""
+    if ours is None:
+        return bool(plain(golden))
+    if golden is None:
+        return ours["type"] == "text" and bool(plain(ours["text"]))
+    return not agrees(ours, golden)
+
+
+def sheet_of(given, book, index):
+    """The cells of a workbook's sheet, in the order of the file."""
+    if book not in books:
+        cells = {}
+        for cell in SECTION.dump(given, book).cells:
+            cells.setdefault(cell["sheet"], {})[cell["cell"]] = cell
+        books[book] = (sheet_names(os.path.join(given.corpus, book)), cells)
+    names, sheets = books[book]
+    if not names or len(names) == len(sheets) == 1:  # Excel 3 has no names of sheets: each reader makes one up
+        names = list(sheets)
+    return sheets.get(names[index], {}) if index < len(names) else {}
+
+
+def outcome(given, name):
+    book, index = golden[name]
+    if not book:
+        return agree.Outcome(agree.PEER_REFUSES, "no workbook of this CSV in the corpus", [])
+    cells, ours = golden_cells(os.path.join(given.corpus, name)), sheet_of(given, book, index)
+    found = agree.compared(ours, cells, lambda a, b: not differs(a, b))
+    if found.kind == agree.DIFFERS and UNQUOTED in name and rows_agree(cells, ours):
+        return agree.Outcome(agree.AGREES, "", [])
     return found
 
 
-def compare(golden, ours):
-    found = []
-    for place in sorted(set(golden) | set(ours)):
-        if place not in ours:
-            if plain(golden[place]):
-                found.append((place, None, golden[place]))
-        elif place not in golden:
-            if ours[place]["type"] == "text" and plain(ours[place]["text"]):
-                found.append((place, ours[place]["text"], None))
-        elif not agrees(ours[place], golden[place]):
-            found.append((place, ours[place]["text"], golden[place]))
-    return found
+books, golden = {}, {}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", required=True, help="a folder with MANIFEST.tsv")
-    parser.add_argument("--dump", required=True, help="huizong")
-    options = parser.parse_args()
-    if not os.path.isdir(options.corpus):
-        print("skipped: no corpus")
-        return 77
-    known, books, agreed, excused, differed, absent = known_files(), {}, 0, 0, 0, 0
-    for name, book, index in golden_files(options.corpus):
-        if not book:
-            absent += 1
-            continue
-        path = os.path.join(options.corpus, book)
-        if path not in books:
-            books[path] = (sheet_names(path), dump([options.dump, "dump"], path))
-        names, sheets = books[path]
-        if not names or len(names) == len(sheets) == 1:  # Excel 3 has no names of sheets: each reader makes one up
-            names = list(sheets)
-        sheet = names[index] if index < len(names) else None
-        found = differences(name, golden_cells(os.path.join(options.corpus, name)), sheets.get(sheet, {}))
-        if not found:
-            agreed += 1
-            if name in known:
-                print("agrees by now, and need not be listed: %s" % name)
-        elif name in known:
-            excused += 1
-        else:
-            differed += 1
-            print("%s (%s of %s): %d differences" % (name, sheet, book, len(found)))
-            for place, ours, theirs in found[:5]:
-                print("    %s: ours %r, Excel %r" % (place, ours, theirs))
-    print("golden: %d of %d sheets agree with Excel's own CSV; %d differ for a known reason, %d have no workbook"
-          % (agreed, agreed + differed, excused, absent))
-    return 1 if differed else 0
+def files(given):
+    golden.update((name, (book, index)) for name, book, index in golden_files(given.corpus))
+    return golden
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+SECTION.main(__doc__, files, outcome)

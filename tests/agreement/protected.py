@@ -6,17 +6,16 @@
 Of files without a twin the cells are written down here, as a person sees them in Excel. Each file is read with a list
 of all passwords, with its own left out, and without any: whichever does not open it must be `input.encrypted` and
 nothing else. Files whose sheets or structure alone are protected are read as openpyxl does, without any password.
-Status 1 where one differs.
 """
-import argparse
 import json
 import os
 import subprocess
-import sys
 import tempfile
 
-from xlsx import differences, read_peer
+import agree
+from xlsx import compare
 
+SECTION = agree.Section("protected", "files under a password, and their twins or known cells", peer="the twin")
 DEFAULT = None  # Excel's own, which nobody has to give
 EDR = "ExcelDataReader+ExcelDataReader/src/TestData/"
 TOOL = "nolze+msoffcrypto-tool/tests/"
@@ -49,14 +48,6 @@ for kind in ("agile_AES128_MD5_CBC", "agile_AES128_SHA384_CBC", "agile_AES192_SH
         FILES[EDR + folder + kind + "_pwd_password.xlsx"] = ("password", SAYS)
 NO_CELLS = ("tafia+calamine/tests/issue_385.xls",)  # its sheets are empty
 PLAIN = "workbookProtection"
-
-
-def manifest(corpus):
-    with open(os.path.join(corpus, "MANIFEST.tsv"), encoding="utf-8") as rows:
-        for row in rows.read().split("\n")[1:]:
-            field = row.split("\t")
-            if len(field) > 2 and field[1].startswith("A7"):
-                yield field[0]
 
 
 def dump(program, path, folder, passwords):
@@ -102,29 +93,19 @@ def kept_shut(given, name, folder):
     return None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", required=True)
-    parser.add_argument("--dump", required=True)
-    given = parser.parse_args()
-    failed = asked = 0
+def outcome(given, name):
+    if PLAIN in name:
+        return compare(SECTION.dump(given, name), os.path.join(given.corpus, name))
+    if name not in FILES:
+        return agree.Outcome(agree.DIFFERS, "not listed in protected.py", [])
     with tempfile.TemporaryDirectory() as folder:
-        for name in manifest(given.corpus):
-            if name in FILES:
-                wrong = [w for w in (opened(given, name, folder), kept_shut(given, name, folder)) if w]
-            elif PLAIN in name:
-                path = os.path.join(given.corpus, name)
-                wrong = [str(d) for d in differences([given.dump, "dump"], path, read_peer(path))]
-            elif name in [twin for _, twin in FILES.values() if isinstance(twin, str)]:
-                continue
-            else:
-                wrong = ["not listed here"]
-            asked += 1
-            failed += bool(wrong)
-            for line in wrong:
-                print(f"{name}: {line}")
-    print(f"{asked} protected files, {failed} differ")
-    return 1 if failed or not asked else 0
+        wrong = [w for w in (opened(given, name, folder), kept_shut(given, name, folder)) if w]
+    return agree.Outcome(agree.DIFFERS, wrong[0], wrong) if wrong else agree.Outcome(agree.AGREES, "", [])
 
 
-sys.exit(main())
+def files(given):
+    twins = [twin for _, twin in FILES.values() if isinstance(twin, str)]
+    return [name for name in agree.chosen(given.corpus, "A7", "") if name not in twins]
+
+
+SECTION.main(__doc__, files, outcome)

@@ -6,48 +6,56 @@
 The second opinion of cell.disputed, on all texts and plain numbers instead of a record's known columns alone.
 A dispute is a mistake of one of the two, or a false alarm: none is known, so that each is one to look at. Files
 made to crash freexl are among them: its process may end as it likes, ours goes on to the next. The comparison is
-made by the unit test test_second, called with names of files.
+made by the unit test test_second, called with names of files; it stands beside the program.
 """
-import argparse
+import collections
 import os
 import subprocess
 import sys
 
+import agree
+
+SECTION = agree.Section("second", "`.xls`, `.et` and freexl: texts and plain numbers that both read", peer="freexl",
+                        refusals="in the first section, where we refuse it; freexl refuses, or dies of, many more (README)")
 ENDINGS = (".xls", ".et", ".xlt", ".xlw", ".biff5", ".xls5")
 AT_ONCE = 40
 
 
-def files(corpus):
+def every_file(corpus):
     for folder, _, names in sorted(os.walk(corpus)):
         for name in sorted(names):
             if name.lower().endswith(ENDINGS) or os.path.basename(folder) == "freexl-crash":
-                yield os.path.join(folder, name)
+                yield os.path.relpath(os.path.join(folder, name), corpus)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--corpus", required=True)
-    parser.add_argument("--dump", required=True)
-    given = parser.parse_args()
+def files(given):
     program = os.path.join(os.path.dirname(os.path.abspath(given.dump)), "tests", "test_second")
     if not os.path.exists(program):
-        return 77
-    names, lines, broken = list(files(given.corpus)), [], 0
+        print("skipped: no test_second beside the program")
+        sys.exit(77)
+    names = list(every_file(given.corpus))
     for at in range(0, len(names), AT_ONCE):
-        done = subprocess.run([program] + names[at:at + AT_ONCE], capture_output=True, timeout=600, check=False)
-        lines += done.stdout.decode("utf-8", "replace").splitlines()
-        if done.returncode != 0:
-            broken += 1
-            print(f"status {done.returncode} from {names[at]} on: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
-    rows = [line.split("\t") for line in lines]
-    disputes = [row for row in rows if len(row) > 1 and row[1] == "disputed"]
-    read = [row for row in rows if len(row) == 5 and row[1] == "read"]
-    twice = [row for row in read if row[2] == "whole"]
-    for row in disputes:
-        print("disputed:", *row)
-    print(f"{len(names)} files, {len(read)} read, {len(twice)} of them by freexl, too: "
-          f"{sum(int(row[4]) for row in twice)} cells in common, {len(disputes)} disputes")
-    return 1 if disputes or broken or not twice else 0
+        paths = [os.path.join(given.corpus, name) for name in names[at:at + AT_ONCE]]
+        done = subprocess.run([program] + paths, capture_output=True, timeout=600, check=False)
+        if done.returncode:
+            SECTION.broken.append(f"status {done.returncode} from {names[at]} on: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
+        for line in done.stdout.decode("utf-8", "replace").splitlines():
+            path, *rest = line.split("\t")
+            said[os.path.relpath(path, given.corpus)].append(rest)
+    cells = sum(int(row[3]) for rows in said.values() for row in rows if row[:2] == ["read", "whole"])
+    SECTION.more = [f"In the files that both read {cells} cells were held against each other."]
+    return names
 
 
-sys.exit(main())
+def outcome(_given, name):
+    rows = said[name]
+    disputes = [row[1:] for row in rows if row[0] == "disputed"]
+    if disputes:
+        return agree.Outcome(agree.DIFFERS, agree.of_places([row[:1] for row in disputes]), [str(row) for row in disputes])
+    if ["read", "whole"] in [row[:2] for row in rows]:
+        return agree.Outcome(agree.AGREES, "", [])
+    return agree.Outcome(agree.PEER_REFUSES if rows and rows[-1][0] == "read" else agree.BOTH_REFUSE, "", [])
+
+
+said = collections.defaultdict(list)
+SECTION.main(__doc__, files, outcome)

@@ -48,13 +48,22 @@ def alike(ours, peer):
     return plain(ours) == plain(peer)
 
 
+def renamed(cells, other):
+    """A lone sheet under the name that it has in the other file: some writers make one up."""
+    names = [{sheet for sheet, _ in of} for of in (cells, other)]
+    if len(names[0]) != 1 or len(names[1]) != 1:
+        return cells
+    name = names[1].pop()
+    return {(name, place): value for (_, place), value in cells.items()}
+
+
 def outcome(given, name):
     ours, twin = SECTION.dump(given, name), SECTION.dump(given, pairs_of[name])
     if ours.refusal:
         return agree.refused(ours, twin.refusal or None)
     if twin.refusal:
         return agree.refused(ours, twin.refusal)
-    return agree.compared(ours.values(), twin.values(), alike)
+    return agree.compared(ours.values(), renamed(twin.values(), ours.values()), alike)
 
 
 pairs_of = {}

@@ -34,7 +34,7 @@ AGREES, DIFFERS, PEER_REFUSES, WE_REFUSE, BOTH_REFUSE = "agree", "differ", "peer
 KINDS = (AGREES, DIFFERS, PEER_REFUSES, WE_REFUSE, BOTH_REFUSE)
 RIGHT = ("ours", "peer", "both", "neither")
 # Sections in the order of the page.
-ORDER = ("xls", "xlsx", "twins", "protected", "layout", "libreoffice", "golden", "csv", "asserted", "others", "hostile")
+ORDER = ("xls", "xlsx", "twins", "protected", "layout", "libreoffice", "golden", "csv", "second", "asserted", "hostile")
 
 Outcome = collections.namedtuple("Outcome", "kind said details")
 Known = collections.namedtuple("Known", "said right why")
