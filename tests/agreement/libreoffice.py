@@ -1,21 +1,15 @@
 #!/usr/bin/python3
-"""Hold `huizong dump` of the corpus' OpenDocument, XML and HTML files, and .xlsx files that openpyxl rejects, against LibreOffice's CSV, cell by cell.
+"""Hold `huizong dump` of the corpus' OpenDocument, XML and HTML files, and of .xlsx that openpyxl rejects, against LibreOffice.
 
-    libreoffice.py --corpus DIR --dump PROGRAM [--cache DIR]     DIR/MANIFEST.tsv says which files
+    libreoffice.py --corpus DIR --dump PROGRAM
 
-LibreOffice converts each file once, every sheet a CSV, with what its cells hold
-rather than what they show; --cache (build/agreement beside the program) keeps
-them. It is given the file without its formulas: whatever its profile says, it
-computes anew those that it has to compile, and what is compared are the stored
-results. Compared are the places of all cells and their texts, numbers, days,
-times and truths. Files of known-libreoffice.tsv, each with the cells that differ
-and the reason, may differ there and nowhere else. Status 1 where fewer than 98 % of
-the others agree, 77 without LibreOffice.
+LibreOffice converts each file once, every sheet a CSV, with what its cells hold rather than what they show; the folder
+agreement/ beside the program keeps them. Compared are the places of all cells and their texts, numbers, days, times and
+truths. It is given the file without its formulas: whatever its profile says, it computes anew those that it has to compile,
+and what is compared are the stored results. Skipped without LibreOffice.
 """
-import argparse
 import datetime
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -23,8 +17,9 @@ import subprocess
 import sys
 import zipfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ENOUGH = 0.98
+import agree
+
+SECTION = agree.Section("libreoffice", "`.ods`, XML, HTML, odd `.xlsx` and LibreOffice", peer="LibreOffice", enough=0.98)
 NEAR = 1e-9
 PAGES = (".html", ".htm")
 # A category of the manifest, and the endings in it that are asked.
@@ -38,21 +33,7 @@ FORMULA = re.compile(rb"""\s[A-Za-z]+:[Ff]ormula=("[^"]*"|'[^']*')(?![^<>]*>\s*<
 
 
 def corpus_files(corpus):
-    with open(os.path.join(corpus, "MANIFEST.tsv"), encoding="utf-8") as manifest:
-        for line in manifest.read().split("\n")[1:]:
-            field = line.split("\t")
-            if len(field) > 2 and field[0].lower().endswith(ASKED.get(field[1], ("/",))):
-                yield field[0]
-
-
-def known_files():
-    known = {}
-    with open(os.path.join(HERE, "known-libreoffice.tsv"), encoding="utf-8") as rows:
-        for line in rows:
-            if line.strip() and not line.startswith("#"):
-                name, cells, _reason = line.rstrip("\n").split("\t")
-                known[name] = set(cells.split(" "))
-    return known
+    return [row[0] for row in agree.manifest(corpus) if row[0].lower().endswith(ASKED.get(row[1], ("/",)))]
 
 
 def copy_without_formulas(path, copy):
@@ -128,14 +109,6 @@ def parse_csv(text):
     return rows
 
 
-def column_name(number):
-    name = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        name = chr(65 + letter) + name
-    return name
-
-
 def read_peer(folder):
     """{sheet: {cell: (value, quoted)}}"""
     sheets = {}
@@ -146,7 +119,7 @@ def read_peer(folder):
         for number, row in enumerate(rows, 1):
             for col, (value, quoted) in enumerate(row, 1):
                 if value != "":
-                    cells["%s%d" % (column_name(col), number)] = (value, quoted)
+                    cells["%s%d" % (agree.column(col), number)] = (value, quoted)
         sheets[made[:-4]] = cells
     return sheets
 
@@ -156,14 +129,12 @@ def file_name(sheet):
     return re.sub(r'[/\\:*?"<>|]', "_", sheet)
 
 
-def read_ours(program, path):
-    run = subprocess.run(program + [path], capture_output=True, timeout=120)
+def by_sheet(ours):
+    """{sheet: {cell: …}} of our reading, sheets under the names that LibreOffice gives to files."""
     sheets = {}
-    for line in run.stdout.decode("utf-8").split("\n"):
-        if line:
-            cell = json.loads(line)
-            sheets.setdefault(file_name(cell["sheet"]), {})[cell["cell"]] = cell
-    return sheets, run.stderr.decode("utf-8", "replace").strip()
+    for cell in ours.cells:
+        sheets.setdefault(file_name(cell["sheet"]), {})[cell["cell"]] = cell
+    return sheets
 
 
 DAY = re.compile(r"(?:(\d+)/(\d+)/(\d+)|(\d{4})-(\d\d)-(\d\d))?[ T]?(?:(-?)(\d+):(\d\d)(?::(\d\d(?:\.\d+)?))?)? ?([AP]M)?$")
@@ -244,19 +215,8 @@ def alike(ours, peer):
     return ours["value"] == value
 
 
-def differences(program, path, peer):
-    ours, said = read_ours(program, path)
-    found = []
-    if said and not ours:
-        found.append(("", said, ""))
-    # An empty sheet says nothing on our side.
-    for sheet in sorted(set(ours) | {name for name in peer if peer[name]}):
-        mine, theirs = ours.get(sheet, {}), peer.get(sheet, {})
-        for cell in sorted(set(mine) | set(theirs)):
-            if not alike(mine.get(cell), theirs.get(cell)):
-                value = mine.get(cell)
-                found.append(("%s!%s" % (sheet, cell), value and (value["type"], value["value"]), theirs.get(cell)))
-    return found
+def places(sheets):
+    return {(sheet, place): cell for sheet, cells in sheets.items() for place, cell in cells.items()}
 
 
 def page_rows(cells, text):
@@ -276,62 +236,43 @@ def same_shown(ours, peer):
     return ours == peer or (number is not None and number == other)
 
 
-def page_differences(program, path, peer):
+def numbered(rows):
+    return {("row %d" % number, column): text for number, row in enumerate(rows, 1) for column, text in row.items()}
+
+
+def compare_pages(ours, peer):
     """LibreOffice puts all tables of a page into one sheet, one below another, and has no names for them."""
-    ours, said = read_ours(program, path)
     mine = [row for sheet in ours.values() for row in page_rows(sheet, lambda cell: cell["text"])]
     theirs = [row for sheet in peer.values() for row in page_rows(sheet, lambda cell: cell[0])]
-    found = [("", said, "")] if said and not ours else []
-    if len(mine) != len(theirs):
-        found.append(("rows", len(mine), len(theirs)))
-    for number, (left, right) in enumerate(zip(mine, theirs), 1):
-        for column in sorted(set(left) | set(right)):
-            if not same_shown(left.get(column, ""), right.get(column, "")):
-                found.append(("row %d, %s" % (number, column), left.get(column), right.get(column)))
-    return found
+    return agree.compared(numbered(mine), numbered(theirs), lambda a, b: same_shown(a or "", b or ""))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", required=True, help="a folder with MANIFEST.tsv")
-    parser.add_argument("--dump", required=True, help="huizong")
-    parser.add_argument("--cache", help="where LibreOffice's answers are kept")
-    parser.add_argument("--all", action="store_true", help="show every difference")
-    options = parser.parse_args()
-    if not os.path.isdir(options.corpus):
-        print("skipped: no corpus")
-        return 77
+def outcome(given, name):
+    ours, folder = SECTION.dump(given, name), os.path.join(cache_of(given), stems[name])
+    if not os.listdir(folder):
+        return agree.refused(ours, "it shows nothing")
+    peer = read_peer(folder)
+    if ours.refusal and not ours.cells and any(peer.values()):
+        return agree.refused(ours, None)
+    if name.endswith(PAGES):
+        return compare_pages(by_sheet(ours), peer)
+    return agree.compared(places(by_sheet(ours)), places(peer), alike)
+
+
+def cache_of(given):
+    return os.path.join(os.path.dirname(os.path.abspath(given.dump)), "agreement")
+
+
+stems = {}
+
+
+def files(given):
     if not shutil.which("soffice"):
         print("skipped: no LibreOffice")
-        return 77
-    cache = options.cache or os.path.join(os.path.dirname(os.path.abspath(options.dump)), "agreement")
-    names = list(corpus_files(options.corpus))
-    stems = convert(options.corpus, names, cache)
-    known, agreed, differed, unread, excused = known_files(), 0, [], 0, 0
-    for name in names:
-        folder = os.path.join(cache, stems[name])
-        if not os.listdir(folder):
-            unread += 1
-            continue
-        compare = page_differences if name.endswith(PAGES) else differences
-        found = compare([options.dump, "dump"], os.path.join(options.corpus, name), read_peer(folder))
-        if not found:
-            agreed += 1
-            if name in known:
-                print("agrees by now, and need not be listed: %s" % name)
-        elif known.get(name) in ({"*"}, {where.split("!")[-1] for where, _, _ in found}):
-            excused += 1
-        else:
-            differed.append(name)
-            print("%s: %d differences" % (name, len(found)))
-            for where, ours, theirs in found if options.all else found[:5]:
-                print("    %s ours %r, LibreOffice %r" % (where, ours, theirs))
-    asked = agreed + len(differed)
-    share = agreed / asked if asked else 0.0
-    print("libreoffice: %d of %d files agree (%.1f %%); %d more differ where LibreOffice is known to err, %d it cannot read"
-          % (agreed, asked, 100 * share, excused, unread))
-    return 0 if share >= ENOUGH else 1
+        sys.exit(77)
+    names = corpus_files(given.corpus)
+    stems.update(convert(given.corpus, names, cache_of(given)))
+    return names
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+SECTION.main(__doc__, files, outcome)

@@ -66,7 +66,7 @@ class Dump:
         self.ended_badly = self.status not in (0, 1) or "Sanitizer" in self.errors
         lines = self.errors.strip().split("\n")
         # Of the sentence what is the same wherever the file lies.
-        self.refusal = lines[-1].partition(os.path.basename(path) + ": ")[2] or lines[-1] if lines[-1] else ""
+        self.refusal = lines[-1].partition(os.path.basename(path))[2].partition(": ")[2] or lines[-1]
 
     def values(self):
         """{(sheet, place): (type, value)}, dates as serial days, and {(sheet, "hidden"): whether it is}."""
@@ -90,7 +90,7 @@ def of_places(places):
 
 
 def compared(ours, peer, alike):
-    """The outcome of two sets of cells {place: value}; `alike` holds two values, either of them None, together."""
+    """The outcome of two sets of cells {(sheet, place): value}; `alike` holds two values, either of them None, together."""
     wrong = [place for place in sorted(set(ours) | set(peer)) if not alike(ours.get(place), peer.get(place))]
     if not wrong:
         return Outcome(AGREES, "", [])

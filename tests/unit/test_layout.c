@@ -72,7 +72,7 @@ static bool read_layout(struct layout *layout, struct bytes bytes)
 	return read;
 }
 
-#define FODS(sheet)                                                                                                    \
+#define FODS                                                                                                           \
 	"<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "   \
 	"xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" "                                             \
 	"xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" "                                             \
@@ -80,14 +80,13 @@ static bool read_layout(struct layout *layout, struct bytes bytes)
 	"office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">"                                          \
 	"<office:automatic-styles><style:style style:name=\"away\" style:family=\"table\">"                            \
 	"<style:table-properties table:display=\"false\"/></style:style></office:automatic-styles>"                    \
-	"<office:body><office:spreadsheet>" sheet "</office:spreadsheet></office:body></office:document>"
-#define ODS_CELL(attributes) "<table:table-cell" attributes "><text:p>x</text:p></table:table-cell>"
-#define XML2003(sheet)                                                                                                 \
+	"<office:body><office:spreadsheet>"
+#define FODS_END "</office:spreadsheet></office:body></office:document>"
+#define XML2003                                                                                                        \
 	"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "                     \
 	"xmlns:x=\"urn:schemas-microsoft-com:office:excel\" "                                                          \
-	"xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"one\"><Table>" sheet           \
-	"</Workbook>"
-#define XML_CELL(attributes) "<Cell" attributes "><Data ss:Type=\"String\">x</Data></Cell>"
+	"xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"one\"><Table>"
+#define X_CELL "<Data ss:Type=\"String\">x</Data></Cell>"
 
 static void test_layouts(void **state)
 {
@@ -100,41 +99,29 @@ static void test_layouts(void **state)
 		{ "HTML: a cell over two columns and two rows",
 		  STR_INIT("<table><tr><td colspan=2 rowspan=2>x<td>y<tr><td>z</table>"),
 		  "sheet\t表1\tshown\tA1:B2\nrow\t1\tshown\nrow\t2\tshown\n" },
-		{ "OpenDocument: a cell over two columns, a row taken away",
-		  STR_INIT(FODS(
-			  "<table:table table:name=\"one\"><table:table-row>" ODS_CELL(" table:number-columns-spanned="
-										       "\"2\" "
-										       "table:number-rows-spanned="
-										       "\"1\"") "</table:table-row>"
-												"<table:table-row "
-												"table:visibility="
-												"\"collapse\""
-												">" ODS_CELL(
-													"") "</"
-													    "table:"
-													    "table-row>"
-													    "<table:"
-													    "table-row "
-													    "table:"
-													    "visibility"
-													    "=\"filter"
-													    "\""
-													    ">" ODS_CELL(
-														    "") "</table:table-row></table:table>")),
+		{ "OpenDocument: a cell over two columns, a row taken away, a row that a filter hides",
+		  STR_INIT(FODS
+			   "<table:table table:name=\"one\">"
+			   "<table:table-row><table:table-cell table:number-columns-spanned=\"2\" "
+			   "table:number-rows-spanned=\"1\"><text:p>x</text:p></table:table-cell></table:table-row>"
+			   "<table:table-row table:visibility=\"collapse\">"
+			   "<table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+			   "<table:table-row table:visibility=\"filter\">"
+			   "<table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+			   "</table:table>" FODS_END),
 		  "sheet\tone\tshown\tA1:B1\nrow\t1\tshown\nrow\t2\thidden\nrow\t3\thidden\n" },
 		{ "OpenDocument: a sheet taken away",
-		  STR_INIT(FODS("<table:table table:name=\"one\" table:style-name=\"away\"><table:table-row>" ODS_CELL(
-			  "") "</table:table-row></table:table>")),
+		  STR_INIT(FODS "<table:table table:name=\"one\" table:style-name=\"away\"><table:table-row>"
+				"<table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+				"</table:table>" FODS_END),
 		  "sheet\tone\thidden\nrow\t1\tshown\n" },
 		{ "XML of 2003: a cell over three columns and two rows, a hidden row",
-		  STR_INIT(XML2003("<Row>" XML_CELL(
-			  " ss:MergeAcross=\"2\" ss:MergeDown=\"1\"") "</Row><Row/>"
-								      "<Row ss:Hidden=\"1\">" XML_CELL(
-									      "") "</Row></Table></Worksheet>")),
+		  STR_INIT(XML2003 "<Row><Cell ss:MergeAcross=\"2\" ss:MergeDown=\"1\">" X_CELL "</Row><Row/>"
+				   "<Row ss:Hidden=\"1\"><Cell>" X_CELL "</Row></Table></Worksheet></Workbook>"),
 		  "sheet\tone\tshown\tA1:C2\nrow\t1\tshown\nrow\t3\thidden\n" },
 		{ "XML of 2003: a hidden sheet",
-		  STR_INIT(XML2003("<Row>" XML_CELL("") "</Row></Table><x:WorksheetOptions><x:Visible>SheetHidden"
-							"</x:Visible></x:WorksheetOptions></Worksheet>")),
+		  STR_INIT(XML2003 "<Row><Cell>" X_CELL "</Row></Table><x:WorksheetOptions>"
+				   "<x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"),
 		  "sheet\tone\thidden\nrow\t1\tshown\n" },
 	};
 
