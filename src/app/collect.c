@@ -353,11 +353,13 @@ static void settle_lost(struct collector *collector)
 
 static void settle_without_table(struct collector *collector)
 {
+	bool empty = !has_finding(collector, RULE_SHEET_IGNORED);
+
 	undo(collector, true);
 	if (settle_is_other_document(source_of(collector)))
 		settle_skipped(collector->run, collector->at.source, REASON_OTHER_DOCUMENT);
 	else
-		settle_no_table(collector->run, collector->at.source);
+		settle_no_table(collector->run, collector->at.source, empty);
 }
 
 static void settle(struct collector *collector, const struct message_end *end)

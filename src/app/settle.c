@@ -81,10 +81,10 @@ void settle_after(struct run *run, uint32_t index, struct str sheet, uint32_t ro
 	       (struct arg[]){ DIAG_TEXT(sheet), DIAG_NUMBER(row), DIAG_WORD(why) });
 }
 
-void settle_no_table(struct run *run, uint32_t index)
+void settle_no_table(struct run *run, uint32_t index, bool empty)
 {
 	set_status(run, index, SOURCE_FAILED, REASON_NO_TABLE);
-	report(run, index, SAY_NO_TABLE, 0, NULL);
+	report(run, index, empty ? SAY_NO_CELLS : SAY_NO_TABLE, 0, NULL);
 }
 
 void settle_changing(struct run *run, uint32_t index)

@@ -18,7 +18,8 @@ void settle_encrypted(struct run *run, uint32_t source);
 void settle_signalled(struct run *run, uint32_t source, int signal_number);
 /* What was read up to this row is out already; what follows is missing. */
 void settle_after(struct run *run, uint32_t source, struct str sheet, uint32_t row, enum say why);
-void settle_no_table(struct run *run, uint32_t source);
+/* A spreadsheet without a header row, and without anything else on its visible sheets where it is empty. */
+void settle_no_table(struct run *run, uint32_t source, bool empty);
 /* It changed while it was read: left for the next run. */
 void settle_changing(struct run *run, uint32_t source);
 /* It is no table, but what the message says. */
