@@ -19,6 +19,7 @@ import xlrd
 SECTION = agree.Section("layout", "merged ranges, hidden rows and sheets", peer="xlrd or openpyxl", enough=0.995,
                         refusals="in the first two sections")
 CATEGORIES = r"A1|A2|A3|A9|B\d|C\d"
+AT_ONCE = 40
 OLD, NEW = (".xls", ".et", ".biff5", ".xls5"), (".xlsx", ".xlsm")
 
 
@@ -26,25 +27,28 @@ def program(given):
     return os.path.join(os.path.dirname(os.path.abspath(given.dump)), "tests", "test_layout")
 
 
-def read_ours(given, name):
-    """{(sheet, "merged" | "hidden" | "hidden rows" | "rows"): …}; None where we refuse the file."""
-    run = subprocess.run([program(given), os.path.join(given.corpus, name)], capture_output=True, timeout=agree.SECONDS,
-                         check=False)
-    if run.returncode:
-        SECTION.broken.append(f"{name}: status {run.returncode}: {run.stderr.decode('utf-8', 'replace')[:2000]}")
-    sheets, sheet, read = {}, None, False
-    for line in run.stdout.decode("utf-8").split("\n"):
-        field = line.split("\t")
-        if field[0] == "file":
-            read = field[1] == "read"
-        elif field[0] == "sheet":
+def sheets_of(lines):
+    """{sheet: {"merged" | "hidden" | "hidden rows" | "rows": …}}"""
+    sheets, sheet = {}, None
+    for field in (line.split("\t") for line in lines):
+        if field[0] == "sheet":
             sheet = sheets.setdefault(field[1], {"hidden": field[2] == "hidden", "rows": set(), "hidden rows": set(),
                                                  "merged": set((field + [""])[3].split())})
         elif field[0] == "row":
             sheet["rows"].add(int(field[1]))
             if field[2] == "hidden":
                 sheet["hidden rows"].add(int(field[1]))
-    return sheets if read else None
+    return sheets
+
+
+def read_ours(given, names):
+    """{name: its sheets}; None where we refuse it."""
+    run = subprocess.run([program(given), *(os.path.join(given.corpus, name) for name in names)], capture_output=True,
+                         timeout=agree.SECONDS * AT_ONCE, check=False)
+    if run.returncode:
+        SECTION.broken.append(f"status {run.returncode} from {names[0]} on: {run.stderr.decode('utf-8', 'replace')[:2000]}")
+    parts = run.stdout.decode("utf-8").split("file\t")[1:]
+    return {name: sheets_of(part.split("\n")[1:]) if part.startswith("read\n") else None for name, part in zip(names, parts)}
 
 
 def of_xlrd(path):
@@ -92,7 +96,7 @@ def of_twin(path):
 
 
 def outcome(given, name):
-    path, ours = os.path.join(given.corpus, name), read_ours(given, name)
+    path, ours = os.path.join(given.corpus, name), said.get(name)
     try:
         peer = of_peer(path)
     except Exception as error:  # whatever it dies of: it cannot be asked
@@ -112,7 +116,13 @@ def files(given):
     if not os.path.exists(program(given)):
         print("skipped: no test_layout beside the program")
         sys.exit(77)
-    return agree.chosen(given.corpus, CATEGORIES, OLD + NEW)
+    names = agree.chosen(given.corpus, CATEGORIES, OLD + NEW)
+    for at in range(0, len(names), AT_ONCE):
+        said.update(read_ours(given, names[at:at + AT_ONCE]))
+    return names
+
+
+said = {}
 
 
 SECTION.main(__doc__, files, outcome)
