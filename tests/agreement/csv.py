@@ -18,8 +18,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:] = [place for place in sys.path if os.path.abspath(place or ".") != HERE]  # this file is named csv, too
 csv = importlib.import_module("csv")
 
-SECTION = agree.Section("csv", "`.csv`, `.tsv` and Python's csv module", peer="Python", enough=0.99)
-CATEGORIES = r"A5|B\d|C\d|D3|G"
+SECTION = agree.Section("csv", "`.csv`, `.tsv`, `.txt` and Python's csv module", peer="Python", enough=0.99)
+CATEGORIES = r"A5|B\d|C\d|D\d|G"
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
          (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 NAMES = (("utf16le", "utf-16-le"), ("utf16be", "utf-16-be"), ("utf32le", "utf-32-le"), ("utf32be", "utf-32-be"))
@@ -82,4 +82,4 @@ def outcome(given, name):
     return agree.compared({cell["cell"]: cell["text"] for cell in ours.cells}, places, lambda a, b: a == b)
 
 
-SECTION.main(__doc__, lambda given: agree.chosen(given.corpus, CATEGORIES, (".csv", ".tsv")), outcome)
+SECTION.main(__doc__, lambda given: agree.chosen(given.corpus, CATEGORIES, (".csv", ".tsv", ".txt")), outcome)
