@@ -68,6 +68,10 @@ class Dump:
         # Of the sentence what is the same wherever the file lies.
         self.refusal = lines[-1].partition(os.path.basename(path))[2].partition(": ")[2] or lines[-1]
 
+    def rule(self):
+        """Of a refusal what stays as it is when its sentence is worded anew."""
+        return self.refusal.rpartition("[")[2].rstrip("]")
+
     def values(self):
         """{(sheet, place): (type, value)}, dates as serial days, and {(sheet, "hidden"): whether it is}."""
         found = {}
@@ -100,10 +104,10 @@ def compared(ours, peer, alike):
 def refused(ours, peer_says):
     """The outcome where the peer reads nothing (it says why) or we do (`peer_says` is None)."""
     if peer_says is None:
-        return Outcome(WE_REFUSE, ours.refusal, [])
+        return Outcome(WE_REFUSE, ours.rule(), [ours.refusal])
     peer_says = " ".join(peer_says.split())[:70]
     if ours.refusal:
-        return Outcome(BOTH_REFUSE, f"{peer_says} / {ours.refusal}", [])
+        return Outcome(BOTH_REFUSE, f"{peer_says} / {ours.rule()}", [ours.refusal])
     return Outcome(PEER_REFUSES, f"{peer_says}; we read {number_of(len(ours.cells), 'cell')}", [])
 
 
@@ -134,6 +138,11 @@ def column(number):
 
 def cell_of(text):
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def shown(outcome):
+    """What became of a file, and what we say where we refuse it."""
+    return ": ".join([outcome.said, *(outcome.details[:1] if outcome.kind in (WE_REFUSE, BOTH_REFUSE) else [])])
 
 
 def table(head, rows):
@@ -201,7 +210,7 @@ class Section:
         lines = [f'<a id="{self.name}"></a>', f"## {self.title}", ""]
         for kind, head in ((DIFFERS, "Differ"), (WE_REFUSE, f"We refuse what {self.peer} reads"),
                            (PEER_REFUSES, f"{self.peer[:1].upper() + self.peer[1:]} refuses what we read"), (BOTH_REFUSE, "Both refuse")):
-            rows = [[cell_of(name), cell_of(outcome.said), known[name].right, cell_of(known[name].why)]
+            rows = [[cell_of(name), cell_of(shown(outcome)), known[name].right, cell_of(known[name].why)]
                     for name, outcome in sorted(self.found.items()) if outcome.kind == kind and name in known]
             if rows:
                 lines += [f"{head}:", "", *table(["file", "what", "right", "why"], rows), ""]
