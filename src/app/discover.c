@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/name.h"
 #include "app/settle.h"
 #include "base/map.h"
 #include "base/path.h"
+#include "decode/name.h"
 
 /* A deeper tree is no folder of submissions. */
 enum { DEPTH_LIMIT = 64 };

@@ -3,15 +3,16 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "app/needs.h"
-#include "app/pool.h"
 #include "app/settle.h"
 #include "app/summary.h"
 #include "app/trouble.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/path.h"
-#include "read/encoding.h"
+#include "decode/encoding.h"
+#include "decode/name.h"
+#include "work/needs.h"
+#include "work/pool.h"
 
 /*
  * So many deaths of its readers and an archive is given up: each may take its time of some ten
@@ -93,7 +94,7 @@ static struct work work_of(const struct intake *intake, const struct intake_inpu
 {
 	return (struct work){ .bytes = input->content.bytes,
 			      .stem = path_stem(intake->run->sources.item[input->source].path),
-			      .is_package = settle_is_package(intake->run->sources.item[input->source].file),
+			      .is_package = name_is_package(intake->run->sources.item[input->source].file),
 			      .member_from = input->member_from,
 			      .member_to = input->member_to,
 			      .member_lost = input->member_lost };
@@ -120,8 +121,8 @@ static bool has_changed(struct intake *intake, struct intake_input *input)
 
 static struct needs needs_for(const struct intake *intake, const struct intake_input *input)
 {
-	return needs_of(input->content.bytes, settle_is_package(intake->run->sources.item[input->source].file),
-			intake->run->password_count);
+	return needs_of(input->content.bytes, name_is_package(intake->run->sources.item[input->source].file),
+			intake->run->passwords.count);
 }
 
 static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
@@ -356,12 +357,10 @@ bool intake_all(struct intake *intake)
 
 void intake_init(struct intake *intake, struct run *run, const struct options *options, bool cells)
 {
-	*intake = (struct intake){ .run = run,
-				   .options = options,
-				   .settings = { .profile = run->profile,
-						 .password_count = run->password_count,
-						 .password = run->password,
-						 .cells = cells } };
+	*intake =
+		(struct intake){ .run = run,
+				 .options = options,
+				 .settings = { .profile = run->profile, .passwords = run->passwords, .cells = cells } };
 	record_maker_init(&intake->maker, &run->arena, run->profile);
 	collect_init(&intake->collector, run, &intake->maker);
 	worker_hints(&intake->settings, &run->arena);

@@ -5,8 +5,8 @@
 #include "app/collect.h"
 #include "app/fresh.h"
 #include "app/options.h"
-#include "app/second.h"
-#include "app/worker.h"
+#include "work/second.h"
+#include "work/worker.h"
 
 struct intake_input;
 

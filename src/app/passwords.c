@@ -2,7 +2,7 @@
 
 #include "app/trouble.h"
 #include "base/file.h"
-#include "read/crypt.h"
+#include "decode/crypt.h"
 
 static bool refuse(enum lang lang, enum say say, const char *path, uint32_t number)
 {
@@ -28,16 +28,16 @@ static bool take_lines(struct run *run, struct str text, const char *path, enum 
 	struct str *password = ARENA_ARRAY(&run->arena, struct str, PASSWORDS_MOST);
 	struct str rest = without_mark(text), line;
 
-	run->password = password;
+	run->passwords.item = password;
 	for (uint32_t number = 1; str_split(&rest, '\n', &line); number++) {
 		line = without_cr(line);
 		if (line.len == 0)
 			continue;
 		if (!crypt_is_password(line))
 			return refuse(lang, SAY_TROUBLE_PASSWORD_LINE, path, number);
-		if (run->password_count == PASSWORDS_MOST)
+		if (run->passwords.count == PASSWORDS_MOST)
 			return refuse(lang, SAY_TROUBLE_PASSWORD_MANY, path, PASSWORDS_MOST);
-		password[run->password_count++] = arena_copy(&run->arena, line);
+		password[run->passwords.count++] = arena_copy(&run->arena, line);
 	}
 	return true;
 }

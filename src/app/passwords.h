@@ -9,7 +9,7 @@
 enum { PASSWORDS_MOST = 1000, PASSWORDS_FILE_MOST = 1024 * 1024 };
 
 /*
- * Fill in run->password; blanks belong to a password, empty lines do not count.
+ * Fill in run->passwords; blanks belong to a password, empty lines do not count.
  * False after one line on standard error.
  */
 MUST_CHECK bool passwords_load(struct run *run, const char *path, enum lang lang);

@@ -4,7 +4,7 @@
 #include "app/locate.h"
 #include "app/passwords.h"
 #include "app/trouble.h"
-#include "read/archive.h"
+#include "decode/archive.h"
 
 bool session_open(struct run *run, const struct options *options)
 {

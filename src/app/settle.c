@@ -1,6 +1,7 @@
 #include "app/settle.h"
 
 #include "base/path.h"
+#include "decode/name.h"
 
 /* By their ending: a letter or a form beside the tables is no failed table (contract, section 3). */
 static const struct str document_endings[] = { STR_INIT("docx"), STR_INIT("html"),  STR_INIT("htm"),
@@ -10,10 +11,6 @@ static const struct str table_endings[] = { STR_INIT("xls"),  STR_INIT("xlsx"), 
 					    STR_INIT("csv"),  STR_INIT("tsv"),	STR_INIT("ods"),  STR_INIT("xlt"),
 					    STR_INIT("xltx"), STR_INIT("ett"),	STR_INIT("tab"),  STR_INIT("prn"),
 					    STR_INIT("fods"), STR_INIT("ots") };
-
-/* Of these an archive without the parts of a workbook is what is left of a damaged one. */
-static const struct str package_endings[] = { STR_INIT("xlsx"), STR_INIT("xlsm"), STR_INIT("xltx"),
-					      STR_INIT("ods"),	STR_INIT("ots"),  STR_INIT("docx") };
 
 static bool is_one_of(struct str ending, const struct str *known, size_t count)
 {
@@ -44,11 +41,6 @@ bool settle_is_other_document(const struct source *source)
 		return true;
 	return str_eq(source->format, STR("csv")) && ending.len &&
 	       !is_one_of(ending, table_endings, ARRAY_COUNT(table_endings));
-}
-
-bool settle_is_package(struct str path)
-{
-	return is_one_of(path_ending(path), package_endings, ARRAY_COUNT(package_endings));
 }
 
 void settle_skipped(struct run *run, uint32_t index, enum source_reason reason)
@@ -103,7 +95,7 @@ static void settle_named(struct run *run, uint32_t index, const struct message_i
 {
 	struct source *source = &run->sources.item[index];
 
-	if (!str_eq(source->format, STR("archive")) || !settle_is_package(source->file)) {
+	if (!str_eq(source->format, STR("archive")) || !name_is_package(source->file)) {
 		settle_unsupported(run, index, input->name);
 	} else {
 		source->format = STR("");

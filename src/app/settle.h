@@ -8,9 +8,6 @@
 /* By its ending: a letter or a form, or text whose ending promises no table, is no failed table. */
 bool settle_is_other_document(const struct source *source);
 
-/* By its ending a workbook of parts in an archive. */
-bool settle_is_package(struct str path);
-
 void settle_skipped(struct run *run, uint32_t source, enum source_reason reason);
 void settle_unreadable(struct run *run, uint32_t source, enum say why);
 void settle_encrypted(struct run *run, uint32_t source);

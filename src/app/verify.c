@@ -1,8 +1,8 @@
 #include "app/verify.h"
 
+#include "decode/xml.h"
 #include "model/cell.h"
 #include "read/reader.h"
-#include "read/xml.h"
 
 /* --- reading a workbook into a plan ------------------------------------------ */
 

@@ -29,6 +29,12 @@ struct bytes {
 	{                                                                                                              \
 		"" literal, sizeof(literal) - 1                                                                        \
 	}
+/* Several texts, borrowed as they are. */
+struct strs {
+	uint32_t count;
+	const struct str *item;
+};
+
 /* For printf: "%.*s", STR_ARG(s). */
 #define STR_ARG(s) (int)(s).len, (s).data
 

@@ -102,8 +102,7 @@ struct region_state {
 struct run {
 	struct arena arena;
 	const struct profile *profile;
-	uint32_t password_count;
-	const struct str *password; /* to try on encrypted inputs; shown nowhere */
+	struct strs passwords; /* to try on encrypted inputs; shown nowhere */
 	LIST_OF(struct source) sources;
 	LIST_OF(struct sheet) sheets;
 	LIST_OF(struct table) tables;

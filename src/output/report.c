@@ -367,13 +367,6 @@ static void add_findings(struct report *report)
 	json_array_end(report->json);
 }
 
-bool report_is_ours(struct bytes file)
-{
-	static const char head[] = "{\n  \"tool\": {\n    \"name\": \"huizong\",";
-
-	return file.len > sizeof(head) && memcmp(file.data, head, sizeof(head) - 1) == 0;
-}
-
 void report_write(const struct run *run, enum lang lang, const struct say_places *places, struct buf *out)
 {
 	struct report report = { .run = run, .lang = lang, .places = places, .json = json_new(out, true) };

@@ -9,9 +9,6 @@
 
 void report_write(const struct run *run, enum lang lang, const struct say_places *places, struct buf *out);
 
-/* Does a file begin as every report does? */
-bool report_is_ours(struct bytes file);
-
 /* One object of "records", for the report and for `extract`. */
 void report_record(struct json *json, const struct run *run, const struct record *record);
 

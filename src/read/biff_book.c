@@ -1,6 +1,6 @@
 #include "read/biff_book.h"
 
-#include "read/crypt_xls.h"
+#include "decode/crypt_xls.h"
 
 enum { DATEMODE = 0x0022, FILEPASS = 0x002F, CODEPAGE = 0x0042, BOUNDSHEET = 0x0085, SHEETHDR = 0x008F, SST = 0x00FC };
 
@@ -38,7 +38,7 @@ static enum say unlock(struct biff_book *book, const struct biff_record *filepas
 	if (book->unlocked)
 		return SAY_WHY_XLS;
 	book->unlocked = true;
-	return crypt_xls_open(book->ctx, book->data, book->len, at, book->version == BIFF_8);
+	return crypt_xls_open(book->ctx->passwords, book->data, book->len, at, book->version == BIFF_8);
 }
 
 static bool read_name(struct biff_book *book, const struct biff_record *record, size_t at, struct str *name)

@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/list.h"
+#include "decode/code_page.h"
 #include "read/biff_record.h"
-#include "read/code_page.h"
 
 /* Is it struck through? */
 enum biff_strike { BIFF_STRIKE_BY_CELL, BIFF_STRIKE_ALL, BIFF_STRIKE_NOT };

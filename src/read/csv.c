@@ -1,7 +1,7 @@
 #include "read/csv.h"
 
+#include "decode/encoding.h"
 #include "read/csv_parse.h"
-#include "read/encoding.h"
 
 /* The separator is told from this much text; each candidate parses it once. */
 enum { SAMPLE = 64 * 1024, SAMPLE_FIELDS = 256 };

@@ -12,12 +12,12 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "decode/xml.h"
 #include "read/docx_styles.h"
 #include "read/docx_symbol.h"
 #include "read/docx_tables.h"
 #include "read/reader.h"
 #include "read/xlsx_rels.h"
-#include "read/xml.h"
 
 /* Elements whose content is not shown, or is shown by another branch. */
 static const struct str unseen[] = {

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "read/xml.h"
+#include "decode/xml.h"
 
 /* Word writes its own styles' names in English; WPS and converters in the language of their menus. */
 static const struct str names[] = { STR_INIT("caption"), STR_INIT("题注") };

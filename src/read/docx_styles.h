@@ -3,7 +3,7 @@
 #define READ_DOCX_STYLES_H
 
 #include "base/list.h"
-#include "read/zip.h"
+#include "decode/zip.h"
 
 /* There is one, and what people derive from it. */
 enum { DOCX_CAPTION_STYLES = 100 };

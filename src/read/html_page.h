@@ -6,7 +6,7 @@
 #ifndef READ_HTML_PAGE_H
 #define READ_HTML_PAGE_H
 
-#include "read/encoding.h"
+#include "decode/encoding.h"
 #include "read/html_out.h"
 #include "read/html_style.h"
 

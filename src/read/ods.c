@@ -1,8 +1,8 @@
 /* OpenDocument spreadsheets: the package (.ods), and the same as one file of XML (.fods). */
-#include "read/markup.h"
+#include "decode/markup.h"
+#include "decode/xml.h"
 #include "read/ods_sheets.h"
 #include "read/reader.h"
-#include "read/xml.h"
 
 /* Where the type stands in a package whose first entry is its type, as the standard asks. */
 enum { TYPE_AT = 38, TYPE_ROOM = 128 };

@@ -1,6 +1,6 @@
 #include "read/ods_cell.h"
 
-#include "read/xsd.h"
+#include "decode/xsd.h"
 
 /* Attributes by their local names: the prefixes are the writer's. */
 enum place { TYPE, VALUE, STRING_VALUE, STYLE, FORMULA, REPEATED, COLUMNS, ROWS };

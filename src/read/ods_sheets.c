@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "decode/xml.h"
 #include "read/ods_cell.h"
-#include "read/xml.h"
 
 /* How deep we are: each level knows only the elements that belong there. */
 enum level { OUTSIDE, IN_BOOK, IN_SHEET, IN_ROW, IN_CELL };

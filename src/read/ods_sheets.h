@@ -2,10 +2,10 @@
 #ifndef READ_ODS_SHEETS_H
 #define READ_ODS_SHEETS_H
 
+#include "decode/xml_source.h"
 #include "read/merges.h"
 #include "read/ods_styles.h"
 #include "read/reader.h"
-#include "read/xml_source.h"
 
 /* As many as an .xlsx has; one of fifteen bytes would cost us a hundred times that. */
 enum { ODS_SHEETS = 1000 };

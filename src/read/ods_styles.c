@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "read/xml.h"
+#include "decode/xml.h"
 
 /* A style derived from another that is derived …; real files have three such steps. */
 enum { DERIVED = 16, KEY_ROOM = 512 };

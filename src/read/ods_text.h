@@ -9,8 +9,8 @@
 #define READ_ODS_TEXT_H
 
 #include "base/buf.h"
+#include "decode/xml.h"
 #include "read/ods_styles.h"
-#include "read/xml.h"
 
 /* Gathers one text. Zeroed but for styles it is ready; the caller releases text. */
 struct ods_text {

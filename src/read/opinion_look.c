@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "read/ole.h"
+#include "decode/ole.h"
 
 enum {
 	BOF_2 = 0x0009,

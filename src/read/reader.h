@@ -20,8 +20,7 @@ struct read_context {
 	uint32_t hint_count;
 	const struct str *hint;
 	/* Passwords to try on an encrypted file, after Excel's own default one. */
-	uint32_t password_count;
-	const struct str *password;
+	struct strs passwords;
 	bool own; /* the file was written by ourselves just now: how far it expands is no sign of harm */
 	/* Answer: what text was decoded from, in the contract's words; empty for Unicode formats. */
 	struct str encoding;
@@ -45,6 +44,7 @@ enum reader_kind {
 	READER_ARCHIVE,	    /* its members are inputs themselves: archive_read */
 	READER_ENCRYPTED,   /* known to need a password: crypt_xlsx_open */
 	READER_UNSUPPORTED, /* known, *name says which: "pdf", "doc", "image" … */
+	READER_OWN_REPORT,  /* a machine report of ours (output/report), no table of anybody's */
 	READER_UNKNOWN	    /* nothing that is known */
 };
 

@@ -1,7 +1,7 @@
 #include "read/xls.h"
 
+#include "decode/ole.h"
 #include "read/biff_sheet.h"
-#include "read/ole.h"
 
 /* Both stand in files that serve Excel 95 and 97 alike: the newer one says more. */
 static const struct str streams[] = { STR_INIT("Workbook"), STR_INIT("Book") };

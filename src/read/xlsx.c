@@ -1,8 +1,8 @@
 /* The workbook: from the package to its sheets, in the order in which people see them. */
+#include "decode/xml.h"
 #include "read/reader.h"
 #include "read/xlsx_rels.h"
 #include "read/xlsx_sheet.h"
-#include "read/xml.h"
 
 /* Each sheet is a part of its own, so that there are no more than parts. */
 enum { SHEETS = ZIP_ENTRIES };

@@ -1,8 +1,8 @@
 #include "read/xlsx_cell.h"
 
+#include "decode/xml.h"
+#include "decode/xsd.h"
 #include "read/number_format.h"
-#include "read/xml.h"
-#include "read/xsd.h"
 
 static void take_text(struct cell *cell, struct str text, struct arena *arena)
 {

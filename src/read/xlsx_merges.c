@@ -1,7 +1,7 @@
 #include "read/xlsx_merges.h"
 
+#include "decode/xml.h"
 #include "model/cell.h"
-#include "read/xml.h"
 
 static const struct str needle = STR_INIT("mergeCell");
 

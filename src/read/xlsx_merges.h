@@ -6,8 +6,8 @@
 #ifndef READ_XLSX_MERGES_H
 #define READ_XLSX_MERGES_H
 
+#include "decode/zip.h"
 #include "model/table.h"
-#include "read/zip.h"
 
 /* A form that is merged throughout, three ranges a row, has fewer in fifty thousand rows. */
 enum { XLSX_MERGES = 200000 };

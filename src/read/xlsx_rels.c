@@ -1,6 +1,6 @@
 #include "read/xlsx_rels.h"
 
-#include "read/xml.h"
+#include "decode/xml.h"
 
 struct reading {
 	struct xlsx_rels *rels;

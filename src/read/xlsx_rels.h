@@ -2,7 +2,7 @@
 #ifndef READ_XLSX_RELS_H
 #define READ_XLSX_RELS_H
 
-#include "read/zip.h"
+#include "decode/zip.h"
 
 /* A workbook has a relation for each sheet and few besides; each sheet looks for its own among all of them. */
 enum { XLSX_RELATIONS = 10 * ZIP_ENTRIES };

@@ -1,8 +1,8 @@
 #include "read/xlsx_sheet.h"
 
+#include "decode/xml.h"
 #include "model/cell.h"
 #include "read/xlsx_merges.h"
-#include "read/xml.h"
 
 /* How deep we are: each level knows only the elements that belong there. */
 enum level { OUTSIDE, IN_DATA, IN_ROW, IN_CELL, IN_INLINE };

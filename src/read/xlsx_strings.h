@@ -2,8 +2,8 @@
 #ifndef READ_XLSX_STRINGS_H
 #define READ_XLSX_STRINGS_H
 
+#include "decode/zip.h"
 #include "read/xlsx_text.h"
-#include "read/zip.h"
 
 /* Ten times as many rows as a sheet has; an empty one costs a file five bytes and us thirty. */
 enum { XLSX_STRINGS = 10 * 1048576 };

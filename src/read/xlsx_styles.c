@@ -1,7 +1,7 @@
 #include "read/xlsx_styles.h"
 
+#include "decode/xml.h"
 #include "read/number_format.h"
-#include "read/xml.h"
 
 /* The lists of the part that matter. Elements of the same names stand in others (dxfs, cellStyleXfs). */
 enum section { NONE, FORMATS, FONTS, CELLS };

@@ -5,7 +5,7 @@
 #ifndef READ_XLSX_STYLES_H
 #define READ_XLSX_STYLES_H
 
-#include "read/zip.h"
+#include "decode/zip.h"
 
 /* Excel ends at 65,490 formats of cells; some writers make a few more. */
 enum { XLSX_STYLES = 1048576 };

@@ -1,7 +1,7 @@
 #include "read/xlsx_text.h"
 
 #include "base/utf8.h"
-#include "read/xml.h"
+#include "decode/xml.h"
 
 enum { ESCAPE_LEN = 7 }; /* _x000D_ */
 

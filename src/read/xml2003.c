@@ -6,13 +6,13 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "read/markup.h"
+#include "decode/markup.h"
+#include "decode/xml.h"
+#include "decode/xsd.h"
 #include "read/merges.h"
 #include "read/number_format.h"
 #include "read/reader.h"
-#include "read/xml.h"
 #include "read/xml2003_styles.h"
-#include "read/xsd.h"
 
 /* As many as an .xlsx has. */
 enum { SHEETS = 1000 };

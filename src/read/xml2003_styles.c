@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "decode/xml.h"
 #include "read/number_format.h"
-#include "read/xml.h"
 
 void xml2003_styles_release(struct xml2003_styles *styles)
 {

@@ -16,7 +16,7 @@ import archives
 import sheets
 
 MIB = 1 << 20
-MEMORY = 1024 * MIB  # of any process: src/app/pool.c
+MEMORY = 1024 * MIB  # of any process: src/work/pool.c
 SECONDS = 12 + 2
 CORPUS = pathlib.Path(__file__).resolve().parents[3] / "shared" / "corpus" / "freexl-crash"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -2,7 +2,7 @@
  * Any bytes as an archive: each member is whole or has its reason, all stay within
  * the budget, members are numbered one by one, and what an archive lacks is said.
  */
-#include "read/archive.h"
+#include "decode/archive.h"
 #include "promise.h"
 
 /* Small, so that bytes that expand reach the limits at once. */
@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct archive_budget left = budget;
 	struct seen seen = { 0 };
 	const struct archive_sink sink = { &seen, wants, take };
-	const struct archive_context context = { STR("stem"), 1, &password, &left, &sink };
+	const struct archive_context context = { STR("stem"), { 1, &password }, &left, &sink };
 	enum say why = archive_read(&context, file);
 	struct str name;
 

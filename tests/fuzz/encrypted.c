@@ -1,14 +1,14 @@
 /* Any bytes as an encrypted package: it is opened and no longer than its file, or there is a reason of the right kind.
  */
+#include "decode/crypt_info.h"
+#include "decode/crypt_ods.h"
+#include "decode/crypt_xlsx.h"
 #include "promise.h"
-#include "read/crypt_info.h"
-#include "read/crypt_ods.h"
-#include "read/crypt_xlsx.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct str passwords[] = { STR_INIT("secret") };
-	struct read_context ctx = { .password_count = ARRAY_COUNT(passwords), .password = passwords };
+	struct strs given = { ARRAY_COUNT(passwords), passwords };
 	struct bytes file = { data, size }, package;
 	struct buf memory = { 0 };
 	struct crypt_info info;
@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	(void)crypt_ods_is(file);
 	if (crypt_info_parse(&info, file))
 		PROMISE(info.key.hash && info.key.algorithm && info.key.salt.len <= CRYPT_BLOB);
-	why = crypt_xlsx_open(&ctx, file, &memory, &package);
+	why = crypt_xlsx_open(given, file, &memory, &package);
 	if (why)
 		PROMISE(why == SAY_WHY_DECRYPTED || diag_rule(why) == RULE_INPUT_ENCRYPTED);
 	else

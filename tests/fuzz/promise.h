@@ -99,8 +99,7 @@ static inline void promise_kept(const struct reader *reader, struct bytes file)
 		.stem = STR("stem"),
 		.hint_count = ARRAY_COUNT(hints),
 		.hint = hints,
-		.password_count = ARRAY_COUNT(passwords),
-		.password = passwords,
+		.passwords = { ARRAY_COUNT(passwords), passwords },
 	};
 
 	if (reader->read(&ctx, file))

@@ -1,10 +1,10 @@
 /* What a worker answers of a file, on standard output: seeds for tests/fuzz/collect.c. */
 #include <stdio.h>
 
-#include "app/worker.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "profile_fixture.h"
+#include "work/worker.h"
 
 static bool put(void *user, struct bytes encoded)
 {

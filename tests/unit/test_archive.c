@@ -10,7 +10,7 @@
 
 #include "archive_7z.h"
 #include "base/buf.h"
-#include "read/archive.h"
+#include "decode/archive.h"
 
 static const char *const words[SAY_COUNT] = {
 #define WORD(id, zh, en) [SAY_##id] = #id,

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "read/code_page.h"
+#include "decode/code_page.h"
 
 static const struct {
 	const char *name;

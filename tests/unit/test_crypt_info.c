@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "read/crypt.h"
-#include "read/crypt_info.h"
+#include "decode/crypt.h"
+#include "decode/crypt_info.h"
 
 /* Base64 of 16, 32 and 64 zero bytes. */
 #define B16 "AAAAAAAAAAAAAAAAAAAAAA=="

@@ -13,9 +13,9 @@
 
 #include "base/buf.h"
 #include "crypt_vectors.h"
-#include "read/crypt.h"
-#include "read/crypt_xls.h"
-#include "read/crypt_xor.h"
+#include "decode/crypt.h"
+#include "decode/crypt_xls.h"
+#include "decode/crypt_xor.h"
 
 enum { AT = 8, PASSWORDS = 4 }; /* FILEPASS stands behind the first BOF */
 
@@ -77,13 +77,13 @@ static const struct vector {
 
 static enum say open_stream(const struct vector *v, struct buf *stream)
 {
-	struct read_context ctx = { 0 };
+	struct strs passwords = { 0 };
 	struct str password[PASSWORDS];
 
-	for (; ctx.password_count < PASSWORDS && v->password[ctx.password_count]; ctx.password_count++)
-		password[ctx.password_count] = str_from(v->password[ctx.password_count]);
-	ctx.password = password;
-	return crypt_xls_open(&ctx, (unsigned char *)stream->data, stream->len, AT, !v->biff5);
+	for (; passwords.count < PASSWORDS && v->password[passwords.count]; passwords.count++)
+		password[passwords.count] = str_from(v->password[passwords.count]);
+	passwords.item = password;
+	return crypt_xls_open(passwords, (unsigned char *)stream->data, stream->len, AT, !v->biff5);
 }
 
 static void records_are_opened_or_left_as_they_are(void **state)
@@ -181,11 +181,11 @@ static void the_default_comes_first_and_the_empty_one_last(void **state)
 {
 	static const char *const expected[] = { "VelvetSweatshop", "one", "二", "" };
 	struct str given[] = { STR_INIT("one"), STR_INIT("二") };
-	struct read_context ctx = { .password_count = 2, .password = given };
+	struct strs passwords = { 2, given };
 	struct crypt_try tries;
 
 	(void)state;
-	crypt_try_begin(&tries, &ctx, 1);
+	crypt_try_begin(&tries, passwords, 1);
 	for (size_t i = 0; i < ARRAY_COUNT(expected); i++) {
 		assert_true(crypt_try_next(&tries));
 		assert_true(str_eq(tries.text, str_from(expected[i])));
@@ -206,14 +206,14 @@ static void what_all_tries_cost_is_bounded(void **state)
 		{ CRYPT_ROUNDS + 1, 0, SAY_ENCRYPTED_UNTRIED },
 	};
 	struct str given[] = { STR_INIT("one"), STR_INIT("two") };
-	struct read_context ctx = { .password_count = 2, .password = given };
+	struct strs passwords = { 2, given };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct crypt_try tries;
 		uint32_t tried = 0;
 
-		crypt_try_begin(&tries, &ctx, cases[i].rounds);
+		crypt_try_begin(&tries, passwords, cases[i].rounds);
 		while (crypt_try_next(&tries))
 			tried++;
 		assert_int_equal(tried, cases[i].tried);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "read/encoding.h"
+#include "decode/encoding.h"
 
 static const struct str hints[] = { STR_INIT("项目名称"), STR_INIT("申报单位"), STR_INIT("項目名稱") };
 

