@@ -53,6 +53,19 @@ def bundles(endings):
             yield bundle
 
 
+def documents():
+    """Of Word there are no files: those of the end-to-end cases are made here as there."""
+    sys.path.insert(0, str(ROOT / "tests" / "lib"))
+    import tempfile
+    from documents import Span, docx, docx_table, paragraph
+    rows = [["a", Span("b", 2, 1), Span("c", 1, 2), None], ["d", None, "e", "f\ng"]]
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "a.docx"
+        docx(path, paragraph("t"), paragraph("c", "a4"), docx_table(rows, (700, 3000, 9, 2000), hidden_rows=[2]), paragraph("n", None, "<w:vanish/>"))
+        with zipfile.ZipFile(path) as archive:
+            yield b"".join(b"%s\n%d\n%s" % (i.filename.encode(), i.file_size, archive.read(i)) for i in archive.infolist())
+
+
 def texts():
     """Cells of the samples, and names of the corpus: a text a line, a few of each file."""
     for path in files({".csv", ".txt", ".tsv"}):
@@ -102,6 +115,8 @@ def streams():
 def of(target):
     if target in READERS:
         return raw(READERS[target])
+    if target == "package-docx":
+        return documents()
     if target in PACKAGES:
         return bundles(PACKAGES[target])
     return {"text": texts, "profile": profiles, "detect": mixed, "encrypted": encrypted, "collect": streams}.get(target, lambda: iter(()))()
