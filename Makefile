@@ -120,8 +120,8 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libhuizong-asan.a Makefile $(BUILD)/fl
 	$(Q)$(CC) $(OWN_FLAGS) -Itests/unit -O1 -g $(SANITIZE) -MMD -MP -MF $@.d -MT $@ -o $@ $< \
 		$(BUILD)/libhuizong-asan.a $(LIBRARIES) -lcmocka -lyajl
 
-# The sanitizers cannot be confined: what the sandbox does is tried without them.
-$(BUILD)/tests/test_sandbox: tests/unit/test_sandbox.c $(BUILD)/libhuizong.a Makefile $(BUILD)/flags
+# The sanitizers cannot be confined, nor does their own memory stay apart: what these do is tried without them.
+$(BUILD)/tests/test_sandbox $(BUILD)/tests/test_apart: $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libhuizong.a Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,link)
 	$(Q)$(CC) $(OWN_FLAGS) $(OPTIMIZE) -MMD -MP -MF $@.d -MT $@ -o $@ $< $(BUILD)/libhuizong.a $(LIBRARIES) -lcmocka

@@ -137,7 +137,7 @@ static bool take_record(struct collector *collector, const struct message *messa
 		hand_out(collector, record.row);
 		return collector->on_record(collector->user, &record);
 	}
-	*LIST_ADD(&run->records) = record;
+	*run_add_record(run) = record;
 	return true;
 }
 

@@ -283,7 +283,9 @@ static bool read_in_workers(struct intake *intake)
 	enum pool_result result;
 
 	encoding_prepare(&kit);
+	run_hide(intake->run);
 	result = pool_run(&client, intake->count, workers, &pool_limits);
+	run_show(intake->run);
 	if (result == POOL_NO_WORKER)
 		trouble_reason(intake->options->terminal, SAY_TROUBLE_WORKER);
 	else if (result == POOL_NO_SANDBOX)

@@ -3,7 +3,9 @@
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
+#include "base/apart.h"
 #include "base/cleanup.h"
 
 #ifndef __has_feature
@@ -18,18 +20,22 @@
 #define UNPOISON(address, size) ((void)(address), (void)(size))
 #endif
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 1024 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 1024 * 1024, PAGE = 4096 };
 
 struct arena_block {
 	struct arena_block *older;
 	size_t size; /* of data */
+	bool apart;  /* pages of its own, made while the arena was hidden */
 	alignas(max_align_t) unsigned char data[];
 };
 
 static void free_block(struct arena_block *block)
 {
 	UNPOISON(block->data, block->size);
-	free(block);
+	if (block->apart)
+		munmap(block, sizeof(*block) + block->size);
+	else
+		free(block);
 }
 
 static void free_chain(struct arena_block *block)
@@ -58,6 +64,31 @@ void arena_reset(struct arena *arena)
 	POISON(arena->block->data, arena->block->size);
 }
 
+/* Neighbours become one mapping; blocks of the heap would each stay one, and each costs a fork its time. */
+static struct arena_block *make_apart(size_t *size)
+{
+	size_t whole = (sizeof(struct arena_block) + *size + PAGE - 1) / PAGE * PAGE;
+	struct arena_block *block = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (block == MAP_FAILED)
+		return NULL;
+	apart_hide(block, whole);
+	*size = whole - sizeof(*block);
+	return block;
+}
+
+static struct arena_block *make_block(bool apart, size_t *size)
+{
+	struct arena_block *block = NULL;
+
+	if (*size <= SIZE_MAX - sizeof(*block) - PAGE)
+		block = apart ? make_apart(size) : malloc(sizeof(*block) + *size);
+	if (!block)
+		cleanup_no_memory();
+	block->apart = apart;
+	return block;
+}
+
 /* Blocks double up to a step, so that small inputs stay small and large ones need few calls. */
 static void add_block(struct arena *arena, size_t need)
 {
@@ -68,14 +99,25 @@ static void add_block(struct arena *arena, size_t need)
 		size = LARGEST_STEP;
 	if (size < need)
 		size = need;
-	block = size <= SIZE_MAX - sizeof(*block) ? malloc(sizeof(*block) + size) : NULL;
-	if (!block)
-		cleanup_no_memory();
+	block = make_block(arena->hidden, &size);
 	block->older = arena->block;
 	block->size = size;
 	POISON(block->data, size);
 	arena->block = block;
 	arena->used = 0;
+}
+
+void arena_hide(struct arena *arena)
+{
+	arena->hidden = true;
+}
+
+void arena_show(struct arena *arena)
+{
+	for (struct arena_block *block = arena->block; block; block = block->older)
+		if (block->apart)
+			apart_show(block, sizeof(*block) + block->size);
+	arena->hidden = false;
 }
 
 static void *take(struct arena *arena, size_t size)

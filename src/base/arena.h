@@ -11,17 +11,26 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 struct arena {
 	struct arena_block *block; /* the one in use; older ones hang behind it */
 	size_t used;		   /* bytes of it */
+	bool hidden;		   /* new blocks are not for children */
 };
 
 /* A zeroed arena is empty and ready: struct arena a = { 0 }. */
 void arena_release(struct arena *arena);
 /* Give everything back but the newest block, which serves the next round. */
 void arena_reset(struct arena *arena);
+
+/*
+ * What is taken between these two does not exist in a child that is forked between them (base/apart.h).
+ */
+void arena_hide(struct arena *arena);
+void arena_show(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. count * size must not overflow: checked. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);

@@ -1,5 +1,37 @@
 #include "model/run.h"
 
+#include "base/apart.h"
+
+static size_t room_of_records(const struct run *run)
+{
+	return run->records.room * sizeof(*run->records.item);
+}
+
+void run_hide(struct run *run)
+{
+	arena_hide(&run->arena);
+	apart_hide(run->records.item, room_of_records(run));
+}
+
+void run_show(struct run *run)
+{
+	arena_show(&run->arena);
+	apart_show(run->records.item, room_of_records(run));
+}
+
+struct record *run_add_record(struct run *run)
+{
+	bool grows = run->arena.hidden && run->records.count == run->records.room;
+	struct record *record;
+
+	if (grows)
+		apart_show(run->records.item, room_of_records(run));
+	record = LIST_ADD(&run->records);
+	if (grows)
+		apart_hide(run->records.item, room_of_records(run));
+	return record;
+}
+
 const struct sheet *run_sheet(const struct run *run, struct where where)
 {
 	size_t from = 0, to = run->sheets.count;

@@ -117,6 +117,16 @@ struct run {
 	uint32_t merged, folded, held, unselected; /* sums asserted by fate_settle */
 };
 
+/*
+ * Between these two, children that are forked do not have what the run takes: neither its texts nor its
+ * records. What it holds before, they have.
+ */
+void run_hide(struct run *run);
+void run_show(struct run *run);
+
+/* One more, zeroed, valid until the next one. Records are added here and nowhere else while they are hidden. */
+struct record *run_add_record(struct run *run);
+
 /* The sheet of a place; NULL where it names none, or none of the run. */
 const struct sheet *run_sheet(const struct run *run, struct where where);
 
