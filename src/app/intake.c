@@ -279,7 +279,7 @@ static bool read_in_workers(struct intake *intake)
 	const struct pool_client client = { intake, on_prepare, on_open, on_work, on_begin, on_take, on_end };
 	uint32_t workers = intake->options->jobs ? intake->options->jobs : pool_cores();
 
-	struct encoding_kit kit = { 0 };
+	struct charset_kit kit = { 0 };
 	enum pool_result result;
 
 	encoding_prepare(&kit);
@@ -290,7 +290,7 @@ static bool read_in_workers(struct intake *intake)
 		trouble_reason(intake->options->terminal, SAY_TROUBLE_WORKER);
 	else if (result == POOL_NO_SANDBOX)
 		trouble_say(intake->options->terminal, SAY_TROUBLE_SANDBOX, 0, NULL);
-	encoding_forget(&kit);
+	charset_forget(&kit);
 	return result == POOL_ALL || result == POOL_STOPPED;
 }
 

@@ -7,10 +7,12 @@
 #define DECODE_CODE_PAGE_H
 
 #include "base/buf.h"
+#include "decode/charset.h"
 
 /* Zeroed it is ready for code_page_choose. The converter is opened by the first text that is not ASCII. */
 struct code_page {
-	const struct code_page_row *row;
+	const struct charset *charset;
+	uint32_t number; /* as the workbook has it */
 	void *converter;
 };
 
@@ -28,21 +30,8 @@ struct str code_page_name(const struct code_page *page);
  */
 MUST_CHECK bool code_page_decode(struct code_page *page, struct bytes text, struct buf *out, bool *bad);
 
-/*
- * Converters held open: where the file system is closed later, these are found
- * nevertheless. Zeroed it is ready.
- */
-enum { CODE_PAGES = 36 };
-struct code_page_kit {
-	void *converter[CODE_PAGES];
-	size_t count;
-};
-
-/* Open what an .xls of these bytes may need; nothing for most, since Unicode needs none. */
-void code_page_prepare(struct code_page_kit *kit, struct bytes file);
-/* What any .xls may need: two milliseconds, for an archive of which nobody knows what it holds. */
-void code_page_prepare_all(struct code_page_kit *kit);
-void code_page_forget(struct code_page_kit *kit);
+/* Hold open what an .xls of these bytes may need; nothing for most, since Unicode needs none. */
+void code_page_prepare(struct charset_kit *kit, struct bytes file);
 
 /*
  * The other way round, for a password, of which nobody knows the code page: those that are

@@ -7,7 +7,6 @@
 #include "base/mapping.h"
 #include "base/utf8.h"
 #include "decode/encoding_class.h"
-#include "decode/wide.h"
 
 /*
  * PIECE: of decoded text. KEPT: as much of a mapped file stays in memory. SAMPLE: where words and classes are counted;
@@ -23,66 +22,27 @@ enum { SHORT_TEXT = 12 };
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
-struct encoding {
-	struct str name;
-	const char *converter; /* iconv's name; NULL where we need none */
-	struct wide wide;      /* a unit of 0: not wide */
-	struct str mark;
-};
-
-enum { UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, GB18030, CP936, BIG5, HKSCS, CP1252, ENCODINGS };
-
-/* The marks of UTF-32 begin as those of UTF-16 do: mark_of asks the longer first. */
-static const struct encoding encodings[ENCODINGS] = {
-	[UTF8] = { STR_INIT("UTF-8"), NULL, { 0 }, STR_INIT("\xEF\xBB\xBF") },
-	[UTF16LE] = { STR_INIT("UTF-16LE"), NULL, { 2, false }, STR_INIT("\xFF\xFE") },
-	[UTF16BE] = { STR_INIT("UTF-16BE"), NULL, { 2, true }, STR_INIT("\xFE\xFF") },
-	[UTF32LE] = { STR_INIT("UTF-32LE"), NULL, { 4, false }, STR_INIT("\xFF\xFE\x00\x00") },
-	[UTF32BE] = { STR_INIT("UTF-32BE"), NULL, { 4, true }, STR_INIT("\x00\x00\xFE\xFF") },
-	[GB18030] = { STR_INIT("GB18030"), "GB18030", { 0 }, STR_INIT("\x84\x31\x95\x33") },
-	[CP936] = { STR_INIT("CP936"), "CP936", { 0 }, STR_INIT("") },
-	[BIG5] = { STR_INIT("BIG5"), "BIG5", { 0 }, STR_INIT("") },
-	[HKSCS] = { STR_INIT("BIG5-HKSCS"), "BIG5-HKSCS", { 0 }, STR_INIT("") },
-	[CP1252] = { STR_INIT("CP1252"), "CP1252", { 0 }, STR_INIT("") },
-};
-
-/* Those of the encodings, and what old workbooks need most (code_page, passwords). */
-void encoding_prepare(struct encoding_kit *kit)
+/* Those that the bytes tell, and what old workbooks need most (code_page, passwords). */
+void encoding_prepare(struct charset_kit *kit)
 {
-	static const char *const names[] = { "GB18030", "CP936", "BIG5", "BIG5-HKSCS", "CP1252", "UTF-16LE" };
-
-	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
-		iconv_t converter = iconv_open("UTF-8", names[i]);
-
-		if (converter != (iconv_t)-1)
-			kit->converter[kit->count++] = converter;
-	}
-}
-
-void encoding_forget(struct encoding_kit *kit)
-{
-	for (size_t i = 0; i < kit->count; i++)
-		iconv_close(kit->converter[i]);
-	kit->count = 0;
+	for (size_t i = 0; i <= CHARSET_CP1252; i++)
+		charset_hold(kit, &charset_table[i]);
 }
 
 bool encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text)
 {
 	size_t mark = choice->mark < text.len ? choice->mark : text.len;
-	iconv_t converter;
+	bool wide = choice->charset->wide.unit > 0;
 
-	*stream = (struct encoding_stream){ .encoding = choice->encoding,
+	*stream = (struct encoding_stream){ .charset = choice->charset,
 					    .rest = { text.data + mark, text.len - mark },
 					    .kept = text.data };
-	if (choice->encoding->converter) {
-		converter = iconv_open("UTF-8", choice->encoding->converter);
-		if (converter == (iconv_t)-1 && errno == ENOMEM)
-			cleanup_no_memory();
-		if (converter == (iconv_t)-1)
+	if (!wide && choice->charset->converter) {
+		stream->converter = charset_decoder(choice->charset);
+		if (!stream->converter)
 			return false;
-		stream->converter = converter;
 	}
-	if (choice->encoding->converter || choice->encoding->wide.unit) {
+	if (wide || stream->converter) {
 		stream->out = malloc(PIECE);
 		if (!stream->out)
 			cleanup_no_memory();
@@ -151,13 +111,21 @@ static void end_bad(struct encoding_stream *stream, struct encoding_piece *piece
 	skip(stream, count);
 }
 
-/* iconv stops at full output, at bad bytes and at a character cut off by the end. */
+/*
+ * iconv stops at full output, at bad bytes and at a character cut off by the end. What it
+ * holds back in case of an accent to come (CP1258, BIG5-HKSCS) stands before those.
+ */
 static void next_converted(struct encoding_stream *stream, struct encoding_piece *piece)
 {
+	enum { HELD = 8 };
 	char *in = (char *)(uintptr_t)stream->rest.data, *out = stream->out;
-	size_t in_left = stream->rest.len, out_left = PIECE - (sizeof(REPLACEMENT) - 1);
+	size_t in_left = stream->rest.len, out_left = PIECE - HELD - (sizeof(REPLACEMENT) - 1);
 	bool bad = iconv(stream->converter, &in, &in_left, &out, &out_left) == (size_t)-1 && errno != E2BIG;
 
+	if (bad || in_left == 0) {
+		out_left += HELD;
+		iconv(stream->converter, NULL, NULL, &out, &out_left);
+	}
 	skip(stream, stream->rest.len - in_left);
 	*piece = (struct encoding_piece){ .text = { stream->out, (size_t)(out - stream->out) } };
 	if (bad)
@@ -166,7 +134,7 @@ static void next_converted(struct encoding_stream *stream, struct encoding_piece
 
 static void next_wide(struct encoding_stream *stream, struct encoding_piece *piece)
 {
-	const struct wide *wide = &stream->encoding->wide;
+	const struct wide *wide = &stream->charset->wide;
 	size_t at = 0, len = 0, used = 0;
 	int32_t code = 0;
 
@@ -193,7 +161,7 @@ bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece)
 		give_back(stream);
 	if (stream->converter)
 		next_converted(stream, piece);
-	else if (stream->encoding->wide.unit)
+	else if (stream->charset->wide.unit)
 		next_wide(stream, piece);
 	else
 		next_as_is(stream, piece);
@@ -206,13 +174,14 @@ struct trial {
 	uint64_t units;	     /* characters outside ASCII, bad ones included */
 	uint64_t ideographs; /* of three bytes or four in UTF-8, bad ones left out */
 	uint64_t bad;
-	uint32_t hits;	 /* hints that stand in it */
-	bool unreadable; /* this system has no converter for it */
+	uint64_t controls; /* U+0080 to U+009F, of those that somebody must name */
+	uint32_t hits;	   /* hints that stand in it */
+	bool unreadable;   /* this system has no converter for it */
 };
 
-static struct encoding_choice choice_of(int index)
+static struct encoding_choice choice_of(size_t index)
 {
-	return (struct encoding_choice){ .encoding = &encodings[index], .name = encodings[index].name };
+	return (struct encoding_choice){ .charset = &charset_table[index], .name = charset_table[index].name };
 }
 
 /* First bytes of characters, eight at a time: of two bytes and more, and of three and more. */
@@ -233,6 +202,17 @@ static void count_units(struct trial *t, const struct encoding_piece *piece)
 	t->bad += piece->bad;
 }
 
+/* The system's tables have them where a page has nothing, as if every byte were text. */
+static void count_controls(struct trial *t, struct str text)
+{
+	const char *at = text.data, *end = text.data + text.len;
+
+	while (at < end && (at = memchr(at, 0xC2, (size_t)(end - at))) != NULL) {
+		at++;
+		t->controls += at < end && (unsigned char)*at < 0xA0;
+	}
+}
+
 static bool is_junk(const struct trial *t)
 {
 	return t->bad > JUNK && t->bad > t->units / JUNK_SHARE;
@@ -246,8 +226,11 @@ static struct trial try_within(struct bytes text, struct encoding_choice choice,
 	struct encoding_piece piece;
 
 	t.unreadable = !encoding_open(&stream, &choice, text);
-	while (!t.unreadable && t.bad <= most && !is_junk(&t) && encoding_next(&stream, &piece))
+	while (!t.unreadable && t.bad <= most && !is_junk(&t) && encoding_next(&stream, &piece)) {
 		count_units(&t, &piece);
+		if (choice.charset > &charset_table[CHARSET_CP1252])
+			count_controls(&t, piece.text);
+	}
 	encoding_close(&stream);
 	return t;
 }
@@ -342,11 +325,11 @@ static void choose_of_two(const struct trial *gb, const struct trial *big5, stru
 static enum encoding_answer choose_code_page(struct trial *utf8, struct bytes text, uint32_t hint_count,
 					     const struct str *hint, struct encoding_choice *choice)
 {
-	struct trial trial[4] = { *utf8, try_choice(text, choice_of(GB18030)) };
+	struct trial trial[4] = { *utf8, try_choice(text, choice_of(CHARSET_GB18030)) };
 	struct trial *gb = &trial[1], *big5 = &trial[2];
 
-	trial[2] = try_within(text, choice_of(BIG5), gb->bad);
-	trial[3] = gb->bad ? try_within(text, choice_of(CP936), 0) : *gb;
+	trial[2] = try_within(text, choice_of(CHARSET_BIG5), gb->bad);
+	trial[3] = gb->bad ? try_within(text, choice_of(CHARSET_CP936), 0) : *gb;
 
 	if (gb->unreadable || big5->unreadable) {
 		*choice = utf8->choice;
@@ -372,7 +355,7 @@ static void doubt_short_utf8(struct trial *utf8, struct bytes text, uint32_t hin
 
 	if (utf8->units == 0 || utf8->units > SHORT_TEXT)
 		return;
-	gb = try_choice(text, choice_of(GB18030));
+	gb = try_choice(text, choice_of(CHARSET_GB18030));
 	if (gb.bad || gb.unreadable)
 		return;
 	count_hits(utf8, text, hint_count, hint);
@@ -388,10 +371,11 @@ static bool starts_with(struct bytes text, struct str mark)
 
 static bool has_mark(struct bytes text, struct encoding_choice *choice)
 {
-	static const int order[] = { UTF32LE, UTF32BE, UTF8, UTF16LE, UTF16BE, GB18030 };
+	static const size_t order[] = { CHARSET_UTF32LE, CHARSET_UTF32BE, CHARSET_UTF8,
+					CHARSET_UTF16LE, CHARSET_UTF16BE, CHARSET_GB18030 };
 
 	for (size_t i = 0; i < ARRAY_COUNT(order); i++) {
-		const struct encoding *e = &encodings[order[i]];
+		const struct charset *e = &charset_table[order[i]];
 
 		if (!starts_with(text, e->mark))
 			continue;
@@ -402,11 +386,11 @@ static bool has_mark(struct bytes text, struct encoding_choice *choice)
 	return false;
 }
 
-static int order_of(const struct wide_pairs *p)
+static size_t order_of(const struct wide_pairs *p)
 {
 	if (p->separator_little != p->separator_big)
-		return p->separator_little > p->separator_big ? UTF16LE : UTF16BE;
-	return p->little >= p->big ? UTF16LE : UTF16BE;
+		return p->separator_little > p->separator_big ? CHARSET_UTF16LE : CHARSET_UTF16BE;
+	return p->little >= p->big ? CHARSET_UTF16LE : CHARSET_UTF16BE;
 }
 
 /* Step by step, so that a huge file does not stay in memory for it. */
@@ -433,7 +417,7 @@ static bool is_wide(struct bytes text, struct encoding_choice *choice)
 	*choice = choice_of(order_of(&p));
 	if (!wide_is_stray(&p))
 		return true;
-	return try_choice(text, choice_of(UTF8)).bad && try_choice(text, choice_of(GB18030)).bad;
+	return try_choice(text, choice_of(CHARSET_UTF8)).bad && try_choice(text, choice_of(CHARSET_GB18030)).bad;
 }
 
 enum encoding_answer encoding_choose(struct bytes text, uint32_t hint_count, const struct str *hint,
@@ -448,7 +432,7 @@ enum encoding_answer encoding_choose(struct bytes text, uint32_t hint_count, con
 		count_hits(&t, text, hint_count, hint);
 		return is_tolerable(&t) ? ENCODING_TOLD : ENCODING_UNKNOWN;
 	}
-	t = try_choice(text, choice_of(UTF8));
+	t = try_choice(text, choice_of(CHARSET_UTF8));
 	if (t.bad)
 		return choose_code_page(&t, text, hint_count, hint, choice);
 	doubt_short_utf8(&t, text, hint_count, hint);
@@ -456,45 +440,35 @@ enum encoding_answer encoding_choose(struct bytes text, uint32_t hint_count, con
 	return ENCODING_TOLD;
 }
 
-/* Names as pages write them. Latin 1 has long meant its extension by Microsoft. */
-static const struct {
-	struct str label;
-	int index;
-} labels[] = {
-	{ STR_INIT("gb2312"), GB18030 },      { STR_INIT("gbk"), GB18030 },	    { STR_INIT("gb18030"), GB18030 },
-	{ STR_INIT("x-gbk"), GB18030 },	      { STR_INIT("cp936"), GB18030 },	    { STR_INIT("gb_2312-80"), GB18030 },
-	{ STR_INIT("ms936"), GB18030 },	      { STR_INIT("windows-936"), GB18030 }, { STR_INIT("big5"), BIG5 },
-	{ STR_INIT("cp950"), BIG5 },	      { STR_INIT("x-x-big5"), BIG5 },	    { STR_INIT("big5-hkscs"), HKSCS },
-	{ STR_INIT("iso-8859-1"), CP1252 },   { STR_INIT("iso8859-1"), CP1252 },    { STR_INIT("latin1"), CP1252 },
-	{ STR_INIT("windows-1252"), CP1252 }, { STR_INIT("us-ascii"), CP1252 },	    { STR_INIT("ascii"), CP1252 },
-};
+/* --- what says itself what it is in -------------------------------------------------- */
 
-static bool find_label(struct str label, struct encoding_choice *choice)
+static bool is(const struct encoding_choice *choice, size_t index)
 {
-	for (size_t i = 0; i < ARRAY_COUNT(labels); i++)
-		if (str_eq_nocase(label, labels[i].label)) {
-			*choice = choice_of(labels[i].index);
-			return true;
-		}
-	return false;
+	return choice->charset == &charset_table[index];
 }
 
-/* Told by its mark, by its NULs, or by being valid UTF-8 to the end. */
-static bool is_unicode(struct bytes text, const struct encoding_choice *choice)
+/* Told by its mark or by its NULs. */
+static bool tells_itself(const struct encoding_choice *choice)
 {
-	if (choice->encoding == &encodings[UTF8] && choice->mark == 0)
-		return try_choice(text, *choice).bad == 0;
-	return choice->encoding < &encodings[GB18030] || choice->mark > 0;
+	return choice->mark > 0 || choice->charset->wide.unit > 0;
 }
 
 /* GB18030 lacks a byte of CP936's, and Big5 the characters of Hong Kong: the wider or narrower brother serves. */
-static struct trial try_declared(struct bytes text, struct encoding_choice declared)
+static struct trial try_declared(struct bytes text, const struct charset *charset)
 {
-	struct trial t = try_choice(text, declared);
+	struct trial t = try_choice(text, choice_of((size_t)(charset - charset_table)));
 
-	if (t.bad && declared.encoding == &encodings[GB18030])
-		t = try_choice(text, choice_of(CP936));
-	return t.bad && declared.encoding == &encodings[BIG5] ? try_choice(text, choice_of(HKSCS)) : t;
+	if (t.bad && is(&t.choice, CHARSET_GB18030))
+		t = try_choice(text, choice_of(CHARSET_CP936));
+	return t.bad && is(&t.choice, CHARSET_BIG5) ? try_choice(text, choice_of(CHARSET_HKSCS)) : t;
+}
+
+/* A few bytes may be damaged, but not most of a short text. */
+static bool is_as_declared(const struct trial *t)
+{
+	uint64_t bad = t->bad + t->controls;
+
+	return bad == 0 || bad <= t->units / RARE || (bad <= FEW && bad <= t->units / KNOWN);
 }
 
 /*
@@ -505,8 +479,53 @@ static bool is_careless(const struct trial *declared, const struct trial *other,
 {
 	static const double USUAL = 0.3;
 
-	return declared->choice.encoding == &encodings[CP1252] && other->bad == 0 &&
-	       other->choice.encoding == &encodings[GB18030] && encoding_class_gb(head_of(text, SAMPLE)) > USUAL;
+	return is(&declared->choice, CHARSET_CP1252) && other->bad == 0 && is(&other->choice, CHARSET_GB18030) &&
+	       encoding_class_gb(head_of(text, SAMPLE)) > USUAL;
+}
+
+/* Characters of two bytes may be UTF-8 by chance, where they are few; those of three are no chance. */
+static void doubt_by_label(const struct trial *utf8, struct bytes text, const struct charset *charset,
+			   struct encoding_choice *choice)
+{
+	struct trial declared;
+
+	if (utf8->units == 0 || utf8->units > SHORT_TEXT || utf8->ideographs || !charset || !charset->converter)
+		return;
+	declared = try_declared(text, charset);
+	if (!declared.bad && !declared.controls && !declared.unreadable)
+		choice->other = declared.choice.name;
+}
+
+/* By what it declares, or, where that does not fit, as it was chosen without. */
+static enum encoding_answer choose_by_label(struct bytes text, const struct charset *charset, bool found,
+					    uint32_t hint_count, const struct str *hint, struct encoding_choice *choice)
+{
+	struct trial declared = try_declared(text, charset), other = declared;
+
+	if (declared.unreadable)
+		return ENCODING_NO_CONVERTER;
+	if (!is_as_declared(&declared) || (found && declared.bad && is(choice, CHARSET_UTF8)))
+		return found ? ENCODING_TOLD : ENCODING_UNKNOWN;
+	if (found)
+		other = try_choice(text, *choice);
+	count_hits(&declared, text, hint_count, hint);
+	count_hits(&other, text, hint_count, hint);
+	if (other.hits <= declared.hits && !is_careless(&declared, &other, text))
+		*choice = declared.choice;
+	return ENCODING_TOLD;
+}
+
+/* Text of seven bits that is not what it looks like: ISO-2022-JP, HZ. */
+static bool is_shifted(struct bytes text)
+{
+	return text.len > 0 && (memchr(text.data, 0x1B, text.len) || memmem(text.data, text.len, "~{", 2));
+}
+
+static bool is_brother(const struct encoding_choice *choice, const struct charset *charset)
+{
+	return choice->charset == charset ||
+	       (is(choice, CHARSET_CP936) && charset == &charset_table[CHARSET_GB18030]) ||
+	       (is(choice, CHARSET_HKSCS) && charset == &charset_table[CHARSET_BIG5]);
 }
 
 enum encoding_answer encoding_choose_declared(struct bytes text, struct str label, uint32_t hint_count,
@@ -514,19 +533,20 @@ enum encoding_answer encoding_choose_declared(struct bytes text, struct str labe
 {
 	enum encoding_answer answer = encoding_choose(text, hint_count, hint, choice);
 	bool found = answer == ENCODING_TOLD;
-	struct encoding_choice by_label;
-	struct trial declared, other;
+	const struct charset *charset = charset_by_label(label);
+	struct trial utf8 = { .bad = 1 };
 
-	if ((found && is_unicode(text, choice)) || !find_label(label, &by_label))
+	if (!label.len || (found && tells_itself(choice)))
 		return answer;
-	declared = try_declared(text, by_label);
-	if (declared.bad || declared.unreadable)
-		return answer;
-	other = found ? try_choice(text, *choice) : declared;
-	count_hits(&declared, text, hint_count, hint);
-	count_hits(&other, text, hint_count, hint);
-	*choice = other.hits > declared.hits || is_careless(&declared, &other, text) ? other.choice : declared.choice;
-	return ENCODING_TOLD;
+	if (found && is(choice, CHARSET_UTF8))
+		utf8 = try_choice(text, *choice);
+	if (utf8.bad == 0)
+		doubt_by_label(&utf8, text, charset, choice);
+	else if (charset)
+		answer = choose_by_label(text, charset, found, hint_count, hint, choice);
+	if (utf8.bad ? !is_brother(choice, charset) : !charset && is_shifted(text))
+		choice->refused = label;
+	return answer;
 }
 
 static bool is_control(unsigned code)
@@ -544,8 +564,8 @@ static bool is_clean(uint64_t controls, uint64_t count)
 static bool is_clean_wide(struct bytes look)
 {
 	struct wide_pairs p = wide_count(look);
-	int order = order_of(&p);
-	size_t high = order == UTF16LE ? 1 : 0;
+	size_t order = order_of(&p);
+	size_t high = order == CHARSET_UTF16LE ? 1 : 0;
 	uint64_t controls = 0;
 
 	if (!memchr(look.data, 0, look.len) || try_choice(look, choice_of(order)).bad > 1)

@@ -1,7 +1,6 @@
 /*
  * Encodings of text files: which one it is, told by content alone, and decoding
  * to UTF-8 piece by piece, so that a huge file needs no memory of its size.
- * This is the only place that knows the converter of the system.
  *
  * The rule (measured on 2,200 samples without a failure): a byte-order mark;
  * else NULs, which only UTF-16 has; else strict UTF-8; else what the whole is
@@ -13,12 +12,14 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "decode/charset.h"
 
 struct encoding_choice {
-	const struct encoding *encoding;
-	struct str name;  /* the contract's word: "GB18030" */
-	struct str other; /* another that fits as well; empty where none does */
-	size_t mark;	  /* bytes of the byte-order mark */
+	const struct charset *charset;
+	struct str name;    /* the contract's word: "GB18030" */
+	struct str other;   /* another that fits as well; empty where none does */
+	struct str refused; /* what the text says of itself, and is not; else empty */
+	size_t mark;	    /* bytes of the byte-order mark */
 };
 
 /*
@@ -32,8 +33,9 @@ MUST_CHECK enum encoding_answer encoding_choose(struct bytes text, uint32_t hint
 
 /*
  * The same for a text that says itself what it is in ("gb2312", as a page's meta). It
- * is believed where it fits: a text that is valid UTF-8 is that, whatever it says, and
- * more known words in another encoding that fits tell that it lies.
+ * is believed where it fits, but for a few bytes: a text that is valid UTF-8 is that,
+ * whatever it says, and more known words in another encoding that fits tell that it lies.
+ * Where it does not fit or nobody knows the word, it is `refused`. The label is borrowed.
  */
 MUST_CHECK enum encoding_answer encoding_choose_declared(struct bytes text, struct str label, uint32_t hint_count,
 							 const struct str *hint, struct encoding_choice *choice);
@@ -41,20 +43,12 @@ MUST_CHECK enum encoding_answer encoding_choose_declared(struct bytes text, stru
 /* Text of any encoding, and no binary data? A look at the beginning only. */
 bool encoding_is_text(struct bytes file);
 
-/*
- * Converters held open, since they are files, too: a process that may open none any more
- * finds them nevertheless. Once, in good time. Zeroed it is ready.
- */
-struct encoding_kit {
-	void *converter[8];
-	size_t count;
-};
-void encoding_prepare(struct encoding_kit *kit);
-void encoding_forget(struct encoding_kit *kit);
+/* Hold open what nobody needs to name. Once, in good time. */
+void encoding_prepare(struct charset_kit *kit);
 
 /* Decoding under way. The text is borrowed until encoding_close. */
 struct encoding_stream {
-	const struct encoding *encoding;
+	const struct charset *charset;
 	struct bytes rest;
 	const unsigned char *kept; /* what lies between it and the rest was handed on */
 	void *converter;	   /* NULL for Unicode; UTF-8 is handed on as it is */

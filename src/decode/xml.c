@@ -123,7 +123,7 @@ enum say xml_read_source(const struct xml_source *source, const struct xml_handl
 	if (why)
 		goto done;
 	why = SAY_WHY_XML;
-	xml.parser = XML_ParserCreate(source->encoding.encoding ? "UTF-8" : NULL);
+	xml.parser = XML_ParserCreate(source->encoding.charset ? "UTF-8" : NULL);
 	if (!xml.parser)
 		goto done;
 	XML_SetUserData(xml.parser, &xml);

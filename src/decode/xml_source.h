@@ -13,14 +13,14 @@ struct xml_source {
 	struct zip_package *package; /* NULL: the file itself */
 	size_t part;
 	struct bytes file;
-	struct encoding_choice encoding; /* of the file; none where expat itself is to tell */
+	struct encoding_choice encoding; /* of the file; no charset where expat itself is to tell */
 };
 
 struct xml_source xml_source_part(struct zip_package *package, size_t part);
 /* The hints are as for encoding_choose. SAY_WHY_DECODE where the text is in no known encoding. */
 enum say xml_source_file(struct xml_source *source, struct bytes file, uint32_t hint_count, const struct str *hint);
 
-/* Its bytes, piece by piece: decoded to UTF-8 where encoding.encoding is set. */
+/* Its bytes, piece by piece: decoded to UTF-8 where encoding.charset is set. */
 struct xml_pull {
 	const struct xml_source *source;
 	struct zip_part part;

@@ -156,14 +156,6 @@ static char prepare(struct csv *csv, const struct encoding_choice *choice, struc
 	return separator;
 }
 
-static void say_guess(const struct read_context *ctx, const struct encoding_choice *choice)
-{
-	struct arg args[] = { DIAG_TEXT(choice->name), DIAG_TEXT(choice->other) };
-
-	if (choice->other.len)
-		diag_add(ctx->diag, SAY_ENCODING_GUESSED, (struct where){ 0 }, ARRAY_COUNT(args), args);
-}
-
 static bool read_csv(struct read_context *ctx, struct bytes file)
 {
 	struct csv csv = { .ctx = ctx };
@@ -177,7 +169,7 @@ static bool read_csv(struct read_context *ctx, struct bytes file)
 	if (answer != ENCODING_TOLD)
 		return refuse(ctx, answer == ENCODING_UNKNOWN ? SAY_WHY_DECODE : SAY_WHY_CONVERTER);
 	ctx->encoding = choice.name;
-	say_guess(ctx, &choice);
+	reader_say_encoding(ctx, &choice);
 	separator = prepare(&csv, &choice, file);
 	if (!ctx->sink->sheet_begin(ctx->sink->user, &sheet))
 		return true;

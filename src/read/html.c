@@ -168,14 +168,6 @@ static bool give_up(struct reading *reading, enum say why)
 	return false;
 }
 
-static void say_guess(const struct read_context *ctx, const struct encoding_choice *choice)
-{
-	struct arg args[] = { DIAG_TEXT(choice->name), DIAG_TEXT(choice->other) };
-
-	if (choice->other.len)
-		diag_add(ctx->diag, SAY_ENCODING_GUESSED, (struct where){ 0 }, ARRAY_COUNT(args), args);
-}
-
 static bool is_ascii(struct bytes text)
 {
 	for (size_t i = 0; i < text.len; i++)
@@ -199,7 +191,7 @@ static bool read_page(struct reading *reading, struct bytes text, struct str lab
 		return give_up(reading, answer == ENCODING_UNKNOWN ? SAY_WHY_DECODE : SAY_WHY_CONVERTER);
 	if (!ctx->encoding.len || (str_eq(ctx->encoding, STR("UTF-8")) && !is_ascii(text)))
 		ctx->encoding = choice.name;
-	say_guess(ctx, &choice);
+	reader_say_encoding(ctx, &choice);
 	return html_page_read(&page, &choice, text);
 }
 

@@ -90,7 +90,10 @@ static enum say read_flat(struct ods_sheets *sheets, struct bytes file)
 	struct xml_source source;
 	enum say why = xml_source_file(&source, file, sheets->ctx->hint_count, sheets->ctx->hint);
 
-	return why ? why : ods_sheets_read(sheets, &source);
+	if (why)
+		return why;
+	reader_say_encoding(sheets->ctx, &source.encoding);
+	return ods_sheets_read(sheets, &source);
 }
 
 static bool is_zip(struct bytes file)

@@ -2,6 +2,7 @@
 
 #include "decode/archive.h"
 #include "decode/crypt_ods.h"
+#include "decode/encoding.h"
 #include "decode/markup.h"
 #include "decode/ole.h"
 #include "decode/zip.h"
@@ -197,4 +198,15 @@ enum reader_kind reader_detect(struct bytes file, const struct reader **reader, 
 	*format = answer.format;
 	*name = answer.name;
 	return answer.kind;
+}
+
+void reader_say_encoding(const struct read_context *ctx, const struct encoding_choice *choice)
+{
+	struct arg fits[] = { DIAG_TEXT(choice->name), DIAG_TEXT(choice->other) };
+	struct arg declared[] = { DIAG_TEXT(choice->refused), DIAG_TEXT(choice->name) };
+
+	if (choice->other.len)
+		diag_add(ctx->diag, SAY_ENCODING_GUESSED, (struct where){ 0 }, ARRAY_COUNT(fits), fits);
+	if (choice->refused.len)
+		diag_add(ctx->diag, SAY_ENCODING_DECLARED, (struct where){ 0 }, ARRAY_COUNT(declared), declared);
 }

@@ -51,6 +51,10 @@ enum reader_kind {
 /* Tell the format by content. *format is the contract's word, or empty; *name is for people. */
 enum reader_kind reader_detect(struct bytes file, const struct reader **reader, struct str *format, struct str *name);
 
+struct encoding_choice;
+/* encoding.guessed, where the choice was no certain one. */
+void reader_say_encoding(const struct read_context *ctx, const struct encoding_choice *choice);
+
 /* The readers, in the order in which they are asked. */
 extern const struct reader xlsx_reader, ods_reader, docx_reader, xls_reader, xml2003_reader, html_reader, csv_reader;
 

@@ -454,6 +454,7 @@ static bool read(struct read_context *ctx, struct bytes file)
 
 	if (!why) {
 		ctx->encoding = source.encoding.name;
+		reader_say_encoding(ctx, &source.encoding);
 		why = read_source(&reading, &source);
 	}
 	if (!why && !reading.found)

@@ -6,6 +6,7 @@
 #include "decode/code_page.h"
 #include "decode/crypt_xlsx.h"
 #include "decode/ole.h"
+#include "read/mht.h"
 #include "read/reader.h"
 #include "shape/cells.h"
 #include "shape/shape.h"
@@ -20,7 +21,7 @@ struct worker {
 	struct unpack unpack;
 	bool stopped; /* by the sink: nothing more is said */
 	struct arena input, row;
-	struct code_page_kit kit;
+	struct charset_kit kit;
 	struct buf encoded;
 };
 
@@ -183,10 +184,12 @@ void worker_open(struct worker *worker, const struct work *work)
 {
 	struct str name;
 
-	if (!work->is_package && archive_detect(work->bytes, &name))
-		code_page_prepare_all(&worker->kit);
+	if ((!work->is_package && archive_detect(work->bytes, &name)) || mht_is(work->bytes))
+		charset_hold_all(&worker->kit);
 	else if (ole_is(work->bytes) || work->bytes.data[0] == BIFF_BEGIN)
 		code_page_prepare(&worker->kit, work->bytes);
+	else
+		charset_hold_declared(&worker->kit, work->bytes);
 }
 
 void worker_read(struct worker *worker, const struct work *work, const struct message_sink *sink)
@@ -226,7 +229,7 @@ void worker_free(struct worker *worker)
 		return;
 	shape_free(worker->shape);
 	cells_free(worker->cells);
-	code_page_forget(&worker->kit);
+	charset_forget(&worker->kit);
 	arena_release(&worker->input);
 	arena_release(&worker->row);
 	buf_release(&worker->encoded);

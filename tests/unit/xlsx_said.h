@@ -89,6 +89,9 @@ static inline void say_finding(void *user, const struct finding *finding)
 	(void)user;
 	if (finding->say == SAY_ENCRYPTED)
 		buf_printf(&said, "refused: ENCRYPTED\n");
+	else if (finding->say == SAY_ENCODING_DECLARED)
+		buf_printf(&said, "declared %.*s, read as %.*s\n", STR_ARG(finding->arg[0].text),
+			   STR_ARG(finding->arg[1].text));
 	else
 		buf_printf(&said, "refused: %s %u!%u,%u\n", word_name(finding->arg[0].word), finding->where.sheet,
 			   finding->where.row, finding->where.col);
