@@ -521,9 +521,10 @@ static bool is_shifted(struct bytes text)
 	return text.len > 0 && (memchr(text.data, 0x1B, text.len) || memmem(text.data, text.len, "~{", 2));
 }
 
+/* UTF-8 is held against the bytes: where they are none, the word of it says nothing about what they are. */
 static bool is_brother(const struct encoding_choice *choice, const struct charset *charset)
 {
-	return choice->charset == charset ||
+	return choice->charset == charset || charset == &charset_table[CHARSET_UTF8] ||
 	       (is(choice, CHARSET_CP936) && charset == &charset_table[CHARSET_GB18030]) ||
 	       (is(choice, CHARSET_HKSCS) && charset == &charset_table[CHARSET_BIG5]);
 }
