@@ -2,6 +2,8 @@
 
 #include <iconv.h>
 
+#include "base/little.h"
+
 /* Bytes of UTF-8 that a byte of a code page becomes at most; most become two. */
 enum { GROWS = 4 };
 
@@ -163,7 +165,7 @@ void code_page_prepare(struct charset_kit *kit, struct bytes file)
 	while (kit->count < NAMED && file.len > 0 &&
 	       (at = memmem(at, (size_t)(end - at), record, sizeof(record))) != NULL && end - at >= 6) {
 		named = true;
-		prepare_number(kit, (uint32_t)(at[4] | at[5] << 8));
+		prepare_number(kit, little_u16(at + 4));
 		at += sizeof(record);
 	}
 	if (!named)

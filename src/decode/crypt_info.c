@@ -2,18 +2,9 @@
 
 #include <nettle/base64.h>
 
+#include "base/little.h"
 #include "decode/crypt.h"
 #include "decode/xml.h"
-
-static uint32_t u16_at(const unsigned char *p)
-{
-	return (uint32_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t u32_at(const unsigned char *p)
-{
-	return u16_at(p) | u16_at(p + 2) << 16;
-}
 
 /* --- standard (2.3.4.5, 2.3.2, 2.3.3) ------------------------------------------------ */
 
@@ -55,18 +46,18 @@ static bool parse_standard(struct crypt_info *info, struct bytes stream)
 
 	if (stream.len < HEADER_AT + HEADER_LEAST + VERIFIER_LEN)
 		return false;
-	header_len = u32_at(stream.data + HEADER_LEN_AT);
+	header_len = little_u32(stream.data + HEADER_LEN_AT);
 	if (header_len < HEADER_LEAST || header_len > stream.len - HEADER_AT - VERIFIER_LEN)
 		return false;
 	verifier = header + header_len;
-	hash = u32_at(header + HASH_AT);
+	hash = little_u32(header + HASH_AT);
 	info->rounds = STANDARD_ROUNDS;
 	info->key.hash = crypt_cipher_hash(STR("SHA1"), 20);
-	info->key.algorithm = standard_algorithm(u32_at(header + CIPHER_AT), u32_at(header + KEY_BITS_AT));
+	info->key.algorithm = standard_algorithm(little_u32(header + CIPHER_AT), little_u32(header + KEY_BITS_AT));
 	set_blob(&info->key.salt, verifier + 4, SALT);
 	set_blob(&info->verifier, verifier + 4 + SALT, VERIFIER);
 	set_blob(&info->verifier_hash, verifier + 4 + SALT + VERIFIER + 4, VERIFIER_HASH);
-	return info->key.algorithm && (hash == HASH_SHA1 || hash == 0) && u32_at(verifier) == SALT;
+	return info->key.algorithm && (hash == HASH_SHA1 || hash == 0) && little_u32(verifier) == SALT;
 }
 
 /* --- agile (2.3.4.10) ------------------------------------------------------------------ */
@@ -187,8 +178,8 @@ bool crypt_info_parse(struct crypt_info *info, struct bytes stream)
 	*info = (struct crypt_info){ 0 };
 	if (stream.len < AGILE_AT)
 		return false;
-	major = u16_at(stream.data);
-	minor = u16_at(stream.data + 2);
+	major = little_u16(stream.data);
+	minor = little_u16(stream.data + 2);
 	if (major == 4 && minor == 4)
 		return parse_agile(info, (struct bytes){ stream.data + AGILE_AT, stream.len - AGILE_AT });
 	return minor == 2 && major >= 2 && major <= 4 && parse_standard(info, stream);

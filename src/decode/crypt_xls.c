@@ -4,6 +4,7 @@
 #include <nettle/md5.h>
 #include <nettle/sha1.h>
 
+#include "base/little.h"
 #include "decode/code_page.h"
 #include "decode/crypt.h"
 #include "decode/crypt_xor.h"
@@ -40,16 +41,6 @@ struct lock_kind {
 	void (*decrypt)(struct lock *lock, unsigned char *data, size_t len, uint64_t at, size_t size);
 	void (*block_key)(const struct lock *lock, uint32_t block, struct arcfour_ctx *rc4); /* RC4 */
 };
-
-static uint32_t u16_at(const unsigned char *p)
-{
-	return (uint32_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t u32_at(const unsigned char *p)
-{
-	return u16_at(p) | u16_at(p + 2) << 16;
-}
 
 static void put_u32(unsigned char *p, uint32_t value)
 {
@@ -219,8 +210,8 @@ static enum say parse_xor(struct lock *lock, struct bytes body)
 	if (body.len < XOR_LEN)
 		return SAY_ENCRYPTED_KIND;
 	lock->kind = &kind_xor;
-	lock->xor_key = (uint16_t)u16_at(body.data);
-	lock->xor_hash = (uint16_t)u16_at(body.data + 2);
+	lock->xor_key = (uint16_t)little_u16(body.data);
+	lock->xor_hash = (uint16_t)little_u16(body.data + 2);
 	return SAY_NOTHING;
 }
 
@@ -250,8 +241,8 @@ enum {
 
 static bool take_header(struct lock *lock, const unsigned char *header)
 {
-	uint32_t cipher = u32_at(header + CIPHER_AT), hash = u32_at(header + HASH_AT);
-	uint32_t bits = u32_at(header + KEY_BITS_AT);
+	uint32_t cipher = little_u32(header + CIPHER_AT), hash = little_u32(header + HASH_AT);
+	uint32_t bits = little_u32(header + KEY_BITS_AT);
 
 	if (bits == 0)
 		bits = 40;
@@ -267,12 +258,12 @@ static enum say parse_cryptoapi(struct lock *lock, struct bytes body)
 
 	if (body.len < HEADER_AT)
 		return SAY_ENCRYPTED_KIND;
-	header_len = u32_at(body.data + HEADER_LEN_AT);
+	header_len = little_u32(body.data + HEADER_LEN_AT);
 	if (header_len < HEADER_LEAST || header_len > body.len - HEADER_AT ||
 	    body.len - HEADER_AT - header_len < VERIFIER_LEN)
 		return SAY_ENCRYPTED_KIND;
 	verifier = body.data + HEADER_AT + header_len;
-	if (!take_header(lock, body.data + HEADER_AT) || u32_at(verifier) != SALT)
+	if (!take_header(lock, body.data + HEADER_AT) || little_u32(verifier) != SALT)
 		return SAY_ENCRYPTED_KIND;
 	lock->kind = &kind_cryptoapi;
 	lock->salt = verifier + 4;
@@ -289,12 +280,12 @@ static enum say parse(struct lock *lock, struct bytes body, bool biff8)
 		return parse_xor(lock, body);
 	if (body.len < 6)
 		return SAY_ENCRYPTED_KIND;
-	if (u16_at(body.data) == TYPE_XOR)
+	if (little_u16(body.data) == TYPE_XOR)
 		return parse_xor(lock, (struct bytes){ body.data + 2, body.len - 2 });
 	body = (struct bytes){ body.data + 2, body.len - 2 };
-	major = u16_at(body.data);
-	minor = u16_at(body.data + 2);
-	if (u16_at(body.data - 2) != TYPE_RC4)
+	major = little_u16(body.data);
+	minor = little_u16(body.data + 2);
+	if (little_u16(body.data - 2) != TYPE_RC4)
 		return SAY_ENCRYPTED_KIND;
 	if (major == 1 && minor == 1)
 		return parse_rc4(lock, body);
@@ -315,7 +306,7 @@ static size_t plain_len(uint32_t id, size_t size)
 static void decrypt_records(struct lock *lock, unsigned char *stream, size_t len, size_t at)
 {
 	while (len - at >= HEADER) {
-		uint32_t id = u16_at(stream + at), size = u16_at(stream + at + 2);
+		uint32_t id = little_u16(stream + at), size = little_u16(stream + at + 2);
 		size_t body = at + HEADER, there = size < len - body ? size : len - body;
 		size_t plain = plain_len(id, there);
 
@@ -332,9 +323,9 @@ enum say crypt_xls_open(struct strs passwords, unsigned char *stream, size_t len
 	struct bytes body;
 	enum say why;
 
-	if (at > len || len - at < HEADER || u16_at(stream + at + 2) > len - at - HEADER)
+	if (at > len || len - at < HEADER || little_u16(stream + at + 2) > len - at - HEADER)
 		return SAY_ENCRYPTED_KIND;
-	body = (struct bytes){ stream + at + HEADER, u16_at(stream + at + 2) };
+	body = (struct bytes){ stream + at + HEADER, little_u16(stream + at + 2) };
 	why = parse(&lock, body, biff8);
 	if (why)
 		return why;

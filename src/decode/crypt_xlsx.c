@@ -1,5 +1,6 @@
 #include "decode/crypt_xlsx.h"
 
+#include "base/little.h"
 #include "decode/crypt.h"
 #include "decode/crypt_info.h"
 #include "decode/ole.h"
@@ -159,15 +160,6 @@ static bool find_key(const struct crypt_info *info, struct crypt_try *tries, uns
 	return false;
 }
 
-static uint64_t u64_at(const unsigned char *p)
-{
-	uint64_t value = 0;
-
-	for (int i = 7; i >= 0; i--)
-		value = value << 8 | p[i];
-	return value;
-}
-
 /* Where it lies. What the size leaves of the last block is padding. */
 static bool open_package(const struct crypt_info *info, const unsigned char *key, struct buf *stream,
 			 struct bytes *package)
@@ -178,7 +170,7 @@ static bool open_package(const struct crypt_info *info, const unsigned char *key
 
 	if (stream->len < SIZE_LEN || (info->agile && !is_whole(info, key, str_bytes(buf_str(stream)))))
 		return false;
-	size = u64_at(data - SIZE_LEN);
+	size = little_u64(data - SIZE_LEN);
 	len = (stream->len - SIZE_LEN) / block * block;
 	if (size > len)
 		return false;

@@ -1,5 +1,7 @@
 #include "decode/ole.h"
 
+#include "base/little.h"
+
 #include <stdlib.h>
 
 /* The layout of [MS-CFB]: where the header and an entry of the directory hold what. */
@@ -35,16 +37,6 @@ struct entry {
 	uint32_t start, size;
 };
 
-static uint32_t u16_at(const unsigned char *p)
-{
-	return (uint32_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t u32_at(const unsigned char *p)
-{
-	return u16_at(p) | u16_at(p + 2) << 16;
-}
-
 bool ole_is(struct bytes file)
 {
 	static const unsigned char magic[] = { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 };
@@ -76,14 +68,14 @@ static uint32_t next_sector(const struct ole *ole, uint32_t sector)
 	if (sector / per_sector >= ole->fat.count)
 		return END_OF_CHAIN;
 	table = sector_at(ole, ole->fat.item[sector / per_sector]);
-	return table ? u32_at(table + 4 * (size_t)(sector % per_sector)) : END_OF_CHAIN;
+	return table ? little_u32(table + 4 * (size_t)(sector % per_sector)) : END_OF_CHAIN;
 }
 
 static void add_fat(struct ole *ole, const unsigned char *list, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
-		if (u32_at(list + 4 * (size_t)i) <= LAST_SECTOR && ole->fat.count < sector_count(ole))
-			*LIST_ADD(&ole->fat) = u32_at(list + 4 * (size_t)i);
+		if (little_u32(list + 4 * (size_t)i) <= LAST_SECTOR && ole->fat.count < sector_count(ole))
+			*LIST_ADD(&ole->fat) = little_u32(list + 4 * (size_t)i);
 }
 
 static void list_directory(struct ole *ole, uint32_t sector)
@@ -102,23 +94,23 @@ bool ole_open(struct ole *ole, struct bytes file)
 	*ole = (struct ole){ .file = file };
 	if (!ole_is(file) || file.len < HEADER_SIZE)
 		return false;
-	switch (u16_at(file.data + SECTOR_SHIFT_AT)) {
+	switch (little_u16(file.data + SECTOR_SHIFT_AT)) {
 	case 9:
 	case 12:
-		ole->sector_size = 1u << u16_at(file.data + SECTOR_SHIFT_AT);
+		ole->sector_size = 1u << little_u16(file.data + SECTOR_SHIFT_AT);
 		break;
 	default:
 		return false;
 	}
-	ole->mini_fat = u32_at(file.data + MINI_FAT_AT);
+	ole->mini_fat = little_u32(file.data + MINI_FAT_AT);
 	add_fat(ole, file.data + HEADER_FAT_AT, HEADER_FAT_COUNT);
 	per_sector = ole->sector_size / 4 - 1;
-	difat = u32_at(file.data + DIFAT_AT);
+	difat = little_u32(file.data + DIFAT_AT);
 	for (uint64_t n = 0; n < sector_count(ole) && (list = sector_at(ole, difat)); n++) {
 		add_fat(ole, list, per_sector);
-		difat = u32_at(list + 4 * (size_t)per_sector);
+		difat = little_u32(list + 4 * (size_t)per_sector);
 	}
-	list_directory(ole, u32_at(file.data + DIRECTORY_AT));
+	list_directory(ole, little_u32(file.data + DIRECTORY_AT));
 	return true;
 }
 
@@ -132,7 +124,7 @@ void ole_release(struct ole *ole)
 /* Names are UTF-16; those looked for are ASCII. */
 static bool has_name(const unsigned char *entry, struct str name)
 {
-	if (u16_at(entry + NAME_LEN_AT) != 2 * (name.len + 1) || 2 * name.len > NAME_LEN_AT)
+	if (little_u16(entry + NAME_LEN_AT) != 2 * (name.len + 1) || 2 * name.len > NAME_LEN_AT)
 		return false;
 	for (size_t i = 0; i < name.len; i++)
 		if (entry[2 * i + 1] != 0 || str_lower((char)entry[2 * i]) != str_lower(name.data[i]))
@@ -174,7 +166,7 @@ static const unsigned char *find_in_tree(const struct ole *ole, const unsigned c
 	uint64_t seen = 0;
 
 	*whole = true;
-	*LIST_ADD(&waiting) = u32_at(root + CHILD_AT);
+	*LIST_ADD(&waiting) = little_u32(root + CHILD_AT);
 	while (waiting.count > 0 && !found && *whole) {
 		uint32_t number = waiting.item[--waiting.count];
 		const unsigned char *entry = entry_at(ole, number);
@@ -186,8 +178,8 @@ static const unsigned char *find_in_tree(const struct ole *ole, const unsigned c
 			break;
 		if (is_wanted(entry, name))
 			found = entry;
-		*LIST_ADD(&waiting) = u32_at(entry + RIGHT_AT);
-		*LIST_ADD(&waiting) = u32_at(entry + LEFT_AT);
+		*LIST_ADD(&waiting) = little_u32(entry + RIGHT_AT);
+		*LIST_ADD(&waiting) = little_u32(entry + LEFT_AT);
 	}
 	free(waiting.item);
 	return found;
@@ -207,13 +199,13 @@ static bool find_entry(const struct ole *ole, struct str name, struct entry *fou
 	const unsigned char *entry = find_anywhere(ole, STR("")), *root = entry;
 	bool whole = false;
 
-	if (name.len > 0 && root && u32_at(root + CHILD_AT) != NO_ENTRY)
+	if (name.len > 0 && root && little_u32(root + CHILD_AT) != NO_ENTRY)
 		entry = find_in_tree(ole, root, name, &whole);
 	if (name.len > 0 && !whole)
 		entry = find_anywhere(ole, name);
 	if (!entry)
 		return false;
-	*found = (struct entry){ u32_at(entry + START_AT), u32_at(entry + SIZE_AT) };
+	*found = (struct entry){ little_u32(entry + START_AT), little_u32(entry + SIZE_AT) };
 	return true;
 }
 
@@ -249,7 +241,7 @@ static bool mini_next(const struct ole *ole, const struct ole_stream *table, uin
 
 	if (!ole_stream_at(table, 4 * (uint64_t)sector, &place) || place + 4 > ole->file.len)
 		return false;
-	*next = u32_at(ole->file.data + place);
+	*next = little_u32(ole->file.data + place);
 	return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/little.h"
 #include "base/utf8.h"
 
 static void put_u8(struct buf *out, uint32_t value)
@@ -209,7 +210,7 @@ static uint32_t get_u32(struct input *in)
 		return 0;
 	}
 	in->rest = (struct bytes){ at + 4, in->rest.len - 4 };
-	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+	return little_u32(at);
 }
 
 static uint64_t get_u64(struct input *in)

@@ -75,7 +75,7 @@ static enum say take_bound_sheet(struct biff_book *book, const struct biff_recor
 		return SAY_NOTHING;
 	if (!read_name(book, record, BOUND_NAME_AT, &listed.name))
 		return SAY_WHY_XLS;
-	listed.at = biff_record_u32(record->body);
+	listed.at = little_u32(record->body);
 	listed.hidden = (record->body[BOUND_HIDDEN_AT] & HIDDEN_BITS) != 0;
 	listed.worksheet = record->body[BOUND_KIND_AT] == KIND_WORKSHEET;
 	return list_sheet(book, listed);
@@ -89,7 +89,7 @@ static enum say take_sheet_header(struct biff_book *book, const struct biff_reco
 
 	if (!read_name(book, record, HEADER_NAME_AT, &listed.name))
 		return SAY_WHY_XLS;
-	len = biff_record_u32(record->body);
+	len = little_u32(record->body);
 	if (len > book->len - *next)
 		return SAY_WHY_XLS_CUT;
 	*next += len;
@@ -103,11 +103,11 @@ enum say biff_book_take(struct biff_book *book, const struct biff_record *record
 		return unlock(book, record);
 	case CODEPAGE:
 		if (record->len >= 2)
-			code_page_choose(&book->decoder.page, biff_record_u16(record->body));
+			code_page_choose(&book->decoder.page, little_u16(record->body));
 		break;
 	case DATEMODE:
 		if (record->len >= 2)
-			book->date1904 = biff_record_u16(record->body) == 1;
+			book->date1904 = little_u16(record->body) == 1;
 		break;
 	case SST:
 		biff_strings_release(&book->strings);

@@ -6,19 +6,9 @@ enum { BOF_GLOBALS = 0x0005, BOF_WORKSHEET = 0x0010, BOF_GLOBALS_4 = 0x0100 };
 /* Excel's own are 4, 6, 8 or 16 bytes long; some writers add a few. */
 enum { BOF_MIN = 4, BOF_MAX = 20 };
 
-uint32_t biff_record_u16(const unsigned char *at)
-{
-	return (uint32_t)(at[0] | at[1] << 8);
-}
-
-uint32_t biff_record_u32(const unsigned char *at)
-{
-	return biff_record_u16(at) | biff_record_u16(at + 2) << 16;
-}
-
 double biff_record_double(const unsigned char *at)
 {
-	uint64_t bits = biff_record_u32(at) | (uint64_t)biff_record_u32(at + 4) << 32;
+	uint64_t bits = little_u64(at);
 	double number;
 
 	memcpy(&number, &bits, sizeof(number));
@@ -32,7 +22,7 @@ bool biff_record_next(struct bytes stream, size_t *at, struct biff_record *recor
 	if (*at > stream.len || stream.len - *at < BIFF_HEADER)
 		return false;
 	header = stream.data + *at;
-	*record = (struct biff_record){ biff_record_u16(header), biff_record_u16(header + 2), header + BIFF_HEADER };
+	*record = (struct biff_record){ little_u16(header), little_u16(header + 2), header + BIFF_HEADER };
 	if (stream.len - *at - BIFF_HEADER < record->len)
 		return false;
 	*at += BIFF_HEADER + record->len;
@@ -72,9 +62,9 @@ bool biff_record_bof(const struct biff_record *record, struct biff_bof *bof)
 
 	if (!biff_record_is_bof(record->id) || record->len < BOF_MIN || record->len > BOF_MAX)
 		return false;
-	if (!find_version(record->id, biff_record_u16(record->body), &bof->version))
+	if (!find_version(record->id, little_u16(record->body), &bof->version))
 		return false;
-	kind = biff_record_u16(record->body + 2);
+	kind = little_u16(record->body + 2);
 	bof->kind = BIFF_OTHER;
 	if (kind == BOF_WORKSHEET)
 		bof->kind = BIFF_WORKSHEET;

@@ -6,6 +6,7 @@
 #ifndef READ_BIFF_RECORD_H
 #define READ_BIFF_RECORD_H
 
+#include "base/little.h"
 #include "base/str.h"
 
 /* The versions of the format that differ in what is read here: Excel 2, 3, 4, 5 and 95, 97 and on. */
@@ -21,8 +22,6 @@ struct biff_record {
 	const unsigned char *body;
 };
 
-uint32_t biff_record_u16(const unsigned char *at);
-uint32_t biff_record_u32(const unsigned char *at);
 double biff_record_double(const unsigned char *at);
 
 /* Read the record at *at and go behind it. False at the end of the stream, or where it cuts the record. */

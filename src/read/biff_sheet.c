@@ -6,14 +6,14 @@
 void biff_sheet_release(struct biff_sheet *sheet)
 {
 	biff_cells_release(&sheet->cells);
-	free(sheet->merges.item);
+	merges_release(&sheet->merges);
 	free(sheet->row.item);
 }
 
 static void begin(struct biff_sheet *sheet)
 {
 	biff_cells_clear(&sheet->cells);
-	sheet->merges.count = 0;
+	sheet->merges.list.count = 0;
 	memset(sheet->rows, BIFF_ROW_UNSAID, sizeof(sheet->rows));
 	sheet->rows_hidden = sheet->awaiting = false;
 	sheet->xf = 0;
@@ -164,24 +164,14 @@ static bool push_rows(struct biff_sheet *sheet)
 	return true;
 }
 
-static int by_place(const void *a, const void *b)
-{
-	const struct range *x = a, *y = b;
-
-	if (x->top != y->top)
-		return x->top < y->top ? -1 : 1;
-	return (x->left > y->left) - (x->left < y->left);
-}
-
 static void push(struct biff_sheet *sheet)
 {
 	const struct row_sink *sink = sheet->book->ctx->sink;
 
 	biff_cells_sort(&sheet->cells);
-	if (sheet->merges.count > 0)
-		qsort(sheet->merges.item, sheet->merges.count, sizeof(*sheet->merges.item), by_place);
-	sheet->info.merge_count = (uint32_t)sheet->merges.count;
-	sheet->info.merge = sheet->merges.item;
+	merges_sort(&sheet->merges, 0);
+	sheet->info.merge_count = (uint32_t)sheet->merges.list.count;
+	sheet->info.merge = sheet->merges.list.item;
 	sheet->stopped = !sink->sheet_begin(sink->user, &sheet->info) ||
 			 (sheet->cells.list.count > 0 && !push_rows(sheet)) || !sink->sheet_end(sink->user);
 }

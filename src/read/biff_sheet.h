@@ -4,6 +4,7 @@
 
 #include "read/biff_book.h"
 #include "read/biff_cells.h"
+#include "read/merges.h"
 
 /* Whether a row is hidden: what its ROW says, else what holds for all without one. */
 enum { BIFF_ROW_UNSAID, BIFF_ROW_SHOWN, BIFF_ROW_HIDDEN };
@@ -13,7 +14,7 @@ struct biff_sheet {
 	struct biff_book *book;
 	struct sheet_info info; /* index and name are the caller's */
 	struct biff_cells cells;
-	LIST_OF(struct range) merges;
+	struct merges merges;
 	LIST_OF(struct cell) row; /* the one at hand */
 	uint8_t rows[BIFF_CELLS_ROWS];
 	bool rows_hidden; /* those without a ROW */

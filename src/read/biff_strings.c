@@ -24,7 +24,7 @@ void biff_strings_read(struct biff_strings *strings, struct biff_decoder *decode
 		strings->cut = true;
 		return;
 	}
-	count = biff_record_u32(record->body + COUNT_AT);
+	count = little_u32(record->body + COUNT_AT);
 	biff_record_cursor(&cursor, stream, record, next);
 	cursor.at += FIRST_AT;
 	cursor.left -= FIRST_AT;

@@ -51,7 +51,7 @@ static void take_format(struct biff_styles *styles, struct biff_decoder *decoder
 	if (record->len < at + 1 || styles->formats.count == STYLES)
 		return;
 	if (numbered)
-		format.id = biff_record_u16(record->body);
+		format.id = little_u16(record->body);
 	rest.body += at;
 	rest.len -= (uint32_t)at;
 	biff_record_cursor(&cursor, (struct bytes){ NULL, 0 }, &rest, 0);
@@ -69,8 +69,7 @@ static void take_xf(struct biff_styles *styles, const struct biff_record *record
 	if (styles->xfs.count == STYLES)
 		return;
 	if (record->id == XF && record->len >= 4)
-		xf = (struct biff_xf){ .font = (uint16_t)biff_record_u16(body),
-				       .format = (uint16_t)biff_record_u16(body + 2) };
+		xf = (struct biff_xf){ .font = (uint16_t)little_u16(body), .format = (uint16_t)little_u16(body + 2) };
 	else if (record->id == XF_2 && record->len >= 3)
 		xf = (struct biff_xf){ .font = body[0], .format = body[2] & FORMAT_BITS };
 	else if (record->len >= 2)

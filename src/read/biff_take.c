@@ -42,8 +42,6 @@ enum { ERROR_NUM = 0x24 };
 /* A MULRK: the XF and the number of each cell, between the first column and the last. */
 enum { MULRK_FIRST_AT = 2, MULRK_CELLS_AT = 4, MULRK_CELL = 6 };
 enum { RANGE = 8 };
-/* As many as in an .xlsx: twice what a sheet of a thousand pages has. */
-enum { MERGES = 200000 };
 
 static enum say refuse(struct biff_sheet *sheet, enum say why, uint32_t row, uint32_t col)
 {
@@ -88,8 +86,8 @@ static enum say begin_cell(struct biff_sheet *sheet, const struct biff_record *r
 
 	if (record->len < size + more)
 		return SAY_WHY_XLS;
-	row = biff_record_u16(record->body);
-	col = biff_record_u16(record->body + 2);
+	row = little_u16(record->body);
+	col = little_u16(record->body + 2);
 	if (col >= BIFF_CELLS_COLUMNS)
 		return refuse(sheet, SAY_WHY_CELL_PLACE, row, col);
 	*cell = (struct biff_cell){ .row = (uint16_t)row, .col = (uint8_t)col };
@@ -97,7 +95,7 @@ static enum say begin_cell(struct biff_sheet *sheet, const struct biff_record *r
 	if (old)
 		set_style_of_attributes(sheet, cell, record->body + 4);
 	else
-		set_style_of_xf(sheet, cell, biff_record_u16(record->body + 4));
+		set_style_of_xf(sheet, cell, little_u16(record->body + 4));
 	*body = record->body + size;
 	return SAY_NOTHING;
 }
@@ -141,7 +139,7 @@ static enum say take_integer(struct biff_sheet *sheet, const struct biff_record 
 	(void)next;
 	if (why)
 		return why;
-	set_number(&cell, biff_record_u16(body));
+	set_number(&cell, little_u16(body));
 	biff_cells_add(&sheet->cells, cell);
 	return SAY_NOTHING;
 }
@@ -171,7 +169,7 @@ static enum say take_rk(struct biff_sheet *sheet, const struct biff_record *reco
 	(void)next;
 	if (why)
 		return why;
-	set_number(&cell, rk_number(biff_record_u32(body)));
+	set_number(&cell, rk_number(little_u32(body)));
 	biff_cells_add(&sheet->cells, cell);
 	return SAY_NOTHING;
 }
@@ -184,8 +182,8 @@ static enum say take_mulrk(struct biff_sheet *sheet, const struct biff_record *r
 	(void)next;
 	if (record->len < MULRK_CELLS_AT + MULRK_CELL + 2)
 		return SAY_WHY_XLS;
-	row = biff_record_u16(record->body);
-	first = biff_record_u16(record->body + MULRK_FIRST_AT);
+	row = little_u16(record->body);
+	first = little_u16(record->body + MULRK_FIRST_AT);
 	count = (record->len - MULRK_CELLS_AT - 2) / MULRK_CELL;
 	if (first + count > BIFF_CELLS_COLUMNS)
 		return refuse(sheet, SAY_WHY_CELL_PLACE, row, first + count - 1);
@@ -194,8 +192,8 @@ static enum say take_mulrk(struct biff_sheet *sheet, const struct biff_record *r
 		const unsigned char *at = record->body + MULRK_CELLS_AT + (size_t)i * MULRK_CELL;
 		struct biff_cell cell = { .row = (uint16_t)row, .col = (uint8_t)(first + i) };
 
-		set_style_of_xf(sheet, &cell, biff_record_u16(at));
-		set_number(&cell, rk_number(biff_record_u32(at + 2)));
+		set_style_of_xf(sheet, &cell, little_u16(at));
+		set_number(&cell, rk_number(little_u32(at + 2)));
 		biff_cells_add(&sheet->cells, cell);
 	}
 	return SAY_NOTHING;
@@ -211,7 +209,7 @@ static enum say take_shared(struct biff_sheet *sheet, const struct biff_record *
 	(void)next;
 	if (why)
 		return why;
-	shared = biff_record_u32(body);
+	shared = little_u32(body);
 	if (sheet->book->strings.cut && shared >= sheet->book->strings.list.count)
 		return refuse(sheet, SAY_WHY_XLS_STRINGS, cell.row, cell.col);
 	cell.kind = BIFF_SHARED;
@@ -274,7 +272,7 @@ static enum say take_code(struct biff_sheet *sheet, const struct biff_record *re
 static void set_result(struct biff_sheet *sheet, struct biff_cell *cell, const unsigned char *result)
 {
 	cell->kind = BIFF_NOTHING;
-	if (biff_record_u16(result + 6) != 0xFFFF)
+	if (little_u16(result + 6) != 0xFFFF)
 		set_number(cell, biff_record_double(result));
 	else if (result[0] == RESULT_BOOL || result[0] == RESULT_ERROR)
 		set_code(cell, result[2], result[0] == RESULT_ERROR);
@@ -321,8 +319,8 @@ static enum say take_row(struct biff_sheet *sheet, const struct biff_record *rec
 {
 	(void)next;
 	if (record->len > ROW_FLAGS_AT)
-		sheet->rows[biff_record_u16(record->body)] = record->body[ROW_FLAGS_AT] & ROW_HIDDEN ? BIFF_ROW_HIDDEN
-												     : BIFF_ROW_SHOWN;
+		sheet->rows[little_u16(record->body)] = record->body[ROW_FLAGS_AT] & ROW_HIDDEN ? BIFF_ROW_HIDDEN
+												: BIFF_ROW_SHOWN;
 	return SAY_NOTHING;
 }
 
@@ -338,36 +336,30 @@ static enum say take_xf_of_next(struct biff_sheet *sheet, const struct biff_reco
 {
 	(void)next;
 	if (record->len >= 2)
-		sheet->xf = biff_record_u16(record->body);
+		sheet->xf = little_u16(record->body);
 	return SAY_NOTHING;
 }
 
-static enum say add_merge(struct biff_sheet *sheet, const unsigned char *at)
+/* One whose end comes before its beginning is none; one to the last column of 65,536 ends at a sheet's last. */
+static bool add_merge(struct merges *merges, const unsigned char *at)
 {
-	struct range range = { biff_record_u16(at) + 1, biff_record_u16(at + 4) + 1, biff_record_u16(at + 2) + 1,
-			       biff_record_u16(at + 6) + 1 };
+	uint32_t top = little_u16(at), bottom = little_u16(at + 2), left = little_u16(at + 4);
+	uint32_t right = little_u16(at + 6) < BIFF_CELLS_COLUMNS ? little_u16(at + 6) : BIFF_CELLS_COLUMNS - 1;
 
-	if (range.right > BIFF_CELLS_COLUMNS)
-		range.right = BIFF_CELLS_COLUMNS;
-	if (range.top > range.bottom || range.left > range.right ||
-	    (range.top == range.bottom && range.left == range.right))
-		return SAY_NOTHING;
-	if (sheet->merges.count == MERGES)
-		return SAY_WHY_TOO_LARGE;
-	*LIST_ADD(&sheet->merges) = range;
-	return SAY_NOTHING;
+	return top > bottom || left > right ||
+	       merges_add(merges, top + 1, left + 1, bottom - top + 1, right - left + 1);
 }
 
 /* What the count claims beyond the record is not there. */
 static enum say take_merges(struct biff_sheet *sheet, const struct biff_record *record, size_t next)
 {
-	uint32_t count = record->len >= 2 ? biff_record_u16(record->body) : 0;
-	enum say why = SAY_NOTHING;
+	uint32_t count = record->len >= 2 ? little_u16(record->body) : 0;
+	bool ok = true;
 
 	(void)next;
-	for (uint32_t i = 0; i < count && 2 + (i + 1) * RANGE <= record->len && !why; i++)
-		why = add_merge(sheet, record->body + 2 + (size_t)i * RANGE);
-	return why;
+	for (uint32_t i = 0; i < count && 2 + (i + 1) * RANGE <= record->len && ok; i++)
+		ok = add_merge(&sheet->merges, record->body + 2 + (size_t)i * RANGE);
+	return ok ? SAY_NOTHING : SAY_WHY_TOO_LARGE;
 }
 
 /* The usual ones first. */

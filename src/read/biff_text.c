@@ -148,7 +148,7 @@ static void put_unit(struct units *units, uint32_t unit)
 static void put_units(struct units *units, const unsigned char *at, size_t count, bool wide)
 {
 	for (size_t i = 0; i < count; i++)
-		put_unit(units, wide ? biff_record_u16(at + 2 * i) : at[i]);
+		put_unit(units, wide ? little_u16(at + 2 * i) : at[i]);
 }
 
 /*

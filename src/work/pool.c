@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/little.h"
 #include "base/mapping.h"
 
 /*
@@ -398,9 +399,7 @@ static void wait_for_some(struct pool *pool)
 
 static uint32_t length_at(const struct slot *slot)
 {
-	const unsigned char *at = (const unsigned char *)slot->in.data + slot->taken;
-
-	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+	return little_u32((const unsigned char *)slot->in.data + slot->taken);
 }
 
 /* The next whole message. A length that nobody believes is found before its bytes are waited for. */
