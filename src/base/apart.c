@@ -4,22 +4,17 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-/* The sanitizer's own notes on this memory would be inherited, and be wrong of what a child maps in its place. */
-enum { WATCHED = 1 };
-#else
-enum { WATCHED = 0 };
-#endif
+#include "base/attr.h"
 
-/* Beginning and end of a range share their pages with what children need. */
+/*
+ * Beginning and end of a range share their pages with what children need. A sanitizer's own notes on this memory
+ * would be inherited, and be wrong of what a child maps in its place.
+ */
 static void advise(void *start, size_t size, int advice)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), before = (page - (uintptr_t)start % page) % page;
 
-	if (!WATCHED && size >= before + page)
+	if (!SANITIZED && size >= before + page)
 		madvise((char *)start + before, (size - before) / page * page, advice);
 }
 

@@ -12,13 +12,6 @@
 #include "base/attr.h"
 #include "base/mapping.h"
 
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-#define WATCHED
-#endif
-
 enum { SLOTS = 8, PATH_ROOM = 4096, STATUS_NOT_DONE = 2 };
 
 /* A slot counts while its flag is set; the path is complete before that. */
@@ -151,7 +144,7 @@ static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 /* The sanitizers tell more of a crash than we can. */
 static const int crashing[] = {
 	SIGBUS,
-#ifndef WATCHED
+#if !SANITIZED
 	SIGSEGV, SIGFPE, SIGILL, SIGABRT,
 #endif
 };

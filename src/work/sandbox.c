@@ -15,16 +15,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/attr.h"
 #include "base/cleanup.h"
-
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-enum { WATCHED = 1 };
-#else
-enum { WATCHED = 0 };
-#endif
 
 /* Ours has a few dozen instructions; the kernel takes 4,096. */
 enum { FILTER_ROOM = 1024 };
@@ -152,7 +144,7 @@ struct sandbox *sandbox_new(void)
 
 	if (!sandbox)
 		cleanup_no_memory();
-	if (WATCHED || make_filter(sandbox))
+	if (SANITIZED || make_filter(sandbox))
 		return sandbox;
 	free(sandbox);
 	errno = ENOTSUP;
@@ -190,7 +182,7 @@ static bool set_limits(const struct sandbox_limits *limits)
 
 	if (ok && limits->cpu_seconds)
 		ok = limit(RLIMIT_CPU, limits->cpu_seconds, limits->cpu_seconds + 1);
-	if (WATCHED || !ok)
+	if (SANITIZED || !ok)
 		return ok;
 	if (limits->memory)
 		ok = now && limit(RLIMIT_AS, now + limits->memory, now + limits->memory);
@@ -205,7 +197,7 @@ static bool keep_one(int pipe)
 
 	ok = ok && close_range(SANDBOX_PIPE + 1, SANDBOX_SECOND - 1, 0) == 0 &&
 	     close_range(SANDBOX_SECOND + 1, ~0u, 0) == 0;
-	return ok && (WATCHED || (close_range(0, SANDBOX_PIPE - 1, 0) == 0 && limit(RLIMIT_NOFILE, 0, 0)));
+	return ok && (SANITIZED || (close_range(0, SANDBOX_PIPE - 1, 0) == 0 && limit(RLIMIT_NOFILE, 0, 0)));
 }
 
 /* A parent that ended in between sends no signal any more. */
@@ -218,13 +210,13 @@ static bool load_filter(const struct sandbox *sandbox)
 {
 	struct sock_fprog program = { sandbox->count, (struct sock_filter *)(uintptr_t)sandbox->instruction };
 
-	return WATCHED || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+	return SANITIZED || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 bool sandbox_enter(const struct sandbox *sandbox, int pipe, pid_t parent, const struct sandbox_limits *limits)
 {
 	cleanup_child();
 	return follow_parent(parent) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-	       (WATCHED || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0) && set_limits(limits) && keep_one(pipe) &&
+	       (SANITIZED || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0) && set_limits(limits) && keep_one(pipe) &&
 	       load_filter(sandbox);
 }

@@ -15,19 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/attr.h"
 #include "base/cleanup.h"
 #include "read/opinion.h"
 #include "work/second_wire.h"
-
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-/* The sanitizer maps terabytes, and calls what it likes. */
-enum { WATCHED = 1 };
-#else
-enum { WATCHED = 0 };
-#endif
 
 /* Its descriptors, by number; below them the standard ones, above nothing. */
 enum { ASKER_FD = 3, FILE_FD = 4, BOOK_FD = 5, FDS = 6 };
@@ -140,14 +131,14 @@ static bool set_limits(size_t len)
 {
 	return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, FDS) &&
 	       limit(RLIMIT_CPU, second_process_seconds(len)) &&
-	       (WATCHED || limit(RLIMIT_AS, memory_mapped() + MEMORY_ROOM));
+	       (SANITIZED || limit(RLIMIT_AS, memory_mapped() + MEMORY_ROOM));
 }
 
 /* Memory comes from brk alone, so that no mapping is needed, nor allowed, from here on. */
 static bool close_off(const struct second_kit *kit, size_t len)
 {
 	mallopt(M_MMAP_MAX, 0);
-	return set_limits(len) && (WATCHED || seccomp_load(kit->filter) == 0);
+	return set_limits(len) && (SANITIZED || seccomp_load(kit->filter) == 0);
 }
 
 /* --- one file ---------------------------------------------------------------- */
