@@ -11,6 +11,7 @@ import time
 import zipfile
 
 from scene import rows  # puts lib on the path, too
+import processes
 import sheets
 
 FILES = 60
@@ -19,32 +20,13 @@ NAME = "huizong-second"
 MET_AT_LEAST = 5
 
 
-def descendants(pid):
-    try:
-        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in map(int, children):
-        yield child
-        yield from descendants(child)
-
-
-def second_readers(pid):
-    for child in descendants(pid):
-        try:
-            if pathlib.Path(f"/proc/{child}/comm").read_text().strip() == NAME[:15]:
-                yield child
-        except OSError:
-            continue
-
-
 def disturbed(command, root, number, once):
     """Its records, its status, how often the signal met a second reader, and how long it took."""
     report, met, began = root / "report.json", 0, time.monotonic()
     report.unlink(missing_ok=True)
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         while process.poll() is None:
-            for pid in second_readers(process.pid) if number and not (once and met) else ():
+            for pid in processes.named(process.pid, NAME) if number and not (once and met) else ():
                 try:
                     os.kill(pid, number)
                     met += 1
