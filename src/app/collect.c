@@ -151,11 +151,22 @@ static bool take_row(struct collector *collector, const struct message *message)
 	return collector->on_row(collector->user, &message->as.row);
 }
 
+/* What is said of one input while it is read names no place of another. */
+static bool names_places(const struct finding *finding)
+{
+	for (uint32_t i = 0; i < finding->arg_count; i++)
+		if (finding->arg[i].kind == ARG_PLACE)
+			return true;
+	return false;
+}
+
 static bool take_finding(struct collector *collector, const struct message *message)
 {
 	struct finding finding = message->as.finding;
 	struct diag_sink sink = diag_list_sink(&collector->run->findings);
 
+	if (names_places(&finding))
+		return is_broken(collector);
 	if (is_passed_over(collector))
 		return true;
 	finding.where.source = collector->at.source + 1;

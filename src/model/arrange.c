@@ -120,7 +120,8 @@ static void move_finding(const struct moves *moves, struct arena *arena, struct 
 	move_place(moves, &finding->where);
 	for (uint32_t i = 0; i < finding->arg_count; i++) {
 		arg[i] = finding->arg[i];
-		move_place(moves, &arg[i].place);
+		if (arg[i].kind == ARG_PLACE)
+			move_place(moves, &arg[i].place);
 	}
 	finding->arg = arg;
 }
