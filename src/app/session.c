@@ -40,6 +40,7 @@ void session_close(struct run *run)
 	free(run->tables.item);
 	free(run->records.item);
 	free(run->pairs.item);
+	free(run->relations.item);
 	diag_list_release(&run->findings);
 	arena_release(&run->arena);
 }

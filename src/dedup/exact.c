@@ -8,13 +8,13 @@
 #define POINTS_OTHER_MOBILE (-20.0)
 
 static const struct evidence evidence_exact[] = {
-	{ STR_INIT("project"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING },
-	{ STR_INIT("applicant"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING },
+	{ STR_INIT("project"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING, 0 },
+	{ STR_INIT("applicant"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING, 0 },
 };
 static const struct evidence evidence_likely[] = {
-	{ STR_INIT("project"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING },
-	{ STR_INIT("applicant"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING },
-	{ STR_INIT("mobile"), EVIDENCE_DIFFERENT, 0.0, POINTS_OTHER_MOBILE, SAY_NOTHING },
+	{ STR_INIT("project"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING, 0 },
+	{ STR_INIT("applicant"), EVIDENCE_SAME, 1.0, POINTS_NAME, SAY_NOTHING, 0 },
+	{ STR_INIT("mobile"), EVIDENCE_DIFFERENT, 0.0, POINTS_OTHER_MOBILE, SAY_NOTHING, 0 },
 };
 
 #define NOBODY UINT32_MAX

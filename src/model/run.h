@@ -77,11 +77,13 @@ enum pair_kind { PAIR_EXACT, PAIR_LIKELY, PAIR_POSSIBLE };
 
 enum evidence_level { EVIDENCE_SAME, EVIDENCE_LIKELY, EVIDENCE_SHORT, EVIDENCE_SISTER, EVIDENCE_DIFFERENT };
 
+/* What speaks for a pair, or against it. */
 struct evidence {
 	struct str field; /* "applicant" */
 	enum evidence_level level;
-	double similarity, weight;
-	enum say note; /* SAY_NOTHING where there is none */
+	double similarity, weight; /* 0 to 1; points, whose sum over a pair is its score */
+	enum say note;		   /* in words; SAY_NOTHING where there is nothing to add */
+	uint32_t number;	   /* the note's argument, where it has one */
 };
 
 struct pair {
@@ -89,8 +91,34 @@ struct pair {
 	uint32_t a, b; /* records; a is earlier in the order */
 	double score;
 	uint32_t cluster;
+	enum say found_by; /* what brought the two together */
 	uint32_t evidence_count;
-	const struct evidence *evidence;
+	const struct evidence *evidence; /* in the run's arena, or constant */
+};
+
+enum relation_kind {
+	RELATION_JOINT,	    /* one project of several applicants */
+	RELATION_BRANCH,    /* of an applicant and its branch */
+	RELATION_REWORDED,  /* another wording, of one applicant */
+	RELATION_APPLICANT, /* one applicant, several projects */
+	RELATION_CONTACT    /* one contact, several applicants */
+};
+
+/* Records that have to do with one another, and are no pair to fold. */
+struct relation {
+	enum relation_kind kind;
+	uint32_t member_count;
+	const uint32_t *member; /* records in the run's order, in its arena */
+	struct str shared;	/* what they have in common, as shown: a name, a number */
+	enum say note;
+};
+
+/* What the search for pairs did, and what it left undone. */
+struct search_counts {
+	uint64_t candidates;	 /* pairs that were compared */
+	uint32_t cut_blocks;	 /* so large that not each row was compared with each */
+	uint64_t cut_pairs;	 /* that were not compared there */
+	uint32_t mixed_clusters; /* hold a contradiction */
 };
 
 enum rule_status { RULE_CHECKED, RULE_UNCHECKED, RULE_OFF };
@@ -108,6 +136,8 @@ struct run {
 	LIST_OF(struct table) tables;
 	LIST_OF(struct record) records;
 	LIST_OF(struct pair) pairs;
+	LIST_OF(struct relation) relations;
+	struct search_counts search;
 	struct diag_list findings;    /* in its arena: the run's */
 	struct region_state *regions; /* one a region of the profile */
 	enum rule_status rule_status[RULE_COUNT];

@@ -141,6 +141,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	free(run.tables.item);
 	free(run.records.item);
 	free(run.pairs.item);
+	free(run.relations.item);
 	diag_list_release(&run.findings);
 	arena_release(&run.arena);
 	return 0;

@@ -120,6 +120,7 @@ static inline void rows_end(struct run *run)
 	free(run->tables.item);
 	free(run->records.item);
 	free(run->pairs.item);
+	free(run->relations.item);
 	arena_release(&run->arena);
 }
 

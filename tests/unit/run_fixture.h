@@ -333,7 +333,7 @@ static void fixture_findings(struct run *run)
 	run->findings.findings.item[6].region = 0;
 }
 
-static const struct evidence fixture_evidence = { STR_INIT("applicant"), EVIDENCE_SAME, 1, 0.25, SAY_NOTHING };
+static const struct evidence fixture_evidence = { STR_INIT("applicant"), EVIDENCE_SAME, 1, 0.25, SAY_NOTHING, 0 };
 
 static void fixture_settle(struct run *run)
 {
@@ -349,7 +349,7 @@ static void fixture_settle(struct run *run)
 	run->rule_status[RULE_DEADLINE_LATE] = RULE_UNCHECKED;
 	run->rule_reason[RULE_DEADLINE_LATE] = SAY_WHY_EMPTY;
 	run->rule_status[RULE_DIRECTION_CONCENTRATION] = RULE_OFF;
-	*LIST_ADD(&run->pairs) = (struct pair){ PAIR_EXACT, 0, 2, 1, 1, 1, &fixture_evidence };
+	*LIST_ADD(&run->pairs) = (struct pair){ PAIR_EXACT, 0, 2, 1, 1, SAY_NOTHING, 1, &fixture_evidence };
 }
 
 static void run_fixture(struct run *run)
@@ -374,6 +374,7 @@ static void run_fixture_release(struct run *run)
 	free(run->tables.item);
 	free(run->records.item);
 	free(run->pairs.item);
+	free(run->relations.item);
 	arena_release(&run->arena);
 }
 
