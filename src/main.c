@@ -42,8 +42,8 @@ static void settle_surroundings(void)
 int main(int argc, char **argv)
 {
 	static int (*const commands[])(const struct options *options) = {
-		[COMMAND_MERGE] = batch_run, [COMMAND_CHECK] = batch_run,      [COMMAND_EXTRACT] = extract_run,
-		[COMMAND_DUMP] = dump_run,   [COMMAND_PROFILE] = profiles_run,
+		[COMMAND_MERGE] = batch_run,	 [COMMAND_CHECK] = batch_run, [COMMAND_AUDIT] = batch_run,
+		[COMMAND_EXTRACT] = extract_run, [COMMAND_DUMP] = dump_run,   [COMMAND_PROFILE] = profiles_run,
 	};
 	struct options options;
 

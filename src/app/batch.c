@@ -7,6 +7,7 @@
 #include "app/session.h"
 #include "app/summary.h"
 #include "app/trouble.h"
+#include "dedup/cluster.h"
 #include "dedup/exact.h"
 #include "model/arrange.h"
 #include "rules/finish.h"
@@ -27,9 +28,25 @@ static void settle(struct run *run)
 	regions_settle(run, &findings);
 	fate_order(run);
 	exact_find(run);
+	cluster_number(run);
 	fate_settle(run, &decisions); /* what was folded breaks no rule */
 	decisions.hold_count = rules_holds(run, &decisions.hold);
 	fate_settle(run, &decisions);
+	rules_check(run);
+	rules_status(run);
+	finish_findings(run);
+}
+
+/* An audit asks what is there twice and decides nothing: all pairs, and no fate but one. */
+static void settle_audit(struct run *run)
+{
+	struct diag_sink findings = diag_list_sink(&run->findings);
+
+	regions_settle(run, &findings);
+	fate_order(run);
+	exact_find_all(run);
+	cluster_number(run);
+	fate_keep_all(run);
 	rules_check(run);
 	rules_status(run);
 	finish_findings(run);
@@ -109,13 +126,16 @@ static int run_stages(struct run *run, struct publish *publish, const struct opt
 	if (!read_all(run, options))
 		return STATUS_NOT_DONE;
 	assert_sums(run);
-	settle(run);
+	if (run->audit)
+		settle_audit(run);
+	else
+		settle(run);
 	return any_read(run) ? put_out(run, publish, options) : give_up(run, options);
 }
 
 int batch_run(const struct options *options)
 {
-	struct run run = { 0 };
+	struct run run = { .audit = options->command == COMMAND_AUDIT };
 	struct publish publish = { 0 };
 	int status = run_stages(&run, &publish, options);
 

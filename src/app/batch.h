@@ -1,4 +1,4 @@
-/* merge and check: the whole run, in order. This is the map of the program. */
+/* merge, check and audit: the whole run, in order. This is the map of the program. */
 #ifndef APP_BATCH_H
 #define APP_BATCH_H
 

@@ -4,6 +4,7 @@
 #include "app/verify.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "diag/say.h"
 #include "rules/correction.h"
 #include "text/clean.h"
 
@@ -335,16 +336,25 @@ static bool is_marked_by(const struct profile *profile, struct str mark)
 	return str_starts(mark, profile->id) && str_starts(str_after(mark, profile->id.len), STR(" "));
 }
 
-/* Written by this profile for its own office; without an office, for nobody. */
+/*
+ * Written by this profile for its own office; without an office, for nobody. An audit reads those,
+ * too: what was sent on once may come again. But what an audit has written holds no form.
+ */
 static bool is_own_output(const struct collector *collector)
 {
 	const struct run *run = collector->run;
+	const struct sheet *first;
 	const struct sheet_line *line;
 
 	if (!is_marked_by(run->profile, collector->at.mark) || run->sources.item[collector->at.source].is_input ||
 	    run->sheets.count == collector->at.before.sheets)
 		return false;
-	line = run->sheets.item[collector->at.before.sheets].line;
+	first = &run->sheets.item[collector->at.before.sheets];
+	if (!str_eq(first->name, say_word(LANG_ZH, SAY_SHEET_FORM)))
+		return true;
+	if (run->audit)
+		return false;
+	line = first->line;
 	return run->profile->office.len ? line && str_has(line->text, run->profile->office) : !line;
 }
 

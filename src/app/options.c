@@ -13,9 +13,9 @@ static const struct {
 	enum command command;
 	enum say help;
 } commands[] = {
-	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE },	  { "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
-	{ "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT }, { "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },
-	{ "profile", "方案", COMMAND_PROFILE, SAY_HELP_PROFILE },
+	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE }, { "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
+	{ "audit", "查重", COMMAND_AUDIT, SAY_HELP_AUDIT }, { "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT },
+	{ "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },  { "profile", "方案", COMMAND_PROFILE, SAY_HELP_PROFILE },
 };
 
 /* --- options --------------------------------------------------------------- */
@@ -24,7 +24,7 @@ typedef bool option_setter(struct options *options, const char *value);
 
 #define FOR(command) (1u << (command))
 enum {
-	RUNS = FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK),
+	RUNS = FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK) | FOR(COMMAND_AUDIT),
 	READS = RUNS | FOR(COMMAND_EXTRACT) | FOR(COMMAND_DUMP),
 	ALL = READS | FOR(COMMAND_PROFILE)
 };
@@ -158,7 +158,8 @@ static const struct option_row {
 } rows[] = {
 	{ 'p', "profile", "NAME|FILE", RUNS | FOR(COMMAND_EXTRACT) | FOR(COMMAND_DUMP), set_profile,
 	  SAY_HELP_OPT_PROFILE, "guangdong-2020-971" },
-	{ 'o', "output", "FILE", FOR(COMMAND_MERGE), set_output, SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
+	{ 'o', "output", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_AUDIT), set_output, SAY_HELP_OPT_OUTPUT,
+	  "汇总表-<profile>.xlsx" },
 	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
 	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },

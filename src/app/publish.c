@@ -42,7 +42,7 @@ bool publish_check(struct publish *publish, const struct options *options, const
 	enum lang lang = options->terminal;
 
 	*publish = (struct publish){ .json = options->json };
-	if (options->command == COMMAND_MERGE) {
+	if (options->command == COMMAND_MERGE || options->output) {
 		publish->workbook = options->output;
 		if (!publish->workbook)
 			publish->workbook =

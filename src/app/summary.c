@@ -147,13 +147,33 @@ static void add_inputs(struct buf *out, struct run *run, enum lang lang)
 		count[run->sources.item[i].status]++;
 	for (uint32_t i = 0; i < run->profile->region_count; i++)
 		regions += run->regions[i].count > 0;
-	add_sentence(out, run, lang, SAY_SUMMARY_INPUTS, 6,
+	add_sentence(out, run, lang, run->audit ? SAY_SUMMARY_AUDIT_INPUTS : SAY_SUMMARY_INPUTS, 6,
 		     (struct arg[]){ DIAG_NUMBER(count[SOURCE_READ]), DIAG_NUMBER(run->sources.count),
 				     DIAG_NUMBER(count[SOURCE_SKIPPED]), DIAG_NUMBER(count[SOURCE_FAILED]),
 				     DIAG_NUMBER(regions), DIAG_NUMBER(run->profile->region_count) });
+}
+
+static void add_rows(struct buf *out, struct run *run, enum lang lang)
+{
 	add_sentence(out, run, lang, SAY_SUMMARY_ROWS, 4,
 		     (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(run->merged),
 				     DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held + run->unselected) });
+}
+
+static void add_pairs(struct buf *out, struct run *run, enum lang lang)
+{
+	uint64_t count[PAIR_POSSIBLE + 1] = { 0 };
+	uint32_t clusters = 0;
+
+	for (size_t i = 0; i < run->pairs.count; i++) {
+		count[run->pairs.item[i].kind]++;
+		if (run->pairs.item[i].cluster > clusters)
+			clusters = run->pairs.item[i].cluster;
+	}
+	add_sentence(out, run, lang, SAY_SUMMARY_AUDIT_ROWS, 5,
+		     (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(count[PAIR_EXACT]),
+				     DIAG_NUMBER(count[PAIR_LIKELY]), DIAG_NUMBER(count[PAIR_POSSIBLE]),
+				     DIAG_NUMBER(clusters) });
 }
 
 static void add_counts(struct buf *out, struct run *run, enum lang lang)
@@ -233,8 +253,13 @@ void summary_text(struct buf *out, struct run *run, const struct publish *publis
 	add_findings(out, run, options);
 	buf_add_char(out, '\n'); /* the totals stand apart from a long list */
 	add_inputs(out, run, lang);
+	if (run->audit)
+		add_pairs(out, run, lang);
+	else
+		add_rows(out, run, lang);
 	add_counts(out, run, lang);
-	add_silent_regions(out, run, lang);
+	if (!run->audit)
+		add_silent_regions(out, run, lang);
 	if (options->verbose) {
 		add_read_once(out, run, lang);
 		add_unchecked(out, run, lang);

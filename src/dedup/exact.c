@@ -19,7 +19,7 @@ static const struct evidence evidence_likely[] = {
 
 #define NOBODY UINT32_MAX
 
-/* The rows of one region that have one text, in the order of the run. */
+/* The rows that have one text, of one region where the search is regional, in the order of the run. */
 struct group {
 	uint32_t first, last; /* records, chained by `next` */
 	uint32_t kept;	      /* the row that stands for the group in other regions */
@@ -28,6 +28,7 @@ struct group {
 struct search {
 	struct run *run;
 	struct arena arena;
+	bool regional;	    /* rows of different regions are in different groups */
 	struct map by_text; /* region, project, applicant -> group */
 	LIST_OF(struct group) groups;
 	uint32_t *next; /* of each record, in its group */
@@ -42,6 +43,7 @@ static void add_pair(struct run *run, enum pair_kind kind, uint32_t a, uint32_t 
 	pair->kind = kind;
 	pair->a = a;
 	pair->b = b;
+	pair->found_by = SAY_FOUND_EQUAL;
 	pair->evidence = evidence;
 	pair->evidence_count = kind == PAIR_EXACT ? ARRAY_COUNT(evidence_exact) : ARRAY_COUNT(evidence_likely);
 	for (uint32_t i = 0; i < pair->evidence_count; i++)
@@ -69,7 +71,7 @@ static void sort_into_groups(struct search *search)
 		search->next[index] = NOBODY;
 		if (record->project_lossless.len == 0)
 			continue; /* without a project's name nothing says that two rows are one */
-		at = *map_put(&search->by_text, text_key(search, record->region, record),
+		at = *map_put(&search->by_text, text_key(search, search->regional ? record->region : 0, record),
 			      (uint32_t)search->groups.count, &added);
 		if (added) {
 			group = LIST_ADD(&search->groups);
@@ -190,86 +192,87 @@ static void pair_regions(struct search *search)
 	map_release(&first);
 }
 
-/* --- order and clusters --------------------------------------------------- */
+/* --- all of them, in an audit ---------------------------------------------- */
 
-static uint32_t *ranks_of(struct run *run, struct arena *arena)
+/*
+ * So many rows of one text are paired each with each; of more, each with the row before it. A
+ * text that stands in more rows is no project's name ("项目一"), or a file that was sent many times.
+ */
+enum { EACH_LIMIT = 64 };
+
+static bool has_common(const struct record *a, const struct record *b)
 {
-	uint32_t *rank = ARENA_ARRAY(arena, uint32_t, run->records.count);
-
-	for (uint32_t i = 0; i < run->records.count; i++)
-		rank[run->order[i]] = i;
-	return rank;
+	for (uint32_t i = 0; i < a->mobile_count; i++)
+		for (uint32_t j = 0; j < b->mobile_count; j++)
+			if (str_eq(a->mobile[i], b->mobile[j]))
+				return true;
+	return false;
 }
 
-static int compare_pairs(const void *left, const void *right, void *ranks)
+static enum pair_kind kind_of(const struct record *a, const struct record *b)
 {
-	const struct pair *a = left, *b = right;
-	const uint32_t *rank = ranks;
+	bool contradict = a->mobile_count && b->mobile_count && !has_common(a, b);
 
-	if (a->a != b->a)
-		return rank[a->a] < rank[b->a] ? -1 : 1;
-	return (rank[a->b] > rank[b->b]) - (rank[a->b] < rank[b->b]);
+	return contradict && a->region == b->region && a->region != REGION_NONE ? PAIR_LIKELY : PAIR_EXACT;
 }
 
-static uint32_t root_of(uint32_t *parent, uint32_t index)
+static void pair_group(struct search *search, const struct group *group)
 {
-	while (parent[index] != index)
-		index = parent[index] = parent[parent[index]];
-	return index;
-}
+	struct run *run = search->run;
+	uint32_t row[EACH_LIMIT], last = group->first;
+	uint64_t count = 1, made = 0;
 
-static void number_clusters(struct run *run, struct arena *arena)
-{
-	uint32_t *parent = ARENA_ARRAY(arena, uint32_t, run->records.count);
-	uint32_t *number = ARENA_ARRAY(arena, uint32_t, run->records.count);
-	uint32_t clusters = 0;
+	row[0] = last;
+	for (uint32_t i = search->next[last]; i != NOBODY; last = i, i = search->next[i]) {
+		const uint32_t *with = count < EACH_LIMIT ? row : &last;
+		uint64_t others = count < EACH_LIMIT ? count : 1;
 
-	for (uint32_t i = 0; i < run->records.count; i++)
-		parent[i] = i;
-	for (uint32_t i = 0; i < run->pairs.count; i++)
-		parent[root_of(parent, run->pairs.item[i].b)] = root_of(parent, run->pairs.item[i].a);
-	for (uint32_t i = 0; i < run->pairs.count; i++) {
-		struct pair *pair = &run->pairs.item[i];
-		uint32_t root = root_of(parent, pair->a);
-
-		if (!number[root])
-			number[root] = ++clusters;
-		pair->cluster = number[root];
-		run->records.item[pair->a].cluster = run->records.item[pair->b].cluster = number[root];
+		for (uint64_t j = 0; j < others; j++)
+			add_pair(run, kind_of(&run->records.item[with[j]], &run->records.item[i]), with[j], i);
+		made += others;
+		if (count < EACH_LIMIT)
+			row[count] = i;
+		count++;
 	}
+	run->search.candidates += made;
+	run->search.cut_blocks += count > EACH_LIMIT;
+	run->search.cut_pairs += count * (count - 1) / 2 - made;
 }
 
-static void order_pairs(struct run *run, struct arena *arena)
+/* --- both ------------------------------------------------------------------- */
+
+static void begin(struct search *search, struct run *run, bool regional)
 {
-	uint32_t *rank = ranks_of(run, arena);
+	*search = (struct search){ .run = run, .regional = regional };
+	search->next = ARENA_ARRAY(&search->arena, uint32_t, run->records.count);
+	search->equals = ARENA_ARRAY(&search->arena, bool, run->records.count);
+	sort_into_groups(search);
+}
 
-	for (uint32_t i = 0; i < run->pairs.count; i++) {
-		struct pair *pair = &run->pairs.item[i];
-
-		if (rank[pair->a] > rank[pair->b]) {
-			uint32_t later = pair->a;
-
-			pair->a = pair->b;
-			pair->b = later;
-		}
-	}
-	if (run->pairs.count)
-		qsort_r(run->pairs.item, run->pairs.count, sizeof(*run->pairs.item), compare_pairs, rank);
+static void end(struct search *search)
+{
+	map_release(&search->by_text);
+	free(search->groups.item);
+	arena_release(&search->arena);
 }
 
 void exact_find(struct run *run)
 {
-	struct search search = { .run = run };
+	struct search search;
 
-	search.next = ARENA_ARRAY(&search.arena, uint32_t, run->records.count);
-	search.equals = ARENA_ARRAY(&search.arena, bool, run->records.count);
-	sort_into_groups(&search);
+	begin(&search, run, true);
 	for (uint32_t i = 0; i < search.groups.count; i++)
 		settle_group(&search, &search.groups.item[i]);
 	pair_regions(&search);
-	order_pairs(run, &search.arena);
-	number_clusters(run, &search.arena);
-	map_release(&search.by_text);
-	free(search.groups.item);
-	arena_release(&search.arena);
+	end(&search);
+}
+
+void exact_find_all(struct run *run)
+{
+	struct search search;
+
+	begin(&search, run, false);
+	for (uint32_t i = 0; i < search.groups.count; i++)
+		pair_group(&search, &search.groups.item[i]);
+	end(&search);
 }

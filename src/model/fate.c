@@ -124,7 +124,7 @@ static void count_fates(struct run *run, const struct fate_decisions *decisions)
 	assert(run->merged + run->folded + run->held + run->unselected == run->records.count);
 }
 
-void fate_settle(struct run *run, const struct fate_decisions *decisions)
+static void merge_all(struct run *run)
 {
 	for (uint32_t i = 0; i < run->records.count; i++) {
 		struct record *record = &run->records.item[i];
@@ -133,6 +133,17 @@ void fate_settle(struct run *run, const struct fate_decisions *decisions)
 		record->held_by = RULE_NONE;
 		record->into = record->seq = 0;
 	}
+}
+
+void fate_keep_all(struct run *run)
+{
+	merge_all(run);
+	count_fates(run, &(struct fate_decisions){ 0 });
+}
+
+void fate_settle(struct run *run, const struct fate_decisions *decisions)
+{
+	merge_all(run);
 	for (uint32_t i = 0; i < run->pairs.count; i++)
 		settle_pair(run, decisions, &run->pairs.item[i]);
 	for (uint32_t i = 0; i < run->records.count; i++)

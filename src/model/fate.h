@@ -42,4 +42,7 @@ bool fate_keeps_later(const struct run *run, const struct record *a, const struc
  */
 void fate_settle(struct run *run, const struct fate_decisions *decisions);
 
+/* The same for an audit: every record stays, whatever the pairs. */
+void fate_keep_all(struct run *run);
+
 #endif

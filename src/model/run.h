@@ -130,6 +130,7 @@ struct region_state {
 struct run {
 	struct arena arena;
 	const struct profile *profile;
+	bool audit;	       /* every row is compared with every other, and none is folded or held */
 	struct strs passwords; /* to try on encrypted inputs; shown nowhere */
 	LIST_OF(struct source) sources;
 	LIST_OF(struct sheet) sheets;

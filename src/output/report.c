@@ -30,6 +30,8 @@ static const struct str rule_words[] = { STR_INIT("checked"), STR_INIT("unchecke
 static const struct str severity_words[] = { STR_INIT("error"), STR_INIT("warning"), STR_INIT("info"),
 					     STR_INIT("off") };
 static const struct str pair_words[] = { STR_INIT("exact"), STR_INIT("likely"), STR_INIT("possible") };
+static const struct str relation_words[] = { STR_INIT("joint"), STR_INIT("branch"), STR_INIT("reworded"),
+					     STR_INIT("applicant"), STR_INIT("contact") };
 static const struct str level_words[] = { STR_INIT("same"), STR_INIT("likely"), STR_INIT("short"), STR_INIT("sister"),
 					  STR_INIT("different") };
 
@@ -309,6 +311,7 @@ static void add_pair(struct report *report, const struct pair *pair)
 	for (uint32_t i = 0; i < pair->evidence_count; i++)
 		add_evidence(report, &pair->evidence[i]);
 	json_array_end(json);
+	add_text(json, "found_by", say_word(report->lang, pair->found_by));
 	json_object_end(json);
 }
 
@@ -319,9 +322,46 @@ static void add_duplicates(struct report *report)
 	for (size_t i = 0; i < report->run->pairs.count; i++)
 		add_pair(report, &report->run->pairs.item[i]);
 	json_array_end(report->json);
+}
+
+static void add_relation(struct report *report, const struct relation *relation)
+{
+	struct json *json = report->json;
+
+	json_object(json);
+	add_text(json, "kind", relation_words[relation->kind]);
+	json_key(json, "members");
+	json_array(json);
+	for (uint32_t i = 0; i < relation->member_count; i++)
+		add_place(json, report->run, &report->run->records.item[relation->member[i]]);
+	json_array_end(json);
+	add_text(json, "shared", relation->shared);
+	add_text(json, "note", say_word(report->lang, relation->note));
+	json_object_end(json);
+}
+
+static void add_related(struct report *report)
+{
 	json_key(report->json, "related");
 	json_array(report->json);
+	for (size_t i = 0; i < report->run->relations.count; i++)
+		add_relation(report, &report->run->relations.item[i]);
 	json_array_end(report->json);
+}
+
+/* What the search for duplicates did, and what it left undone. */
+static void add_search(struct report *report)
+{
+	const struct search_counts *search = &report->run->search;
+	struct json *json = report->json;
+
+	json_key(json, "search");
+	json_object(json);
+	add_count(json, "candidates", search->candidates);
+	add_count(json, "cut_blocks", search->cut_blocks);
+	add_count(json, "cut_pairs", search->cut_pairs);
+	add_count(json, "mixed_clusters", search->mixed_clusters);
+	json_object_end(json);
 }
 
 static void add_finding_place(struct report *report, struct where where)
@@ -381,7 +421,9 @@ void report_write(const struct run *run, enum lang lang, const struct say_places
 	add_regions(&report);
 	add_records(&report);
 	add_duplicates(&report);
+	add_related(&report);
 	add_findings(&report);
+	add_search(&report);
 	json_object_end(report.json);
 	json_free(report.json);
 	arena_release(&report.arena);

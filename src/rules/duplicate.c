@@ -62,15 +62,31 @@ static void report_folded(const struct run *run, const struct record *earlier, c
 	report_differences(run, earlier, later, rule_row(run, kept), diag);
 }
 
+/* In an audit nothing is folded or held, and rows of no region are compared like all others. */
+static void report_equal(const struct run *run, const struct record *a, const struct record *b,
+			 const struct diag_sink *diag)
+{
+	bool two_regions = a->region != b->region && b->region != REGION_NONE; /* a is earlier: it has one, too */
+	struct arg place = DIAG_PLACE(rule_row(run, a));
+
+	if (two_regions)
+		diag_add(diag, SAY_DUPLICATE_REGION_AUDIT, rule_row(run, b), 2,
+			 (struct arg[]){ DIAG_TEXT(run->profile->region[a->region].name), place });
+	else
+		diag_add(diag, SAY_DUPLICATE_EXACT_AUDIT, rule_row(run, b), 1, &place);
+}
+
 static void report_pair(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
 {
 	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
 
-	if (b->region == REGION_NONE)
+	if (b->region == REGION_NONE && !run->audit)
 		return; /* region.unknown says what is to be done first */
 	if (pair->kind == PAIR_LIKELY)
 		diag_add(diag, SAY_DUPLICATE_LIKELY_MOBILES, rule_row(run, b), 1,
 			 (struct arg[]){ DIAG_PLACE(rule_row(run, a)) });
+	else if (run->audit)
+		report_equal(run, a, b, diag);
 	else if (a->region != b->region)
 		diag_add(diag, SAY_DUPLICATE_REGION, rule_row(run, b), 2,
 			 (struct arg[]){ DIAG_TEXT(run->profile->region[a->region].name),
@@ -162,8 +178,10 @@ static void report_superseded(struct run *run, const struct diag_sink *diag)
 	for (uint32_t i = 0; i < run->records.count; i++) {
 		uint32_t source = run->records.item[i].source;
 
-		if ((i == 0 || run->records.item[i - 1].source != source) &&
-		    coverage[source].covered == coverage[source].rows)
+		if (i > 0 && run->records.item[i - 1].source == source)
+			continue;
+		/* An audit folds nothing: there every file is asked for. */
+		if (run->audit ? held.count > 0 : coverage[source].covered == coverage[source].rows)
 			report_superseded_file(run, &held, coverage[source].by, i, diag);
 	}
 	map_release(&held);

@@ -1,6 +1,7 @@
 #include "rules/finish.h"
 
 #include "rules/regions.h"
+#include "rules/rules.h"
 
 /* Sources stand in the order of their paths; 0, no file at all, comes first. */
 static int compare(const void *left, const void *right)
@@ -32,7 +33,7 @@ void finish_findings(struct run *run)
 		enum rule_id rule = diag_rule(finding[i].say);
 
 		finding[i].severity = run->profile->rule[rule].severity;
-		if (finding[i].severity == SEVERITY_OFF)
+		if (finding[i].severity == SEVERITY_OFF || !rules_apply(run, rule))
 			continue;
 		if (finding[i].region == REGION_NONE)
 			finding[i].region = regions_of(run, finding[i].where);

@@ -6,7 +6,7 @@
 
 /*
  * Give every finding the profile's severity and its region, drop those of rules that
- * are off, and sort by severity, rule, path, sheet, row, column (contract, section 2).
+ * are off or have no say in this run, and sort by severity, rule, path, sheet, row, column (contract, section 2).
  */
 void finish_findings(struct run *run);
 

@@ -3,9 +3,13 @@
 #include "rules/rule.h"
 
 /* Rules that look at the run as a whole, in an order in which each finds what it needs. */
-static rule_run_check *const run_checks[] = {
-	quota_check_run,     regions_check_run,	  inputs_check_run,
-	applicant_check_run, direction_check_run, duplicate_check_run,
+static const struct {
+	rule_run_check *check;
+	bool in_audit;
+} run_checks[] = {
+	{ quota_check_run, true }, /* counts the regions */
+	{ regions_check_run, false },	{ inputs_check_run, true },    { applicant_check_run, true },
+	{ direction_check_run, false }, { duplicate_check_run, true },
 };
 
 static rule_record_check *const record_checks[] = {
@@ -21,6 +25,19 @@ static const enum say cannot[RULE_COUNT] = {
 	[RULE_EXCLUDED_AWARDED] = SAY_UNCHECKED_AWARDED,   [RULE_DUPLICATE_LIKELY] = SAY_UNCHECKED_SIMILAR,
 	[RULE_DUPLICATE_POSSIBLE] = SAY_UNCHECKED_SIMILAR, [RULE_RULING_STALE] = SAY_UNCHECKED_RULINGS,
 };
+
+bool rules_apply(const struct run *run, enum rule_id rule)
+{
+	static const bool in_audit[RULE_COUNT] = {
+		[RULE_INPUT_ENCRYPTED] = true,	 [RULE_INPUT_UNREADABLE] = true,   [RULE_INPUT_NO_TABLE] = true,
+		[RULE_INPUT_UNSUPPORTED] = true, [RULE_INPUT_CHANGING] = true,	   [RULE_INPUT_SUPERSEDED] = true,
+		[RULE_CELL_LOSSY] = true,	 [RULE_APPLICANT_REPEAT] = true,   [RULE_EXCLUDED_RECOMMENDED] = true,
+		[RULE_EXCLUDED_AWARDED] = true,	 [RULE_DUPLICATE_EXACT] = true,	   [RULE_DUPLICATE_REGION] = true,
+		[RULE_DUPLICATE_LIKELY] = true,	 [RULE_DUPLICATE_POSSIBLE] = true, [RULE_RULING_STALE] = true,
+	};
+
+	return !run->audit || in_audit[rule];
+}
 
 /* --- holds ----------------------------------------------------------------- */
 
@@ -102,12 +119,13 @@ void rules_check(struct run *run)
 	for (uint32_t i = 0; i < run->records.count; i++) {
 		const struct record *record = &run->records.item[i];
 
-		for (size_t j = 0; record->fate != FATE_FOLDED && j < ARRAY_COUNT(record_checks); j++)
+		for (size_t j = 0; !run->audit && record->fate != FATE_FOLDED && j < ARRAY_COUNT(record_checks); j++)
 			record_checks[j](run, record, &sink);
 	}
 	run->regions = ARENA_ARRAY(&run->arena, struct region_state, run->profile->region_count);
 	for (size_t i = 0; i < ARRAY_COUNT(run_checks); i++)
-		run_checks[i](run, &sink);
+		if (!run->audit || run_checks[i].in_audit)
+			run_checks[i].check(run, &sink);
 }
 
 /* What this profile gives no means to check. */
@@ -145,6 +163,8 @@ void rules_status(struct run *run)
 		run->rule_reason[i] = cannot[i] ? cannot[i] : lacks(run->profile, (enum rule_id)i);
 		if (i == RULE_CELL_DISPUTED)
 			run->rule_reason[i] = lacks_second(run);
+		if (!rules_apply(run, (enum rule_id)i))
+			run->rule_reason[i] = SAY_UNCHECKED_AUDIT;
 		run->rule_status[i] = run->rule_reason[i] ? RULE_UNCHECKED : RULE_CHECKED;
 	}
 	for (size_t i = 0; i < RULE_COUNT; i++)

@@ -20,6 +20,9 @@ uint32_t rules_holds(struct run *run, const struct fate_hold **hold);
 /* Check every record that is not folded, then the run as a whole. Fates must be settled. */
 void rules_check(struct run *run);
 
+/* Does the rule have a say in this run? An audit looks for duplicates, and says what it could not read. */
+bool rules_apply(const struct run *run, enum rule_id rule);
+
 /* Which rules were checked, which could not be and why, which the profile turns off. */
 void rules_status(struct run *run);
 

@@ -18,7 +18,7 @@ import tempfile
 from runner import match, report as reports, result, workbook
 
 TIMEOUT = 30
-MERGE, CHECK = ("merge", "汇总"), ("check", "核查")
+MERGE, CHECK, AUDIT = ("merge", "汇总"), ("check", "核查"), ("audit", "查重")
 LINES = ("extract", "提取", "dump", "单元格")
 STEP_KEYS = {"args", "status", "env", "stdin", "stdout", "stderr", "files", "limits", "bare", "except", "creates",
              "expected", "expected-cells"}
@@ -40,7 +40,7 @@ class Step:
         self.status = spec.get("status", 0)
         words = [word for word in self.args if not word.startswith("-")]
         self.command = words[0] if words else ""
-        self.makes_report = self.command in MERGE + CHECK and not spec.get("bare")
+        self.makes_report = self.command in MERGE + CHECK + AUDIT and not spec.get("bare")
         if self.makes_report and not self.option("--json"):
             self.args += ["--json", "report.json"]
         if self.makes_report and self.command in MERGE and not self.option("-o", "--output"):
@@ -198,7 +198,7 @@ def _left_behind(step, run):
 
 
 def _report_of(step, run):
-    """The report of merge and check, the list of lines of extract and dump; None where there is none."""
+    """The report of merge, check and audit, the list of lines of extract and dump; None where there is none."""
     if step.command in LINES:
         return [reports.strict_json(line, f"line {at + 1} of stdout") for at, line in enumerate(run.stdout.splitlines())]
     name = step.option("--json")

@@ -8,6 +8,7 @@
 
 #include <time.h>
 
+#include "dedup/cluster.h"
 #include "dedup/exact.h"
 #include "rows_fixture.h"
 
@@ -26,6 +27,7 @@ static void check(const struct fate_case *cases, size_t count)
 
 		rows_begin(&run, cases[i].ranks, cases[i].rows);
 		exact_find(&run);
+		cluster_number(&run);
 		fate_settle(&run, &cases[i].decisions);
 		rows_say_fates(&said, &run);
 		ok &= rows_said(&said, cases[i].name, cases[i].fates);

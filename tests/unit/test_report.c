@@ -190,6 +190,12 @@ static void folded_rows_are_sources_of_the_row_they_went_into(void **state)
 		{ "duplicates.0.evidence.0.level", "same" },
 		{ "duplicates.0.evidence.0.weight", "0.25" },
 		{ "duplicates.0.evidence.0.note", "" },
+		{ "duplicates.0.found_by", "" },
+		{ "related", "[0]" },
+		{ "search.candidates", "0" },
+		{ "search.cut_blocks", "0" },
+		{ "search.cut_pairs", "0" },
+		{ "search.mixed_clusters", "0" },
 	};
 	const char *project;
 	struct run run;
@@ -262,8 +268,8 @@ static void every_rule_is_listed_in_order_with_its_status(void **state)
 
 static void keys_come_in_the_order_of_the_contract(void **state)
 {
-	static const char *const keys[] = { "tool",    "profile", "inputs",	"totals",  "rules",
-					    "regions", "records", "duplicates", "related", "findings" };
+	static const char *const keys[] = { "tool",    "profile",    "inputs",	"totals",   "rules", "regions",
+					    "records", "duplicates", "related", "findings", "search" };
 	struct run run;
 	yajl_val root;
 

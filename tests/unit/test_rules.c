@@ -8,6 +8,7 @@
 
 #include <time.h>
 
+#include "dedup/cluster.h"
 #include "dedup/exact.h"
 #include "rows_fixture.h"
 #include "rules/rules.h"
@@ -28,6 +29,7 @@ static void check(enum rule_id rule, const struct rules_case *cases, size_t coun
 
 		rows_begin(&run, "000", cases[i].rows);
 		exact_find(&run);
+		cluster_number(&run);
 		fate_settle(&run, &none);
 		rules_check(&run);
 		rows_say_findings(&said, &run, rule);
@@ -159,6 +161,7 @@ static void superseded_by_one_correction(void **state)
 
 		rows_begin(&run, cases[i].ranks, cases[i].rows);
 		exact_find(&run);
+		cluster_number(&run);
 		fate_settle(&run, &none);
 		rules_check(&run);
 		rows_say_findings(&said, &run, RULE_INPUT_SUPERSEDED);

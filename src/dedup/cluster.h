@@ -1,0 +1,18 @@
+/*
+ * What pairs make together: their order, and the numbers of the clusters that they
+ * chain records into. One place for pairs of every kind, whoever found them.
+ */
+#ifndef DEDUP_CLUSTER_H
+#define DEDUP_CLUSTER_H
+
+#include "model/run.h"
+
+/*
+ * Put all pairs into the run's order (a before b, then by a, then by b) and number
+ * their clusters as they come. A pair's cluster holds all that any pair links; a
+ * record's only what exact and likely ones do: that counts as one project. Once all
+ * pairs are there; run->order must be, too.
+ */
+void cluster_number(struct run *run);
+
+#endif
