@@ -82,6 +82,29 @@ bool unit_is_branch(struct arena *scratch, struct str shown)
 	return end < to && ANY_WORD_BEFORE(&p, to - 1, branches);
 }
 
+size_t unit_branch_word(struct str folded)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < ARRAY_COUNT(branches); i++)
+		if (branches[i].len > best && str_ends(folded, branches[i]))
+			best = branches[i].len;
+	return best;
+}
+
+static bool has_any(struct str text, const struct str *word, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_has(text, word[i]))
+			return true;
+	return false;
+}
+
+bool unit_is_role(struct str folded)
+{
+	return has_any(folded, roles, ARRAY_COUNT(roles)) || has_any(folded, consortium, ARRAY_COUNT(consortium));
+}
+
 static bool looks_like_unit(const struct points *p, size_t from, size_t to, bool strongly)
 {
 	size_t end = name_end(p, from, to), ending = ANY_WORD_BEFORE(p, end, strong_endings);

@@ -4,6 +4,7 @@
 #include "text/clean.h"
 #include "text/contact.h"
 #include "text/direction.h"
+#include "text/firm.h"
 #include "text/key.h"
 #include "text/place.h"
 #include "text/unit.h"
@@ -45,6 +46,35 @@ static void units(struct arena *arena, struct str shown)
 	(void)unit_is_branch(arena, shown);
 }
 
+static void firm_parts(const struct firm *firm)
+{
+	PROMISE(utf8_valid(firm->core) && utf8_valid(firm->brand) && utf8_valid(firm->trade) &&
+		utf8_valid(firm->branch));
+	PROMISE((firm->core.len == 0) == (firm->key.len == 0));
+	PROMISE(firm->brand.len + firm->trade.len == firm->core.len);
+	PROMISE(firm->place <= firm->codes);
+}
+
+/* Two names compare alike in either order, and a name is its own. */
+static void firms(struct arena *arena, struct str shown)
+{
+	size_t half = utf8_span(str_part(shown, 0, shown.len / 2));
+	struct firm whole = firm_parse(arena, shown), left = firm_parse(arena, str_part(shown, 0, half)),
+		    right = firm_parse(arena, str_after(shown, half));
+	struct firm_match one = firm_compare(&left, &right), other = firm_compare(&right, &left);
+
+	firm_parts(&whole);
+	firm_parts(&left);
+	firm_parts(&right);
+	PROMISE(str_eq(whole.key, key_fold(arena, shown)));
+	PROMISE(firm_compare(&whole, &whole).level == FIRM_SAME);
+	PROMISE(one.level == other.level && one.why == other.why && one.similarity >= 0 && one.similarity <= 1);
+	one = firm_compare(&whole, &left);
+	other = firm_compare(&left, &whole);
+	PROMISE(one.level == other.level && one.why == other.why);
+	PROMISE(utf8_valid(firm_identity(arena, &whole)));
+}
+
 /* A key of a key is that key, else equal texts could have two. */
 static void keys(struct arena *arena, struct str shown)
 {
@@ -80,6 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	contacts(&arena, shown);
 	directions(&arena, shown);
 	units(&arena, shown);
+	firms(&arena, shown);
 	values(&arena, shown);
 	arena_release(&arena);
 	return 0;

@@ -1,0 +1,546 @@
+#include "text/firm.h"
+
+#include "base/utf8.h"
+#include "text/firm_words.h"
+#include "text/key.h"
+#include "text/points.h"
+#include "text/unit.h"
+#include "text/variant.h"
+
+/* No name is longer (the longest registered one of China has 39 letters); what is, is compared as it stands. */
+enum { LONGEST_NAME = 100, LONGEST_TEXT = LONGEST_NAME * 4, MOST_NOTES = 6, CHINESE = 3 };
+
+_Static_assert((int)LONGEST_TEXT <= (int)FIRM_WORDS_LONGEST, "words of trade are looked for in all of a name");
+
+/* What stands in brackets: [from, to) of the text. */
+struct note {
+	size_t from, to;
+};
+
+/* A name while it is cut: folded, without brackets. */
+struct draft {
+	char text[LONGEST_TEXT];
+	bool edge[LONGEST_TEXT]; /* by byte: a sign or a blank stood before it */
+	size_t len;
+	struct note note[MOST_NOTES];
+	uint32_t notes;
+	bool too_long;
+	struct firm_region region;
+	struct str place; /* the region as written at the name's beginning */
+};
+
+static struct str text_of(const struct draft *d)
+{
+	return (struct str){ d->text, d->len };
+}
+
+static bool opens(int32_t code)
+{
+	return code == '(' || code == '[' || code == '{' || code == 0x3010 || code == 0x3014 || code == 0x3016;
+}
+
+static bool closes(int32_t code)
+{
+	return code == ')' || code == ']' || code == '}' || code == 0x3011 || code == 0x3015 || code == 0x3017;
+}
+
+/* A bracket inside another is none. */
+static void take_bracket(struct draft *d, int32_t code, bool *open)
+{
+	if (opens(code) && !*open && d->notes < MOST_NOTES) {
+		d->note[d->notes] = (struct note){ d->len, d->len };
+		*open = true;
+	} else if (closes(code) && *open) {
+		d->note[d->notes].to = d->len;
+		d->notes += d->note[d->notes].from < d->len;
+		*open = false;
+	}
+}
+
+static int32_t folded(int32_t code)
+{
+	if (code >= 0x4E00 && code <= 0x9FFF)
+		return variant_fold(code);
+	return key_fold_code(code);
+}
+
+/* Add one character of NFKC text. */
+static void take_code(struct draft *d, int32_t code, bool *open, bool *edge)
+{
+	int32_t letter = folded(code);
+
+	if (letter < 0) {
+		take_bracket(d, code, open);
+		*edge = *edge || !points_is_control(code);
+		return;
+	}
+	if (d->len + 4 > LONGEST_TEXT) {
+		d->too_long = true;
+		return;
+	}
+	d->edge[d->len] = *edge;
+	d->len += utf8_write(d->text + d->len, letter);
+	*edge = false;
+}
+
+/* False where the text needs more than points_plain. */
+static bool draft_plain(struct draft *d, struct str shown)
+{
+	bool open = false, edge = true;
+
+	while (shown.len && !d->too_long) {
+		int32_t code = points_plain(utf8_next(&shown));
+
+		if (code < 0)
+			return false;
+		take_code(d, code, &open, &edge);
+	}
+	return true;
+}
+
+static void draft_points(struct draft *d, struct str shown)
+{
+	struct arena scratch = { 0 };
+	struct points points = points_of(&scratch, shown);
+	bool open = false, edge = true;
+
+	d->len = d->notes = 0;
+	d->too_long = false;
+	for (size_t i = 0; i < points.count && !d->too_long; i++)
+		take_code(d, points.at[i].code, &open, &edge);
+	arena_release(&scratch);
+}
+
+/* The key, and the draft to cut. Of plain text they are one. */
+static struct str draft_name(struct draft *d, struct arena *arena, struct str shown)
+{
+	if (!draft_plain(d, shown)) {
+		draft_points(d, shown);
+		return key_fold(arena, shown);
+	}
+	return d->too_long ? key_fold(arena, shown) : arena_copy(arena, text_of(d));
+}
+
+/* Take [from, to) out of the text. Notes inside it are gone, those behind it move. */
+static void cut(struct draft *d, size_t from, size_t to)
+{
+	uint32_t kept = 0;
+
+	memmove(d->text + from, d->text + to, d->len - to);
+	memmove(d->edge + from, d->edge + to, d->len - to);
+	d->len -= to - from;
+	for (uint32_t i = 0; i < d->notes; i++) {
+		struct note note = d->note[i];
+
+		if (note.from >= from && note.from < to)
+			continue;
+		if (note.from >= to) {
+			note.from -= to - from;
+			note.to -= to - from;
+		}
+		d->note[kept++] = note;
+	}
+	d->notes = kept;
+}
+
+static struct str note_text(const struct draft *d, uint32_t note)
+{
+	return str_part(text_of(d), d->note[note].from, d->note[note].to);
+}
+
+static void keep_branch(struct firm *firm, struct arena *arena, struct str name)
+{
+	firm->is_branch = true;
+	firm->branch = arena_copy(arena, name);
+}
+
+/* 集团, 普通合伙, 盖章, a branch; behind the whole name whatever it is. */
+static bool is_said_aside(struct firm *firm, struct arena *arena, const struct draft *d, uint32_t i)
+{
+	struct str note = note_text(d, i);
+	size_t branch = unit_branch_word(note);
+
+	if (str_eq(note, STR("集团")) || str_eq(note, STR("控股集团"))) {
+		firm->grouped = true;
+		return true;
+	}
+	if (branch) {
+		keep_branch(firm, arena, str_part(note, 0, note.len - branch));
+		return true;
+	}
+	return str_has(note, STR("合伙")) || str_has(note, STR("独资")) || str_has(note, STR("个体")) ||
+	       unit_is_role(note);
+}
+
+static void cut_asides(struct firm *firm, struct arena *arena, struct draft *d)
+{
+	for (uint32_t i = d->notes; i-- > 0;)
+		if (d->len > d->note[i].to - d->note[i].from && is_said_aside(firm, arena, d, i))
+			cut(d, d->note[i].from, d->note[i].to);
+}
+
+/* Where the name of the firm itself ends that this is a branch of; 0 where that cannot be told. */
+static size_t parent_end(struct str text)
+{
+	static const struct str ends[] = { STR_INIT("公司"),   STR_INIT("集团"), STR_INIT("银行"), STR_INIT("科学院"),
+					   STR_INIT("研究院"), STR_INIT("厂"),	 STR_INIT("医院"), STR_INIT("大学") };
+
+	for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
+		size_t at = str_find(text, ends[i], 0);
+
+		if (at && at < text.len)
+			return at + ends[i].len;
+	}
+	return 0;
+}
+
+/* 中国电信广州分公司: a region in front of 分公司, of two letters or more. */
+static size_t region_before_end(struct str text)
+{
+	for (size_t at = CHINESE; at + CHINESE < text.len; at += CHINESE) {
+		struct firm_region region = { 0 };
+		struct str rest = str_after(text, at);
+		size_t taken = firm_region_take(rest, FIRM_REGION_BEGINS, &region);
+
+		if (taken == rest.len)
+			return at;
+	}
+	return 0;
+}
+
+static void cut_branch(struct firm *firm, struct arena *arena, struct draft *d)
+{
+	size_t word = unit_branch_word(text_of(d)), end;
+	struct str rest;
+
+	if (word == 0 || word >= d->len)
+		return;
+	rest = str_part(text_of(d), 0, d->len - word);
+	end = parent_end(rest);
+	if (end == 0)
+		end = region_before_end(rest);
+	if (end == 0)
+		end = rest.len;
+	keep_branch(firm, arena, str_after(rest, end));
+	cut(d, end, d->len);
+}
+
+/* A note behind the form is no part of the name; what stands before it ends the name. */
+static void cut_last_note(struct draft *d)
+{
+	while (d->notes && d->note[d->notes - 1].to == d->len && d->note[d->notes - 1].from > 0) {
+		struct note note = d->note[d->notes - 1];
+		struct firm_form form = firm_words_form(str_part(text_of(d), 0, note.from), d->edge);
+
+		if (form.len == 0 || form.kind == FIRM_FORM_NONE)
+			return;
+		if (firm_region_take(note_text(d, d->notes - 1), FIRM_REGION_BEGINS, &d->region) == 0)
+			d->region = (struct firm_region){ 0 };
+		cut(d, note.from, note.to);
+	}
+}
+
+/* 中国石油大学, 中国石油大学（华东）. */
+static bool is_institution(const struct draft *d)
+{
+	size_t end = d->len;
+
+	if (d->notes && d->note[d->notes - 1].to == end)
+		end = d->note[d->notes - 1].from;
+	return firm_words_institution(text_of(d)) || firm_words_institution(str_part(text_of(d), 0, end));
+}
+
+static void cut_form(struct firm *firm, struct draft *d)
+{
+	struct firm_form form;
+
+	cut_last_note(d);
+	form = firm_words_form(text_of(d), d->edge);
+	firm->form = form.form;
+	firm->form_kind = (uint8_t)form.kind;
+	if (form.kind == FIRM_FORM_NONE && is_institution(d))
+		firm->kind = FIRM_INSTITUTION;
+	cut(d, d->len - form.len, d->len);
+	if (d->len > STR("集团").len && str_ends(text_of(d), STR("集团"))) {
+		firm->grouped = true;
+		cut(d, d->len - STR("集团").len, d->len);
+	}
+}
+
+/* Regions that follow one another, the wider first; how many bytes they take of the text. */
+static size_t take_regions(struct str text, size_t least_rest, struct firm_region *region)
+{
+	size_t taken = 0, more = 1;
+
+	while (more) {
+		struct firm_region narrower = *region;
+
+		more = firm_region_take(str_after(text, taken), FIRM_REGION_BEGINS, &narrower);
+		if (text.len - taken - more < least_rest)
+			break;
+		taken += more;
+		if (more)
+			*region = narrower;
+	}
+	return taken;
+}
+
+/* 华信（广州）科技: a note that is nothing but regions. */
+static void cut_noted_region(struct draft *d)
+{
+	for (uint32_t i = d->notes; i-- > 0;) {
+		struct firm_region region = { 0 };
+		struct str note = note_text(d, i);
+
+		if (note.len < d->len && take_regions(note, 0, &region) == note.len) {
+			d->region = region;
+			cut(d, d->note[i].from, d->note[i].to);
+		}
+	}
+}
+
+/* 开发区 and the like, behind a region: of the region, not of the 字号. */
+static size_t zone(struct str text)
+{
+	static const struct str zones[] = {
+		STR_INIT("高新技术产业开发区"),
+		STR_INIT("经济技术开发区"),
+		STR_INIT("高新技术开发区"),
+		STR_INIT("旅游度假区"),
+		STR_INIT("工业园区"),
+		STR_INIT("经济开发区"),
+		STR_INIT("开发区"),
+		STR_INIT("高新区"),
+		STR_INIT("度假区"),
+		STR_INIT("经开区"),
+		STR_INIT("保税区"),
+	};
+
+	for (size_t i = 0; i < ARRAY_COUNT(zones); i++)
+		if (str_starts(text, zones[i]))
+			return zones[i].len;
+	return 0;
+}
+
+/* Where two regions are named the narrower counts; of two that contradict the one in brackets. */
+static bool merge_region(struct draft *d, const struct firm_region *front)
+{
+	if (firm_region_contradicts(&d->region, front))
+		return false;
+	if (d->region.province == 0 || front->county || (front->city && !d->region.county))
+		if (!(d->region.city && !front->city))
+			d->region = *front;
+	return true;
+}
+
+/* 广州药业, 广州市药业: nothing is left for a 字号 but the place. */
+static bool is_trade_only(struct str text)
+{
+	return firm_words_trade(text).all;
+}
+
+static void cut_region(struct draft *d)
+{
+	struct firm_region front = { 0 };
+	size_t taken = take_regions(text_of(d), 2 * CHINESE, &front), more;
+
+	if (taken && !merge_region(d, &front))
+		taken = 0;
+	more = taken ? zone(str_after(text_of(d), taken)) : 0;
+	if (d->len - taken - more >= 2 * CHINESE)
+		taken += more;
+	d->place = str_part(text_of(d), 0, taken);
+}
+
+/* 华信广州科技, whose brackets were lost: behind two letters, before words of trade only. */
+static void cut_inner_region(struct draft *d)
+{
+	struct str text = text_of(d);
+
+	for (size_t at = 2 * CHINESE; at + 2 * CHINESE <= text.len; at += CHINESE) {
+		struct firm_region region = { 0 };
+		struct str rest = str_after(text, at);
+		size_t taken = firm_region_take(rest, FIRM_REGION_INSIDE, &region);
+
+		if (taken == 0 || (taken == rest.len && at < 4 * CHINESE))
+			continue;
+		if (taken < rest.len && !is_trade_only(str_after(rest, taken)))
+			continue;
+		d->region = region;
+		cut(d, at, at + taken);
+		return;
+	}
+}
+
+static uint64_t hash_of(struct str text)
+{
+	return text.len ? str_hash(text) : 0;
+}
+
+static uint64_t letter_bit(uint32_t code)
+{
+	return (uint64_t)1 << ((code * 0x9E3779B1U) >> 26);
+}
+
+static void spell(struct firm *firm, struct arena *arena, struct str place, struct str rest)
+{
+	struct str part[] = { place, rest };
+	uint32_t *code = ARENA_ARRAY(arena, uint32_t, place.len + rest.len);
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_COUNT(part); i++) {
+		while (part[i].len)
+			code[count++] = (uint32_t)utf8_next(&part[i]);
+		if (i == 0)
+			firm->place = (uint16_t)count;
+	}
+	firm->code = code;
+	firm->codes = (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX);
+}
+
+/* 1 to 9 of a Chinese or an ASCII numeral, 10 of 十, 0 of any other letter. */
+static uint64_t numeral(uint32_t code)
+{
+	static const uint32_t numerals[] = { 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+					     0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341 };
+
+	if (code >= '0' && code <= '9')
+		return code == '0' ? 11 : code - '0';
+	for (uint32_t i = 0; i < ARRAY_COUNT(numerals); i++)
+		if (numerals[i] == code)
+			return i + 1;
+	return 0;
+}
+
+static bool counts_what_follows(uint32_t code)
+{
+	static const uint32_t counted[] = {
+		0x53F7 /* 号 */, 0x4E2D /* 中 */, 0x5C0F /* 小 */, 0x5C40 /* 局 */, 0x5382 /* 厂 */,
+		0x51B6 /* 冶 */, 0x5EFA /* 建 */, 0x5904 /* 处 */, 0x961F /* 队 */, 0x6240 /* 所 */,
+		0x9662 /* 院 */, 0x671F /* 期 */, 0x5206 /* 分 */, 0x7AD9 /* 站 */,
+	};
+
+	for (size_t i = 0; i < ARRAY_COUNT(counted); i++)
+		if (counted[i] == code)
+			return true;
+	return false;
+}
+
+/* Numerals behind 第, before 号, 中, 局 and the like, and all in digits. 三一 and 五粮液 count nothing. */
+static uint64_t numbers_of(const struct firm *firm)
+{
+	uint64_t numbers = 0;
+
+	for (uint32_t i = firm->place; i < firm->codes;) {
+		uint32_t from = i;
+		uint64_t value = 0;
+		bool digits = false;
+
+		for (; i < firm->codes && numeral(firm->code[i]); i++) {
+			value = value * 12 + numeral(firm->code[i]);
+			digits = digits || firm->code[i] < 0x80;
+		}
+		if (i > from && (digits || (from > 0 && firm->code[from - 1] == 0x7B2C /* 第 */) ||
+				 (i < firm->codes && counts_what_follows(firm->code[i]))))
+			numbers = (numbers + value) * 0x9E3779B97F4A7C15U;
+		i += i == from;
+	}
+	return numbers;
+}
+
+static void sign(struct firm *firm)
+{
+	firm->key_hash = hash_of(firm->key);
+	firm->core_hash = hash_of(firm->core);
+	firm->brand_hash = hash_of(firm->brand);
+	firm->numbers = numbers_of(firm);
+	for (uint32_t i = firm->place; i < firm->codes; i++)
+		firm->letters |= letter_bit(firm->code[i]);
+}
+
+static void name_region(struct firm *firm, const struct draft *d)
+{
+	firm->province = d->region.province;
+	firm->city = d->region.city;
+	firm->county = d->region.county;
+}
+
+static void divide_core(struct firm *firm, size_t brand)
+{
+	firm->brand = str_part(firm->core, 0, brand);
+	firm->trade = str_after(firm->core, brand);
+}
+
+/* The core is what is left, or the place and what is left where that is words of trade only. */
+static void finish_company(struct firm *firm, struct arena *arena, struct draft *d)
+{
+	struct str place = d->place, rest = str_after(text_of(d), place.len);
+	struct firm_trade trade = firm_words_trade(rest);
+	bool placed = trade.all && d->region.province;
+
+	firm->core = placed ? arena_join(arena, d->region.name, rest) : arena_copy(arena, rest);
+	divide_core(firm, placed ? d->region.name.len : trade.from);
+	spell(firm, arena, placed ? STR("") : place, firm->core);
+	name_region(firm, d);
+}
+
+/* 广东省广州市第一人民医院 is 广州第一人民医院; 中山大学 lies where it likes. */
+static void finish_institution(struct firm *firm, struct arena *arena, struct draft *d)
+{
+	struct str text = text_of(d), rest;
+	struct firm_region region = { 0 };
+	size_t taken = take_regions(text, CHINESE, &region);
+
+	rest = str_after(text, taken);
+	firm->core = arena_join(arena, region.name, rest);
+	divide_core(firm, firm->core.len);
+	spell(firm, arena, region.name, rest);
+	firm->place = 0;
+	firm->rest_hash = taken ? hash_of(rest) : hash_of(text);
+	d->region = region;
+	if (!str_starts(rest, STR("大学")) && !str_starts(rest, STR("学院")))
+		name_region(firm, d);
+}
+
+static void finish_whole(struct firm *firm, struct arena *arena)
+{
+	firm->core = firm->key;
+	divide_core(firm, firm->core.len);
+	spell(firm, arena, STR(""), firm->core);
+}
+
+struct firm firm_parse(struct arena *arena, struct str shown)
+{
+	struct firm firm = { 0 };
+	struct draft d;
+
+	d.len = d.notes = 0;
+	d.too_long = false;
+	d.region = (struct firm_region){ 0 };
+	d.place = STR("");
+	firm.key = draft_name(&d, arena, shown);
+	if (d.too_long || d.len == 0) {
+		finish_whole(&firm, arena);
+	} else {
+		cut_asides(&firm, arena, &d);
+		cut_branch(&firm, arena, &d);
+		cut_form(&firm, &d);
+		if (firm.kind == FIRM_INSTITUTION) {
+			finish_institution(&firm, arena, &d);
+		} else {
+			cut_noted_region(&d);
+			cut_region(&d);
+			if (d.region.province == 0)
+				cut_inner_region(&d);
+			finish_company(&firm, arena, &d);
+		}
+	}
+	sign(&firm);
+	return firm;
+}
+
+struct str firm_identity(struct arena *arena, const struct firm *firm)
+{
+	return arena_printf(arena, "%.*s|%u.%u.%u|%.*s", STR_ARG(firm->core), firm->province, firm->city, firm->county,
+			    STR_ARG(firm->branch));
+}
