@@ -10,6 +10,7 @@ struct taken {
 	struct arena arena;
 	struct workbook_plan plan;
 	uint32_t sheet;
+	uint32_t answers; /* the column of this sheet that a person fills in; 0 for none */
 	struct str mark;
 };
 
@@ -18,6 +19,7 @@ static bool take_sheet(void *user, const struct sheet_info *sheet)
 	struct taken *taken = user;
 
 	taken->sheet = sheet->index;
+	taken->answers = 0;
 	return true;
 }
 
@@ -35,6 +37,9 @@ static bool take_row(void *user, const struct row *row)
 		cell->number = cell->is_number ? row->cell[i].number : 0;
 		if (!cell->is_number)
 			cell->text = arena_copy(&taken->arena, cell_text(&row->cell[i], &taken->arena));
+		cell->is_answer = row->number > 1 && cell->col == taken->answers;
+		if (row->number == 1 && str_eq(cell->text, say_word(LANG_ZH, SAY_HEAD_RULING)))
+			taken->answers = cell->col;
 	}
 	return true;
 }
@@ -176,6 +181,7 @@ static enum say count_links(struct zip_package *package, size_t index, struct wo
 	found->links += count_of(buf_str(&text), STR("<hyperlink "));
 	found->hints += count_of(buf_str(&text), STR("<ignoredError "));
 	found->panes += count_of(buf_str(&text), STR("<selection pane="));
+	found->choices += count_of(buf_str(&text), STR("<dataValidation "));
 	buf_release(&text);
 	return why;
 }
@@ -218,7 +224,7 @@ static bool has_whole_parts(struct bytes file, const struct workbook_plan *plan)
 	zip_package_close(package);
 	arena_release(&arena);
 	return !why && found.merges == plan->merges && found.links == plan->links && found.hints == plan->hints &&
-	       found.panes == plan->panes;
+	       found.panes == plan->panes && found.choices == plan->choices;
 }
 
 bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct arena *arena, struct str *why)

@@ -46,7 +46,7 @@ enum arg_kind {
 	ARG_TEXT,   /* as written somewhere: escaped where it is shown */
 	ARG_NUMBER, /* a count */
 	ARG_PLACE,  /* a cell, row or file */
-	ARG_WORD    /* another sentence, without arguments */
+	ARG_WORD    /* another sentence; its {1}, where it has one, is the number */
 };
 
 struct arg {
@@ -61,6 +61,9 @@ struct arg {
 #define DIAG_NUMBER(value) ((struct arg){ .kind = ARG_NUMBER, .number = (int64_t)(value) })
 #define DIAG_PLACE(value) ((struct arg){ .kind = ARG_PLACE, .place = (value) })
 #define DIAG_WORD(value) ((struct arg){ .kind = ARG_WORD, .word = (value) })
+
+/* A word with its number. */
+#define DIAG_PHRASE(value, argument) ((struct arg){ .kind = ARG_WORD, .word = (value), .number = (int64_t)(argument) })
 
 struct finding {
 	enum say say;

@@ -29,7 +29,7 @@ static void add_arg(struct buf *out, enum lang lang, const struct arg *arg, stru
 			places->add(places->user, arg->place, before, out);
 		break;
 	case ARG_WORD:
-		buf_add(out, say_word(lang, arg->word));
+		say_sentence(out, lang, arg->word, 1, (struct arg[]){ DIAG_NUMBER(arg->number) }, NULL);
 		break;
 	}
 }

@@ -82,9 +82,12 @@ struct evidence {
 	struct str field; /* "applicant" */
 	enum evidence_level level;
 	double similarity, weight; /* 0 to 1; points, whose sum over a pair is its score */
-	enum say note;		   /* in words; SAY_NOTHING where there is nothing to add */
+	enum say note;		   /* a phrase of its own; SAY_NOTHING: what field and level mean (model/evidence) */
 	uint32_t number;	   /* the note's argument, where it has one */
 };
+
+/* A person's word on a pair (裁定). */
+enum ruling { RULING_NONE, RULING_SAME, RULING_DIFFERENT };
 
 struct pair {
 	enum pair_kind kind;
@@ -94,6 +97,7 @@ struct pair {
 	enum say found_by; /* what brought the two together */
 	uint32_t evidence_count;
 	const struct evidence *evidence; /* in the run's arena, or constant */
+	enum ruling ruling;
 };
 
 enum relation_kind {

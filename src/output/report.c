@@ -1,6 +1,7 @@
 #include "output/report.h"
 
 #include "model/cell.h"
+#include "model/evidence.h"
 #include "output/index.h"
 
 struct report {
@@ -282,6 +283,7 @@ static void add_records(struct report *report)
 
 static void add_evidence(struct report *report, const struct evidence *evidence)
 {
+	const struct arg words = evidence_words(evidence);
 	struct json *json = report->json;
 
 	json_object(json);
@@ -289,7 +291,9 @@ static void add_evidence(struct report *report, const struct evidence *evidence)
 	add_text(json, "level", level_words[evidence->level]);
 	add_decimal(report, "similarity", evidence->similarity);
 	add_decimal(report, "weight", evidence->weight);
-	add_text(json, "note", say_word(report->lang, evidence->note));
+	buf_clear(&report->text);
+	say_sentence(&report->text, report->lang, words.word, 1, (struct arg[]){ DIAG_NUMBER(words.number) }, NULL);
+	add_text(json, "note", buf_str(&report->text));
 	json_object_end(json);
 }
 

@@ -34,7 +34,7 @@ enum font { FONT_TITLE, FONT_HEADER, FONT_BODY, FONT_OFFICE };
 static const struct style {
 	enum font font;
 	uint8_t align;
-	bool border, bold, italic, digits;
+	bool border, bold, italic, digits, answer;
 	lxw_color_t fill; /* 0: none; light, so that it prints well without colour */
 } styles[STYLE_COUNT] = {
 	[STYLE_TITLE] = { .font = FONT_TITLE, .align = LXW_ALIGN_CENTER },
@@ -59,6 +59,12 @@ static const struct style {
 			   .fill = 0xF8CBAD },
 	[STYLE_FAINT] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true, .italic = true },
 	[STYLE_LINK] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
+	[STYLE_ANSWER] = { .font = FONT_OFFICE,
+			   .align = LXW_ALIGN_CENTER,
+			   .border = true,
+			   .bold = true,
+			   .answer = true,
+			   .fill = 0xFFF2CC },
 };
 
 static bool is_indented(enum sheet_style style)
@@ -205,6 +211,8 @@ static lxw_format *add_format(struct sheet_book *book, struct profile_font font,
 		format_set_italic(format);
 	if (style->digits)
 		format_set_num_format_index(format, 49); /* "@" */
+	if (style->answer)
+		format_set_unlocked(format); /* where an office protects the sheet, this stays open */
 	if (style->fill)
 		format_set_bg_color(format, style->fill);
 	if (at == STYLE_LINK) {
@@ -369,6 +377,15 @@ void sheet_text(struct sheet_page *page, uint32_t col, enum sheet_style style, s
 	write_text(page, col, style, text);
 }
 
+void sheet_answer(struct sheet_page *page, uint32_t col, struct str text)
+{
+	size_t before = page->book->plan->cells.count;
+
+	sheet_text(page, col, STYLE_ANSWER, text);
+	if (page->book->plan->cells.count > before)
+		page->book->plan->cells.item[before].is_answer = true;
+}
+
 void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style, double number)
 {
 	struct sheet_book *book = page->book;
@@ -475,6 +492,31 @@ void sheet_filter(struct sheet_page *page, uint32_t head_row)
 		return;
 	ASK(page->book,
 	    worksheet_autofilter(page->worksheet, head_row - 1, 0, last - 1, (lxw_col_t)(page->column_count - 1)));
+}
+
+/* The library copies what it is given and says no const. */
+static char *lend(struct str text)
+{
+	return (char *)(uintptr_t)text.data;
+}
+
+void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang)
+{
+	char *words[] = { lend(say_word(LANG_ZH, SAY_RULING_SAME)), lend(say_word(LANG_ZH, SAY_RULING_DIFFERENT)),
+			  NULL };
+	lxw_data_validation choice = { .validate = LXW_VALIDATION_TYPE_LIST,
+				       .ignore_blank = LXW_VALIDATION_ON,
+				       .value_list = words,
+				       .error_title = lend(say_word(lang, SAY_HEAD_RULING)),
+				       .error_message = lend(say_word(lang, SAY_RULING_ONLY)),
+				       .input_title = lend(say_word(lang, SAY_HEAD_RULING)),
+				       .input_message = lend(say_word(lang, SAY_RULING_HOW)) };
+
+	if (page->book->error || page->row <= 2)
+		return;
+	page->book->plan->choices++;
+	ASK(page->book, worksheet_data_validation_range(page->worksheet, 1, (lxw_col_t)(col - 1), page->row - 2,
+							(lxw_col_t)(col - 1), &choice));
 }
 
 /* The corner that tells "a number kept as text" would stand at every phone. */

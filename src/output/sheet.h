@@ -31,6 +31,7 @@ enum sheet_style {
 	STYLE_STRONG, /* these two must differ in black and white */
 	STYLE_FAINT,
 	STYLE_LINK,
+	STYLE_ANSWER, /* to be filled in by a person */
 	STYLE_COUNT
 };
 
@@ -91,6 +92,8 @@ void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum she
  * sheet has all the links it may have.
  */
 void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text);
+/* A cell for a person to fill in: empty, or with what was answered before. */
+void sheet_answer(struct sheet_page *page, uint32_t col, struct str text);
 /* Give the row its height, `least` points or more, and go on to the next. */
 void sheet_row_end(struct sheet_page *page, double least);
 
@@ -101,6 +104,8 @@ bool sheet_full(const struct sheet_page *page);
 void sheet_freeze(struct sheet_page *page);
 /* A filter over head_row and all rows below it. */
 void sheet_filter(struct sheet_page *page, uint32_t head_row);
+/* The rulings to choose from in a column, in the rows written so far below the head; with a note on how to use it. */
+void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang);
 /* Print a wide sheet over as many pages side by side as keep it legible, its first columns on each. */
 void sheet_spread(struct sheet_page *page, uint32_t repeated);
 /*

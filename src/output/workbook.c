@@ -7,8 +7,14 @@
 
 /* The sheets, in their order. */
 static void (*const rooms[])(struct workbook_room *room) = {
-	workbook_form_write, workbook_regions_write, workbook_findings_write, workbook_pairs_write,
-	workbook_held_write, workbook_trace_write,   workbook_notes_write,
+	workbook_form_write,	workbook_regions_write, workbook_findings_write, workbook_pairs_write,
+	workbook_related_write, workbook_held_write,	workbook_trace_write,	 workbook_notes_write,
+};
+static void (*const audit_rooms[])(struct workbook_room *room) = {
+	workbook_pairs_write,
+	workbook_related_write,
+	workbook_trace_write,
+	workbook_notes_write,
 };
 
 /* A number of the given bytes, the least first. */
@@ -49,7 +55,8 @@ struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan)
 
 	sha256_init(&hash);
 	for (size_t i = 0; i < plan->cells.count; i++)
-		hash_cell(&hash, &plan->cells.item[i], &scratch);
+		if (!plan->cells.item[i].is_answer)
+			hash_cell(&hash, &plan->cells.item[i], &scratch);
 	sha256_digest(&hash, sizeof(digest), digest);
 	buf_clear(&scratch);
 	for (size_t i = 0; i < sizeof(digest); i++)
@@ -86,8 +93,10 @@ static void fill(struct sheet_book *book, const struct run *run, enum lang lang,
 	struct workbook_room room = { .run = run, .lang = lang, .places = places, .arena = book->arena, .book = book };
 
 	index_init(&room.index, run, room.arena);
-	for (size_t i = 0; i < ARRAY_COUNT(rooms); i++)
+	for (size_t i = 0; !run->audit && i < ARRAY_COUNT(rooms); i++)
 		rooms[i](&room);
+	for (size_t i = 0; run->audit && i < ARRAY_COUNT(audit_rooms); i++)
+		audit_rooms[i](&room);
 	take_names(book->plan, book);
 	if (book->file)
 		sign(&room, book->plan);

@@ -12,6 +12,7 @@
 struct workbook_cell {
 	uint32_t sheet, row, col; /* from 1 */
 	bool is_number;
+	bool is_answer; /* a person fills it in: what stands there is no change of ours */
 	double number;
 	struct str text;
 };
@@ -20,8 +21,11 @@ struct workbook_plan {
 	uint32_t sheet_count;
 	const struct str *sheet_name;
 	LIST_OF(struct workbook_cell) cells;
-	/* On all sheets together. Hints: ranges whose numbers may stand as text; panes: heads that stay in view. */
-	uint32_t merges, links, hints, panes;
+	/*
+	 * On all sheets together. Hints: ranges whose numbers may stand as text; panes: heads that stay in
+	 * view; choices: columns that offer a list of answers.
+	 */
+	uint32_t merges, links, hints, panes, choices;
 };
 
 /*
@@ -45,7 +49,7 @@ void workbook_plan_release(struct workbook_plan *plan);
  */
 #define WORKBOOK_MARK "huizong "
 
-/* A hash over all cells of a plan, the mark's second half; hexadecimal, in the arena. */
+/* A hash over all cells of a plan but answers, the mark's second half; hexadecimal, in the arena. */
 struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan);
 
 #endif

@@ -62,6 +62,19 @@ static void write_totals(struct workbook_room *room, struct sheet_page *page)
 	write_fact(room, page, SAY_NOTES_ROWS, workbook_room_sentence(room, SAY_NOTES_ROWS_OF, 4, rows));
 }
 
+/* How duplicates were looked for, and what is to be done with those that were found. */
+static void write_search(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct search_counts *search = &room->run->search;
+	struct arg counts[] = { DIAG_NUMBER(search->candidates), DIAG_NUMBER(search->cut_blocks),
+				DIAG_NUMBER(search->cut_pairs), DIAG_NUMBER(search->mixed_clusters) };
+
+	if (search->candidates)
+		write_fact(room, page, SAY_NOTES_SEARCH, workbook_room_sentence(room, SAY_NOTES_SEARCH_OF, 4, counts));
+	if (room->run->pairs.count)
+		write_fact(room, page, SAY_NOTES_RULING, workbook_room_word(room, SAY_RULING_HOW));
+}
+
 static void write_facts(struct workbook_room *room, struct sheet_page *page)
 {
 	const struct profile *profile = room->run->profile;
@@ -72,6 +85,7 @@ static void write_facts(struct workbook_room *room, struct sheet_page *page)
 	write_fact(room, page, SAY_NOTES_NUMBER, profile->number);
 	write_fact(room, page, SAY_NOTES_PROFILE_SHA256, profile->sha256);
 	write_totals(room, page);
+	write_search(room, page);
 }
 
 static void write_rule(struct workbook_room *room, struct sheet_page *page, enum rule_id id)

@@ -1,55 +1,194 @@
-/* 疑似重复: the pairs of rows that are, or may be, one project; a line each. */
+/*
+ * 疑似重复: the pairs of rows that are, or may be, one project; a line each, with both
+ * originals side by side and why. A person rules in the first column. What waits for a
+ * word comes first, the strongest on top; what is settled stands below.
+ */
 #include "output/workbook_room.h"
 
-enum { KIND = 1, SCORE, CLUSTER, SIDES, SIDE_COLUMNS = 5, COLUMNS = CLUSTER + 2 * SIDE_COLUMNS };
+#include "model/cell.h"
+#include "model/evidence.h"
+
+enum {
+	RULING = 1,
+	KIND,
+	SCORE,
+	STATE,
+	CLUSTER,
+	PROJECT,
+	APPLICANT = PROJECT + 2,
+	REGION = APPLICANT + 2,
+	CONTACT = REGION + 2,
+	EVIDENCE = CONTACT + 2,
+	FOUND_BY,
+	PLACE,
+	COLUMNS = PLACE + 3
+};
+
+/*
+ * More than a person ever looks through: the rest stands in the JSON report. Rulings are no part
+ * of it, since they are read from here again.
+ */
+enum { PAIRS_SHOWN = 10000 };
 
 static const struct workbook_column columns[COLUMNS] = {
-	{ SAY_HEAD_KIND, 10, SAY_NOTHING },	    { SAY_HEAD_SCORE, 8, SAY_NOTHING },
-	{ SAY_HEAD_CLUSTER, 6, SAY_NOTHING },	    { SAY_HEAD_REGION, 10, SAY_HEAD_ONE },
-	{ SAY_HEAD_PROJECT, 30, SAY_HEAD_ONE },	    { SAY_HEAD_APPLICANT, 24, SAY_HEAD_ONE },
-	{ SAY_HEAD_FILE, 24, SAY_HEAD_ONE },	    { SAY_HEAD_ROW, 7, SAY_HEAD_ONE },
-	{ SAY_HEAD_REGION, 10, SAY_HEAD_OTHER },    { SAY_HEAD_PROJECT, 30, SAY_HEAD_OTHER },
-	{ SAY_HEAD_APPLICANT, 24, SAY_HEAD_OTHER }, { SAY_HEAD_FILE, 24, SAY_HEAD_OTHER },
+	{ SAY_HEAD_RULING, 11, SAY_NOTHING },	    { SAY_HEAD_KIND, 9, SAY_NOTHING },
+	{ SAY_HEAD_SCORE, 7, SAY_NOTHING },	    { SAY_HEAD_STATE, 11, SAY_NOTHING },
+	{ SAY_HEAD_CLUSTER, 6, SAY_NOTHING },	    { SAY_HEAD_PROJECT, 28, SAY_HEAD_ONE },
+	{ SAY_HEAD_PROJECT, 28, SAY_HEAD_OTHER },   { SAY_HEAD_APPLICANT, 22, SAY_HEAD_ONE },
+	{ SAY_HEAD_APPLICANT, 22, SAY_HEAD_OTHER }, { SAY_HEAD_REGION, 9, SAY_HEAD_ONE },
+	{ SAY_HEAD_REGION, 9, SAY_HEAD_OTHER },	    { SAY_HEAD_CONTACT, 18, SAY_HEAD_ONE },
+	{ SAY_HEAD_CONTACT, 18, SAY_HEAD_OTHER },   { SAY_HEAD_EVIDENCE, 34, SAY_NOTHING },
+	{ SAY_HEAD_FOUND_BY, 16, SAY_NOTHING },	    { SAY_HEAD_FILE, 22, SAY_HEAD_ONE },
+	{ SAY_HEAD_ROW, 7, SAY_HEAD_ONE },	    { SAY_HEAD_FILE, 22, SAY_HEAD_OTHER },
 	{ SAY_HEAD_ROW, 7, SAY_HEAD_OTHER },
 };
 
-static void write_side(struct workbook_room *room, struct sheet_page *page, uint32_t first, uint32_t at)
-{
-	const struct record *record = &room->run->records.item[at];
+/* --- what became of a pair, and the order of the lines -------------------------------- */
 
-	sheet_text(page, first, STYLE_CENTRE, index_region_name(room->run, record->region));
-	sheet_text(page, first + 1, STYLE_LEFT, record->project);
-	sheet_text(page, first + 2, STYLE_LEFT, record->applicant);
-	sheet_text(page, first + 3, STYLE_LEFT, workbook_room_path(room, record));
-	sheet_number(page, first + 4, STYLE_CENTRE, record->row);
+static enum say state_of(const struct run *run, const struct pair *pair)
+{
+	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
+
+	if (pair->ruling == RULING_DIFFERENT)
+		return SAY_STATE_RULED_APART;
+	if (pair->ruling == RULING_SAME)
+		return run->audit ? SAY_STATE_RULED_SAME : SAY_STATE_RULED_FOLDED;
+	if (a->fate == FATE_FOLDED || b->fate == FATE_FOLDED)
+		return index_root(run, pair->a) == index_root(run, pair->b) ? SAY_STATE_FOLDED : SAY_STATE_OPEN;
+	return b->fate == FATE_HELD && b->held_by == RULE_DUPLICATE_REGION && pair->kind == PAIR_EXACT ? SAY_STATE_HELD
+												       : SAY_STATE_OPEN;
 }
 
-static void write_pair(struct workbook_room *room, struct sheet_page *page, const struct pair *pair)
+struct line {
+	const struct pair *pair;
+	enum say state;
+	uint32_t rank; /* what waits for a word, what a rule has settled, what a person has */
+};
+
+static uint32_t rank_of(enum say state)
+{
+	if (state == SAY_STATE_OPEN || state == SAY_STATE_HELD)
+		return 0;
+	return state == SAY_STATE_FOLDED ? 1 : 2;
+}
+
+static int compare_lines(const void *left, const void *right)
+{
+	const struct line *a = left, *b = right;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	if (a->pair->kind != b->pair->kind)
+		return a->pair->kind < b->pair->kind ? -1 : 1;
+	if (a->pair->score < b->pair->score || a->pair->score > b->pair->score)
+		return a->pair->score > b->pair->score ? -1 : 1;
+	return (a->pair > b->pair) - (a->pair < b->pair);
+}
+
+static struct line *lines_of(struct workbook_room *room)
+{
+	const struct run *run = room->run;
+	struct line *line = ARENA_ARRAY(room->arena, struct line, run->pairs.count);
+
+	for (size_t i = 0; i < run->pairs.count; i++) {
+		enum say state = state_of(run, &run->pairs.item[i]);
+
+		line[i] = (struct line){ &run->pairs.item[i], state, rank_of(state) };
+	}
+	if (run->pairs.count)
+		qsort(line, run->pairs.count, sizeof(*line), compare_lines);
+	return line;
+}
+
+/* --- cells ----------------------------------------------------------------------------- */
+
+/* "+50 项目名称相同", a line each: their sum is the score. */
+static struct str evidence_text(struct workbook_room *room, const struct pair *pair)
+{
+	buf_clear(&room->text);
+	for (uint32_t i = 0; i < pair->evidence_count; i++) {
+		struct arg words = evidence_words(&pair->evidence[i]);
+
+		buf_add(&room->text, i ? STR("\n") : STR(""));
+		buf_add(&room->text, pair->evidence[i].weight < 0 ? STR("") : STR("+"));
+		cell_number_text(&room->text, pair->evidence[i].weight);
+		buf_add_char(&room->text, ' ');
+		say_sentence(&room->text, room->lang, words.word, 1, (struct arg[]){ DIAG_NUMBER(words.number) }, NULL);
+	}
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+static void write_texts(struct workbook_room *room, struct sheet_page *page, const struct pair *pair)
+{
+	const struct record *side[] = { &room->run->records.item[pair->a], &room->run->records.item[pair->b] };
+
+	for (uint32_t i = 0; i < 2; i++)
+		sheet_text(page, PROJECT + i, STYLE_LEFT, side[i]->project);
+	for (uint32_t i = 0; i < 2; i++)
+		sheet_text(page, APPLICANT + i, STYLE_LEFT, side[i]->applicant);
+	for (uint32_t i = 0; i < 2; i++)
+		sheet_text(page, REGION + i, STYLE_CENTRE, index_region_name(room->run, side[i]->region));
+	for (uint32_t i = 0; i < 2; i++)
+		sheet_text(page, CONTACT + i, STYLE_LEFT, workbook_room_contact(room, side[i]));
+	sheet_text(page, EVIDENCE, STYLE_LEFT, evidence_text(room, pair));
+	sheet_text(page, FOUND_BY, STYLE_LEFT, workbook_room_word(room, pair->found_by));
+	for (uint32_t i = 0; i < 2; i++) {
+		sheet_text(page, PLACE + 2 * i, STYLE_LEFT, workbook_room_path(room, side[i]));
+		sheet_number(page, PLACE + 2 * i + 1, STYLE_CENTRE, side[i]->row);
+	}
+}
+
+static void write_line(struct workbook_room *room, struct sheet_page *page, const struct line *line)
 {
 	static const enum say words[] = { SAY_PAIR_EXACT, SAY_PAIR_LIKELY, SAY_PAIR_POSSIBLE };
+	const struct pair *pair = line->pair;
 
+	sheet_answer(page, RULING, workbook_room_ruling(pair->ruling));
 	sheet_text(page, KIND, STYLE_CENTRE, workbook_room_word(room, words[pair->kind]));
 	sheet_number(page, SCORE, STYLE_CENTRE, pair->score);
+	sheet_text(page, STATE, line->state == SAY_STATE_HELD ? STYLE_STRONG : STYLE_CENTRE,
+		   workbook_room_word(room, line->state));
 	sheet_number(page, CLUSTER, STYLE_CENTRE, pair->cluster);
-	write_side(room, page, SIDES, pair->a);
-	write_side(room, page, SIDES + SIDE_COLUMNS, pair->b);
+	write_texts(room, page, pair);
 	sheet_row_end(page, 0);
+}
+
+/* The pairs up to the limit, and all that a person ruled on. How many were left out. */
+static size_t write_lines(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct run *run = room->run;
+	const struct line *line = lines_of(room);
+	size_t shown = 0, left = 0;
+
+	for (size_t i = 0; i < run->pairs.count; i++) {
+		bool ruled = line[i].pair->ruling != RULING_NONE;
+
+		if (sheet_full(page) || (!ruled && shown >= PAIRS_SHOWN)) {
+			left++;
+			continue;
+		}
+		shown += !ruled;
+		write_line(room, page, &line[i]);
+	}
+	return left;
 }
 
 void workbook_pairs_write(struct workbook_room *room)
 {
-	const struct run *run = room->run;
 	double widths[COLUMNS];
 	struct sheet_page page;
+	struct arg left;
 
-	if (run->pairs.count == 0)
+	if (room->run->pairs.count == 0 && !room->run->audit)
 		return;
 	page = workbook_room_list(room, SAY_SHEET_PAIRS, COLUMNS, columns, widths);
-	for (size_t i = 0; i < run->pairs.count; i++) {
-		if (workbook_room_is_full(room, &page, run->pairs.count - i))
-			break;
-		write_pair(room, &page, &run->pairs.item[i]);
-	}
+	left = DIAG_NUMBER(write_lines(room, &page));
 	sheet_filter(&page, 1);
+	sheet_choice(&page, RULING, room->lang);
+	if (room->run->pairs.count == 0)
+		workbook_room_line(room, &page, workbook_room_word(room, SAY_SHEET_NO_PAIRS));
+	if (left.number)
+		workbook_room_line(room, &page, workbook_room_sentence(room, SAY_SHEET_PAIRS_REST, 1, &left));
+	sheet_spread(&page, APPLICANT - 1);
 	sheet_end(&page, room->lang);
 }

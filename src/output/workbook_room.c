@@ -49,6 +49,31 @@ struct str workbook_room_path(const struct workbook_room *room, const struct rec
 	return room->run->sources.item[record->source].path;
 }
 
+static void add_line(struct buf *out, struct str text)
+{
+	if (text.len && out->len)
+		buf_add_char(out, '\n');
+	buf_add(out, text);
+}
+
+struct str workbook_room_contact(struct workbook_room *room, const struct record *record)
+{
+	buf_clear(&room->text);
+	add_line(&room->text, record->person);
+	for (uint32_t i = 0; i < record->phone_count; i++)
+		add_line(&room->text, record->phone[i]);
+	for (uint32_t i = 0; i < record->email_count; i++)
+		add_line(&room->text, record->email[i]);
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+struct str workbook_room_ruling(enum ruling ruling)
+{
+	static const enum say words[] = { SAY_NOTHING, SAY_RULING_SAME, SAY_RULING_DIFFERENT };
+
+	return say_word(LANG_ZH, words[ruling]);
+}
+
 static struct str head_of(struct workbook_room *room, const struct workbook_column *column)
 {
 	struct arg arg[2] = { DIAG_WORD(column->side), DIAG_WORD(column->head) };
@@ -73,13 +98,19 @@ struct sheet_page workbook_room_list(struct workbook_room *room, enum say name, 
 	return page;
 }
 
+void workbook_room_line(struct workbook_room *room, struct sheet_page *page, struct str text)
+{
+	(void)room;
+	sheet_span(page, 1, page->column_count, STYLE_LEFT, text);
+	sheet_row_end(page, 0);
+}
+
 bool workbook_room_is_full(struct workbook_room *room, struct sheet_page *page, size_t left)
 {
 	struct arg count = DIAG_NUMBER(left);
 
 	if (!sheet_full(page))
 		return false;
-	sheet_span(page, 1, page->column_count, STYLE_LEFT, workbook_room_sentence(room, SAY_SHEET_REST, 1, &count));
-	sheet_row_end(page, 0);
+	workbook_room_line(room, page, workbook_room_sentence(room, SAY_SHEET_REST, 1, &count));
 	return true;
 }

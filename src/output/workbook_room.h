@@ -49,14 +49,26 @@ struct sheet_page workbook_room_list(struct workbook_room *room, enum say name, 
  */
 bool workbook_room_is_full(struct workbook_room *room, struct sheet_page *page, size_t left);
 
+/* A line of text over all columns. */
+void workbook_room_line(struct workbook_room *room, struct sheet_page *page, struct str text);
+
+/* Who is to be asked about a record: person, phones, mails, a line each. */
+struct str workbook_room_contact(struct workbook_room *room, const struct record *record);
+/* As it stands in the column 裁定, the same in every language. */
+struct str workbook_room_ruling(enum ruling ruling);
+
 /* The row of the first sheet on which the record with this number stands. */
 uint32_t workbook_form_row(uint32_t seq);
 
-/* The rooms, in the order of the sheets. The two in the middle are left out where they would be empty. */
+/*
+ * The rooms, in the order of the sheets. Pairs, related and held rows are left out where there are
+ * none; but in the workbook of an audit the first two say so.
+ */
 void workbook_form_write(struct workbook_room *room);
 void workbook_regions_write(struct workbook_room *room);
 void workbook_findings_write(struct workbook_room *room);
 void workbook_pairs_write(struct workbook_room *room);
+void workbook_related_write(struct workbook_room *room);
 void workbook_held_write(struct workbook_room *room);
 void workbook_trace_write(struct workbook_room *room);
 void workbook_notes_write(struct workbook_room *room);

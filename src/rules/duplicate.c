@@ -1,7 +1,8 @@
-/* duplicate.exact, .differs, .region, .likely, and input.superseded: what the pairs mean to a person. */
+/* duplicate.exact, .differs, .region, .likely, .possible, and input.superseded: what the pairs mean to a person. */
 #include "rules/rule.h"
 
 #include "base/map.h"
+#include "model/evidence.h"
 #include "text/key.h"
 
 static bool has_line(struct str lines, struct str wanted)
@@ -76,15 +77,83 @@ static void report_equal(const struct run *run, const struct record *a, const st
 		diag_add(diag, SAY_DUPLICATE_EXACT_AUDIT, rule_row(run, b), 1, &place);
 }
 
+/* --- why two texts that differ may be one project --------------------------------------- */
+
+/* So many reasons stand in a finding; all of them stand in the report. */
+enum { REASONS = 3 };
+
+/* The strongest evidence that speaks for a pair, up to REASONS; how many there are. */
+static uint32_t reasons_for(const struct pair *pair, struct arg *reason)
+{
+	const struct evidence *best[REASONS];
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < pair->evidence_count; i++) {
+		const struct evidence *one = &pair->evidence[i];
+		uint32_t at = count;
+
+		if (!(one->weight > 0))
+			continue;
+		while (at > 0 && best[at - 1]->weight < one->weight)
+			at--;
+		if (at == REASONS)
+			continue;
+		count += count < REASONS;
+		for (uint32_t j = count - 1; j > at; j--)
+			best[j] = best[j - 1];
+		best[at] = one;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		reason[i] = evidence_words(best[i]);
+	return count;
+}
+
+/* What speaks most against it; NULL where nothing does. */
+static const struct evidence *reason_against(const struct pair *pair)
+{
+	const struct evidence *worst = NULL;
+
+	for (uint32_t i = 0; i < pair->evidence_count; i++)
+		if (pair->evidence[i].weight < (worst ? worst->weight : 0))
+			worst = &pair->evidence[i];
+	return worst;
+}
+
+static void report_alike(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
+{
+	static const enum say says[2][2] = { { SAY_DUPLICATE_LIKELY, SAY_DUPLICATE_LIKELY_BUT },
+					     { SAY_DUPLICATE_POSSIBLE, SAY_DUPLICATE_POSSIBLE_BUT } };
+	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
+	const struct evidence *against = reason_against(pair);
+	struct arg arg[3 + REASONS] = { DIAG_PLACE(rule_row(run, a)), DIAG_NUMBER(pair->score) };
+	uint32_t count = 2;
+
+	if (against)
+		arg[count++] = evidence_words(against);
+	count += reasons_for(pair, arg + count);
+	diag_add(diag, says[pair->kind == PAIR_POSSIBLE][against != NULL], rule_row(run, b), count, arg);
+}
+
+/* Equal texts whose mobiles contradict were found by their texts; what else is likely, by likeness. */
+static void report_likely(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
+{
+	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
+
+	if (pair->kind == PAIR_LIKELY && pair->found_by == SAY_FOUND_EQUAL)
+		diag_add(diag, SAY_DUPLICATE_LIKELY_MOBILES, rule_row(run, b), 1,
+			 (struct arg[]){ DIAG_PLACE(rule_row(run, a)) });
+	else
+		report_alike(run, pair, diag);
+}
+
 static void report_pair(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
 {
 	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
 
 	if (b->region == REGION_NONE && !run->audit)
 		return; /* region.unknown says what is to be done first */
-	if (pair->kind == PAIR_LIKELY)
-		diag_add(diag, SAY_DUPLICATE_LIKELY_MOBILES, rule_row(run, b), 1,
-			 (struct arg[]){ DIAG_PLACE(rule_row(run, a)) });
+	if (pair->kind != PAIR_EXACT)
+		report_likely(run, pair, diag);
 	else if (run->audit)
 		report_equal(run, a, b, diag);
 	else if (a->region != b->region)

@@ -349,7 +349,9 @@ static void fixture_settle(struct run *run)
 	run->rule_status[RULE_DEADLINE_LATE] = RULE_UNCHECKED;
 	run->rule_reason[RULE_DEADLINE_LATE] = SAY_WHY_EMPTY;
 	run->rule_status[RULE_DIRECTION_CONCENTRATION] = RULE_OFF;
-	*LIST_ADD(&run->pairs) = (struct pair){ PAIR_EXACT, 0, 2, 1, 1, SAY_NOTHING, 1, &fixture_evidence };
+	*LIST_ADD(&run->pairs) = (struct pair){
+		.kind = PAIR_EXACT, .b = 2, .score = 1, .cluster = 1, .evidence_count = 1, .evidence = &fixture_evidence
+	};
 }
 
 static void run_fixture(struct run *run)

@@ -189,7 +189,7 @@ static void folded_rows_are_sources_of_the_row_they_went_into(void **state)
 		{ "duplicates.0.evidence.0.field", "applicant" },
 		{ "duplicates.0.evidence.0.level", "same" },
 		{ "duplicates.0.evidence.0.weight", "0.25" },
-		{ "duplicates.0.evidence.0.note", "" },
+		{ "duplicates.0.evidence.0.note", "申报单位相同" },
 		{ "duplicates.0.found_by", "" },
 		{ "related", "[0]" },
 		{ "search.candidates", "0" },

@@ -135,7 +135,7 @@ def main(path, plan, lang, mark):
     expect("regions", values(book["各市情况"])[1:], REGIONS[lang])
     check_findings(book["问题清单"], lang)
     expect("held", [row[1] for row in values(book["未列入"])[1:]], ["广州已报的项目", "不知何处的项目"])
-    expect("pairs", [(row[3], row[7], row[8], row[12]) for row in values(book["疑似重复"])[1:]], [("广州市", 4, "广州市", 6)])
+    expect("pairs", [(row[9], row[16], row[10], row[18]) for row in values(book["疑似重复"])[1:]], [("广州市", 4, "广州市", 6)])
     check_trace(book["来源追溯"], lang)
     expect("title", book.properties.title, TITLE)
     with zipfile.ZipFile(path) as parts:
