@@ -225,48 +225,6 @@ static void cut_branch(struct firm *firm, struct arena *arena, struct draft *d)
 	cut(d, end, d->len);
 }
 
-/* A note behind the form is no part of the name; what stands before it ends the name. */
-static void cut_last_note(struct draft *d)
-{
-	while (d->notes && d->note[d->notes - 1].to == d->len && d->note[d->notes - 1].from > 0) {
-		struct note note = d->note[d->notes - 1];
-		struct firm_form form = firm_words_form(str_part(text_of(d), 0, note.from), d->edge);
-
-		if (form.len == 0 || form.kind == FIRM_FORM_NONE)
-			return;
-		if (firm_region_take(note_text(d, d->notes - 1), FIRM_REGION_BEGINS, &d->region) == 0)
-			d->region = (struct firm_region){ 0 };
-		cut(d, note.from, note.to);
-	}
-}
-
-/* 中国石油大学, 中国石油大学（华东）. */
-static bool is_institution(const struct draft *d)
-{
-	size_t end = d->len;
-
-	if (d->notes && d->note[d->notes - 1].to == end)
-		end = d->note[d->notes - 1].from;
-	return firm_words_institution(text_of(d)) || firm_words_institution(str_part(text_of(d), 0, end));
-}
-
-static void cut_form(struct firm *firm, struct draft *d)
-{
-	struct firm_form form;
-
-	cut_last_note(d);
-	form = firm_words_form(text_of(d), d->edge);
-	firm->form = form.form;
-	firm->form_kind = (uint8_t)form.kind;
-	if (form.kind == FIRM_FORM_NONE && is_institution(d))
-		firm->kind = FIRM_INSTITUTION;
-	cut(d, d->len - form.len, d->len);
-	if (d->len > STR("集团").len && str_ends(text_of(d), STR("集团"))) {
-		firm->grouped = true;
-		cut(d, d->len - STR("集团").len, d->len);
-	}
-}
-
 /* Regions that follow one another, the wider first; how many bytes they take of the text. */
 static size_t take_regions(struct str text, size_t least_rest, struct firm_region *region)
 {
@@ -283,6 +241,72 @@ static size_t take_regions(struct str text, size_t least_rest, struct firm_regio
 			*region = narrower;
 	}
 	return taken;
+}
+
+/* A note behind the form is no part of the name; what stands before it ends the name. */
+static void cut_last_note(struct draft *d)
+{
+	while (d->notes && d->note[d->notes - 1].to == d->len && d->note[d->notes - 1].from > 0) {
+		struct note note = d->note[d->notes - 1];
+		struct firm_form form = firm_words_form(str_part(text_of(d), 0, note.from), d->edge);
+		struct firm_region region = { 0 };
+
+		if (form.len == 0 || form.kind == FIRM_FORM_NONE)
+			return;
+		if (take_regions(note_text(d, d->notes - 1), 0, &region) == note.to - note.from)
+			d->region = region;
+		cut(d, note.from, note.to);
+	}
+}
+
+/* 中国石油大学, 中国石油大学（华东）. */
+static bool is_institution(const struct draft *d)
+{
+	size_t end = d->len;
+
+	if (d->notes && d->note[d->notes - 1].to == end)
+		end = d->note[d->notes - 1].from;
+	return firm_words_institution(text_of(d)) || firm_words_institution(str_part(text_of(d), 0, end));
+}
+
+/*
+ * Of 甲有限公司乙厂 the last is the applicant, a unit of the first; 甲有限公司张三 is the firm and whoever filled in
+ * the form.
+ */
+static void cut_inner_form(struct draft *d)
+{
+	static const struct str inner[] = { STR_INIT("有限公司"), STR_INIT("有限责任公司") };
+	struct str text = text_of(d);
+
+	for (size_t i = 0; i < ARRAY_COUNT(inner); i++) {
+		size_t at = str_find(text, inner[i], 0), end = at + inner[i].len;
+
+		if (at == 0 || end >= text.len)
+			continue;
+		if (firm_words_form(str_after(text, end), d->edge + end).len)
+			cut(d, 0, end);
+		else
+			cut(d, end, d->len);
+		return;
+	}
+}
+
+static void cut_form(struct firm *firm, struct draft *d)
+{
+	struct firm_form form;
+
+	cut_last_note(d);
+	cut_inner_form(d);
+	form = firm_words_form(text_of(d), d->edge);
+	firm->form = form.form;
+	firm->form_kind = (uint8_t)form.kind;
+	if (form.kind == FIRM_FORM_NONE && is_institution(d))
+		firm->kind = FIRM_INSTITUTION;
+	cut(d, d->len - form.len, d->len);
+	if (d->len > STR("集团").len && str_ends(text_of(d), STR("集团"))) {
+		firm->grouped = true;
+		cut(d, d->len - STR("集团").len, d->len);
+	}
 }
 
 /* 华信（广州）科技: a note that is nothing but regions. */

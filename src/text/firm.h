@@ -61,15 +61,16 @@ enum firm_why {
 	FIRM_ONE_LETTER,     /* likely: one letter apart */
 	FIRM_TWO_LETTERS,    /* likely: two letters apart */
 	FIRM_NEAR_BRAND,     /* likely: one letter of a short 字号 (three letters at most) apart, all else equal */
-	FIRM_WIDER_TRADE,    /* likely: the trade of one holds that of the other (机械 and 机械制造) */
-	FIRM_CUT_SHORT,	     /* likely: one is the beginning of the other */
-	FIRM_BRANCH,	     /* likely: a firm and its branch */
-	FIRM_SHORT_NAME,     /* short */
-	FIRM_OTHER_REGION,   /* sister */
-	FIRM_OTHER_BRANCH,   /* sister: two branches of one firm */
-	FIRM_OTHER_TRADE,    /* different: the same 字号 and regions that can be one, another trade */
-	FIRM_OTHER_NUMBER,   /* different: 第一人民医院 and 第二人民医院 */
-	FIRM_UNLIKE,	     /* different */
+	FIRM_WIDER_TRADE, /* likely: the trade of one holds that of the other (机械 and 机械制造), or they share a word
+			     (空调设备, 空调配件) */
+	FIRM_CUT_SHORT,	   /* likely: one is the beginning of the other */
+	FIRM_BRANCH,	   /* likely: a firm and its branch */
+	FIRM_SHORT_NAME,   /* short */
+	FIRM_OTHER_REGION, /* sister */
+	FIRM_OTHER_BRANCH, /* sister: two branches of one firm */
+	FIRM_OTHER_TRADE,  /* different: the same 字号 and regions that can be one, another trade */
+	FIRM_OTHER_NUMBER, /* different: 第一人民医院 and 第二人民医院 */
+	FIRM_UNLIKE,	   /* different */
 };
 
 struct firm_match {

@@ -109,6 +109,15 @@ static double similarity(size_t slips, size_t longer)
 	return longer ? 1.0 - (double)slips / (double)longer : 1.0;
 }
 
+static size_t letters_in(struct str text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+	return count;
+}
+
 static struct firm_region region_of(const struct firm *firm)
 {
 	return (struct firm_region){ .province = firm->province, .city = firm->city, .county = firm->county };
@@ -171,6 +180,34 @@ static bool is_part(struct str part, struct str whole)
 	return part.len && part.len < whole.len && str_has(whole, part);
 }
 
+/* What many trades end in says nothing of theirs. */
+static bool is_general(struct str word)
+{
+	static const struct str general[] = {
+		STR_INIT("科技"), STR_INIT("技术"), STR_INIT("制品"), STR_INIT("设备"), STR_INIT("工程"),
+		STR_INIT("材料"), STR_INIT("服务"), STR_INIT("发展"), STR_INIT("贸易"), STR_INIT("工业"),
+		STR_INIT("实业"), STR_INIT("制造"), STR_INIT("管理"), STR_INIT("配件"), STR_INIT("开发"),
+		STR_INIT("投资"), STR_INIT("产业"), STR_INIT("用品"),
+	};
+
+	for (size_t i = 0; i < ARRAY_COUNT(general); i++)
+		if (str_eq(general[i], word))
+			return true;
+	return false;
+}
+
+/* 空调设备 and 空调配件, 石料玩具 and 塑胶玩具: two letters in front or behind that name the same trade. */
+static bool share_trade(struct str a, struct str b)
+{
+	enum { WORD = 6 }; /* bytes of two ideographs */
+	struct str head = str_part(a, 0, WORD), tail;
+
+	if (a.len < WORD || b.len < WORD)
+		return false;
+	tail = str_after(a, a.len - WORD);
+	return (str_starts(b, head) && !is_general(head)) || (str_ends(b, tail) && !is_general(tail));
+}
+
 /* The same 字号, another text of trade. */
 static struct firm_match same_brand(const struct firm *a, const struct firm *b)
 {
@@ -183,12 +220,16 @@ static struct firm_match same_brand(const struct firm *a, const struct firm *b)
 	if (regions_contradict(a, b))
 		return match(FIRM_DIFFERENT, FIRM_UNLIKE, alike);
 	if (a->trade.len == 0 || b->trade.len == 0)
-		return match(FIRM_SHORT, FIRM_SHORT_NAME, alike);
+		return is_formless(a) == is_formless(b) && letters_in(a->brand) > 4
+			       ? match(FIRM_LIKELY, FIRM_WIDER_TRADE, alike)
+			       : match(FIRM_SHORT, FIRM_SHORT_NAME, alike);
 	if (is_part(a->trade, b->trade) || is_part(b->trade, a->trade))
 		return is_formless(a) != is_formless(b) ? match(FIRM_SHORT, FIRM_SHORT_NAME, alike)
 							: match(FIRM_LIKELY, FIRM_WIDER_TRADE, alike);
 	if (slips == 1)
 		return match(FIRM_LIKELY, FIRM_ONE_LETTER, alike);
+	if (share_trade(a->trade, b->trade))
+		return match(FIRM_LIKELY, FIRM_WIDER_TRADE, alike);
 	if (same_letters(left, right))
 		return match(FIRM_LIKELY, FIRM_TWO_LETTERS, alike);
 	return match(FIRM_DIFFERENT, FIRM_OTHER_TRADE, alike);
@@ -221,15 +262,6 @@ static bool turns(struct letters a, struct letters b)
 {
 	trim(&a, &b);
 	return a.count == 1 && b.count == 1 && is_direction(a.code[0]) && is_direction(b.code[0]);
-}
-
-static size_t letters_in(struct str text)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-	return count;
 }
 
 static enum firm_why slip_name(const struct firm *a, const struct firm *b, size_t slips)

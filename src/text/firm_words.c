@@ -28,9 +28,16 @@ static const struct str trades[] = {
 };
 
 /* What a field limit leaves of a form; one letter less than all of it counts as a slip. */
-static const struct str stumps[] = {
-	STR_INIT("股份有限"), STR_INIT("有限责任"), STR_INIT("股份有"),
-	STR_INIT("有限责"),   STR_INIT("股份"),	    STR_INIT("有限"),
+static const struct form stumps[] = {
+	{ FIRM_FORM_COMPANY, STR_INIT("股份有限") }, { FIRM_FORM_COMPANY, STR_INIT("有限责任") },
+	{ FIRM_FORM_COMPANY, STR_INIT("股份有") },   { FIRM_FORM_COMPANY, STR_INIT("有限责") },
+	{ FIRM_FORM_COMPANY, STR_INIT("股份") },     { FIRM_FORM_COMPANY, STR_INIT("有限") },
+	{ FIRM_FORM_TRADER, STR_INIT("加工") },
+};
+/* The same, behind a word of trade only. */
+static const struct form shortest[] = {
+	{ FIRM_FORM_COMPANY, STR_INIT("有") },
+	{ FIRM_FORM_COMPANY, STR_INIT("股") },
 };
 
 enum { FORGIVING = 4 * CHINESE, LONGEST_FORM = 8 };
@@ -127,8 +134,15 @@ static struct firm_form damaged_form(struct str text)
 static struct firm_form stump(struct str text)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(stumps); i++)
-		if (text.len > stumps[i].len + CHINESE && str_ends(text, stumps[i]))
-			return (struct firm_form){ stumps[i].len, 0, FIRM_FORM_COMPANY };
+		if (text.len > stumps[i].name.len + CHINESE && str_ends(text, stumps[i].name))
+			return (struct firm_form){ stumps[i].name.len, 0, stumps[i].kind };
+	for (size_t i = 0; i < ARRAY_COUNT(shortest); i++) {
+		struct str rest = str_part(text, 0, text.len - CHINESE);
+
+		if (text.len > 4 * CHINESE && str_ends(text, shortest[i].name) &&
+		    firm_words_trade(rest).from < rest.len)
+			return (struct firm_form){ CHINESE, 0, shortest[i].kind };
+	}
 	return (struct firm_form){ 0 };
 }
 
