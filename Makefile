@@ -148,7 +148,7 @@ test-faults: $(BUILD)/huizong
 mutate: $(BUILD)/huizong
 	@$(PYTHON) tests/mutation/run --binary $(BUILD)/huizong --folder $(BUILD)/mutation --files $(or $(FILES),10000) --seed $(or $(SEED),1)
 
-agreement: $(BUILD)/huizong $(BUILD)/tests/test_layout $(BUILD)/tests/test_second
+agreement: $(BUILD)/huizong $(BUILD)/tests/test_layout $(BUILD)/tests/test_second $(BUILD)/tests/test_firm
 	@for script in tests/agreement/*.py; do \
 		PYTHONPATH=tests/lib PYTHONDONTWRITEBYTECODE=1 $(PYTHON) $$script --corpus ../shared/corpus --dump $(BUILD)/huizong --write; \
 		status=$$?; [ $$status -eq 0 ] || [ $$status -eq 77 ] || exit $$status; done

@@ -495,6 +495,17 @@ static void divide_core(struct firm *firm, size_t brand)
 	firm->trade = str_after(firm->core, brand);
 }
 
+/* 中国石化 is a 字号, 中国 is none. */
+static size_t national(struct str rest, const struct firm_trade *trade)
+{
+	static const struct str nations[] = { STR_INIT("中国"), STR_INIT("中华"), STR_INIT("国家"), STR_INIT("全国") };
+
+	for (size_t i = 0; i < ARRAY_COUNT(nations); i++)
+		if (str_eq(str_part(rest, 0, trade->from), nations[i]))
+			return trade->word;
+	return 0;
+}
+
 /* The core is what is left, or the place and what is left where that is words of trade only. */
 static void finish_company(struct firm *firm, struct arena *arena, struct draft *d)
 {
@@ -503,7 +514,7 @@ static void finish_company(struct firm *firm, struct arena *arena, struct draft 
 	bool placed = trade.all && d->region.province;
 
 	firm->core = placed ? arena_join(arena, d->region.name, rest) : arena_copy(arena, rest);
-	divide_core(firm, placed ? d->region.name.len : trade.from);
+	divide_core(firm, placed ? d->region.name.len : trade.from + national(rest, &trade));
 	spell(firm, arena, placed ? STR("") : place, firm->core);
 	name_region(firm, d);
 }

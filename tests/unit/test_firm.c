@@ -61,6 +61,7 @@ static void a_name_falls_into_its_parts(void **state)
 		{ STR_INIT("光明乳业股份有限公司"), STR_INIT("光明|乳业|"), 0, 0 },
 		{ STR_INIT("上海南方科技有限公司"), STR_INIT("南方|科技|"), 31, 0 },
 		{ STR_INIT("广东新兴铸管股份有限公司"), STR_INIT("新兴|铸管|"), 44, 0 },
+		{ STR_INIT("中国石化销售股份有限公司"), STR_INIT("中国石化|销售|"), 0, 0 },
 		{ STR_INIT("立有限公司"), STR_INIT("立||"), 0, 0 },
 		{ STR_INIT("有限公司"), STR_INIT("有限公司||"), 0, 0 },
 		{ STR_INIT("广州"), STR_INIT("广州||"), 0, 0 },
@@ -242,7 +243,72 @@ static void long_names_take_linear_time(void **state)
 	arena_release(&arena);
 }
 
-int main(void)
+/* --- For tests/agreement/names.py: real names, a line each. ------------------------------------------------------- */
+
+enum { MOST_NAMES = 20000 };
+
+struct line {
+	struct str name, code;
+	struct firm firm;
+};
+
+static struct str read_all(struct arena *arena, FILE *in)
+{
+	struct buf buf = { 0 };
+	struct str text;
+	char part[4096];
+	size_t len;
+
+	while ((len = fread(part, 1, sizeof(part), in)) > 0)
+		buf_add(&buf, (struct str){ part, len });
+	text = arena_copy(arena, buf_str(&buf));
+	buf_release(&buf);
+	return text;
+}
+
+static void say(const char *what, const struct line *a, const struct line *b)
+{
+	struct firm_match match = firm_compare(&a->firm, &b->firm);
+
+	printf("%s\t%d\t%d\t%.*s\t%.*s\n", what, match.level, match.why, STR_ARG(a->name), STR_ARG(b->name));
+}
+
+/* "pairs": two names a line, told how they compare. "list": a name and its code; told which pairs are not as the codes.
+ */
+static int compare_lines(const char *mode)
+{
+	struct arena arena = { 0 };
+	struct str rest = read_all(&arena, stdin), text;
+	struct line *line = ARENA_ARRAY(&arena, struct line, MOST_NAMES);
+	size_t count = 0;
+
+	while (str_split(&rest, '\n', &text) && count < MOST_NAMES) {
+		struct line *l = &line[count++];
+
+		str_split(&text, '\t', &l->name);
+		l->code = text;
+		l->firm = firm_parse(&arena, l->name);
+		if (strcmp(mode, "pairs") == 0) {
+			struct line other = { .name = l->code, .firm = firm_parse(&arena, l->code) };
+
+			say("pair", l, &other);
+		}
+	}
+	for (size_t i = 0; strcmp(mode, "list") == 0 && i < count; i++)
+		for (size_t j = i + 1; j < count; j++) {
+			bool same = str_eq(line[i].code, line[j].code);
+			enum firm_level level = firm_compare(&line[i].firm, &line[j].firm).level;
+
+			if (same && level == FIRM_DIFFERENT)
+				say("missed", &line[i], &line[j]);
+			else if (!same && level == FIRM_SAME)
+				say("wrong", &line[i], &line[j]);
+		}
+	arena_release(&arena);
+	return 0;
+}
+
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_name_falls_into_its_parts),
@@ -252,5 +318,7 @@ int main(void)
 		cmocka_unit_test(long_names_take_linear_time),
 	};
 
+	if (argc == 2)
+		return compare_lines(argv[1]);
 	return cmocka_run_group_tests_name("firm", tests, NULL, NULL);
 }
