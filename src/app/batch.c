@@ -4,11 +4,13 @@
 
 #include "app/intake.h"
 #include "app/publish.h"
+#include "app/rulings.h"
 #include "app/session.h"
 #include "app/summary.h"
 #include "app/trouble.h"
 #include "dedup/cluster.h"
 #include "dedup/exact.h"
+#include "dedup/ruling.h"
 #include "model/arrange.h"
 #include "rules/finish.h"
 #include "rules/regions.h"
@@ -28,6 +30,7 @@ static void settle(struct run *run)
 	regions_settle(run, &findings);
 	fate_order(run);
 	exact_find(run);
+	ruling_apply(run);
 	cluster_number(run);
 	fate_settle(run, &decisions); /* what was folded breaks no rule */
 	decisions.hold_count = rules_holds(run, &decisions.hold);
@@ -45,6 +48,7 @@ static void settle_audit(struct run *run)
 	regions_settle(run, &findings);
 	fate_order(run);
 	exact_find_all(run);
+	ruling_apply(run);
 	cluster_number(run);
 	fate_keep_all(run);
 	rules_check(run);
@@ -121,7 +125,8 @@ static int put_out(struct run *run, struct publish *publish, const struct option
 static int run_stages(struct run *run, struct publish *publish, const struct options *options)
 {
 	if (!session_open(run, options) || !publish_check(publish, options, run->profile, &run->arena) ||
-	    !session_discover(run, options) || !publish_begin(publish, options->terminal))
+	    !rulings_load(run, options) || !session_discover(run, options) ||
+	    !publish_begin(publish, options->terminal))
 		return STATUS_NOT_DONE;
 	if (!read_all(run, options))
 		return STATUS_NOT_DONE;

@@ -53,6 +53,12 @@ static bool set_password_file(struct options *options, const char *value)
 	return *value != '\0';
 }
 
+static bool set_rulings(struct options *options, const char *value)
+{
+	options->rulings = value;
+	return *value != '\0';
+}
+
 static bool set_fail_on(struct options *options, const char *value)
 {
 	static const struct {
@@ -161,6 +167,7 @@ static const struct option_row {
 	{ 'o', "output", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_AUDIT), set_output, SAY_HELP_OPT_OUTPUT,
 	  "汇总表-<profile>.xlsx" },
 	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
+	{ 0, "rulings", "FILE", RUNS, set_rulings, SAY_HELP_OPT_RULINGS, NULL },
 	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },

@@ -17,9 +17,9 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
 	enum command command;
-	const char *profile, *output, *json, *password_file; /* NULL where not given; borrowed from argv */
-	enum severity fail_on;				     /* SEVERITY_OFF: never */
-	uint32_t jobs;					     /* 0: as many as there are cores */
+	const char *profile, *output, *json, *password_file, *rulings; /* NULL where not given; borrowed from argv */
+	enum severity fail_on;					       /* SEVERITY_OFF: never */
+	uint32_t jobs;						       /* 0: as many as there are cores */
 	bool no_sandbox;
 	uint32_t settle; /* seconds */
 	enum lang files, terminal;

@@ -36,6 +36,25 @@ static bool check_kind(enum lang lang, const char *path)
 	return S_ISREG(status.st_mode) || refuse(lang, SAY_TROUBLE_OUTPUT_KIND, path);
 }
 
+/* What a person filled in is lost where it was not given to be honoured. */
+static bool refuse_answered(enum lang lang, const char *path)
+{
+	trouble_say(lang, SAY_TROUBLE_ANSWERED, 1, (struct arg[]){ DIAG_TEXT(str_from(path)) });
+	return false;
+}
+
+static bool spares_answers(const struct options *options, const char *path)
+{
+	struct file_content content;
+	bool answered;
+
+	if ((options->rulings && file_same_place(options->rulings, path)) || !file_load(path, true, &content))
+		return true;
+	answered = content.bytes.len && verify_look_at(content.bytes).answered;
+	file_unload(&content);
+	return !answered || refuse_answered(options->terminal, path);
+}
+
 bool publish_check(struct publish *publish, const struct options *options, const struct profile *profile,
 		   struct arena *arena)
 {
@@ -49,7 +68,7 @@ bool publish_check(struct publish *publish, const struct options *options, const
 				arena_cstring(arena, arena_printf(arena, "汇总表-%.*s.xlsx", STR_ARG(profile->id)));
 		if (is_stdout(publish->workbook) || !*publish->workbook)
 			return refuse(lang, SAY_TROUBLE_OUTPUT_DASH, publish->workbook);
-		if (!check_kind(lang, publish->workbook))
+		if (!check_kind(lang, publish->workbook) || !spares_answers(options, publish->workbook))
 			return false;
 	}
 	if (!publish->json || is_stdout(publish->json))
@@ -177,16 +196,21 @@ static bool is_draft_again(const struct publish *publish, struct bytes old)
  * A workbook of ours that a person has changed is moved aside. A second name is made
  * first, so that there is a file in its place at every moment.
  */
-static bool keep_changed(struct publish *publish, struct run *run, enum lang lang)
+static bool keep_changed(struct publish *publish, struct run *run, const struct options *options)
 {
+	enum lang lang = options->terminal;
 	struct file_content content;
-	bool changed;
+	struct verify_look look = { 0 };
 
 	if (!publish->workbook || !file_load(publish->workbook, true, &content))
 		return true;
-	changed = content.bytes.len && !is_draft_again(publish, content.bytes) && verify_was_changed(content.bytes);
+	if (content.bytes.len && !is_draft_again(publish, content.bytes))
+		look = verify_look_at(content.bytes);
 	file_unload(&content);
-	if (!changed)
+	/* It may have been filled in while this was running. */
+	if (look.answered && !(options->rulings && file_same_place(options->rulings, publish->workbook)))
+		return refuse_answered(lang, publish->workbook);
+	if (!look.changed)
 		return true;
 	publish->backup = backup_name(&run->arena, str_from(publish->workbook));
 	if (link(publish->workbook, publish->backup.data) != 0 && rename(publish->workbook, publish->backup.data) != 0)
@@ -233,7 +257,7 @@ bool publish_write(struct publish *publish, struct run *run, const struct option
 		return false;
 	if (publish->workbook && !write_workbook(publish, run, options))
 		return false;
-	return write_report(publish, run, options) && keep_changed(publish, run, lang);
+	return write_report(publish, run, options) && keep_changed(publish, run, options);
 }
 
 bool publish_place(struct publish *publish, enum lang lang)

@@ -41,6 +41,7 @@ void session_close(struct run *run)
 	free(run->records.item);
 	free(run->pairs.item);
 	free(run->relations.item);
+	free(run->rulings.item);
 	diag_list_release(&run->findings);
 	arena_release(&run->arena);
 }

@@ -241,13 +241,23 @@ bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct
 	return has_whole_parts(file, plan);
 }
 
-bool verify_was_changed(struct bytes file)
+static bool is_answered(const struct workbook_plan *plan)
+{
+	for (size_t i = 0; i < plan->cells.count; i++)
+		if (plan->cells.item[i].is_answer && !is_blank(&plan->cells.item[i]))
+			return true;
+	return false;
+}
+
+struct verify_look verify_look_at(struct bytes file)
 {
 	struct taken taken = { 0 };
-	bool changed = false;
+	struct verify_look look = { 0 };
 
-	if (take_workbook(&taken, file) && taken.mark.len)
-		changed = !str_ends(taken.mark, workbook_hash(&taken.arena, &taken.plan));
+	if (take_workbook(&taken, file)) {
+		look.changed = taken.mark.len && !str_ends(taken.mark, workbook_hash(&taken.arena, &taken.plan));
+		look.answered = is_answered(&taken.plan);
+	}
 	release(&taken);
-	return changed;
+	return look;
 }

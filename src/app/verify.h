@@ -13,7 +13,11 @@ bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct
 /* Of what a workbook says of itself: "<profile id> <hash of the cells>", empty where that is no mark of ours. */
 struct str verify_mark(struct str name, struct str value);
 
-/* Is the file a workbook of ours in which somebody has changed a cell since it was written? */
-bool verify_was_changed(struct bytes file);
+/* What a person did to a workbook since it was written. */
+struct verify_look {
+	bool changed;  /* it is ours, and a cell is no longer what it was; but for answers */
+	bool answered; /* somebody filled in an answer (裁定) */
+};
+struct verify_look verify_look_at(struct bytes file);
 
 #endif

@@ -44,6 +44,14 @@ static uint32_t root_of(uint32_t *parent, uint32_t index)
 	return index;
 }
 
+/* Does it link its rows, where pairs up to this kind do? */
+static bool links(const struct pair *pair, enum pair_kind weakest)
+{
+	if (pair->ruling != RULING_NONE)
+		return pair->ruling == RULING_SAME || weakest == PAIR_POSSIBLE;
+	return pair->kind <= weakest;
+}
+
 /* Whom every record is linked with by pairs up to this kind: the numbers of their clusters by root, 0 for none. */
 static uint32_t *link_pairs(struct run *run, struct arena *arena, enum pair_kind weakest, uint32_t *parent)
 {
@@ -53,12 +61,12 @@ static uint32_t *link_pairs(struct run *run, struct arena *arena, enum pair_kind
 	for (uint32_t i = 0; i < run->records.count; i++)
 		parent[i] = i;
 	for (size_t i = 0; i < run->pairs.count; i++)
-		if (run->pairs.item[i].kind <= weakest)
+		if (links(&run->pairs.item[i], weakest))
 			parent[root_of(parent, run->pairs.item[i].b)] = root_of(parent, run->pairs.item[i].a);
 	for (size_t i = 0; i < run->pairs.count; i++) {
 		uint32_t root = root_of(parent, run->pairs.item[i].a);
 
-		if (run->pairs.item[i].kind <= weakest && !number[root])
+		if (links(&run->pairs.item[i], weakest) && !number[root])
 			number[root] = ++clusters;
 	}
 	return number;

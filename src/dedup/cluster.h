@@ -10,8 +10,8 @@
 /*
  * Put all pairs into the run's order (a before b, then by a, then by b) and number
  * their clusters as they come. A pair's cluster holds all that any pair links; a
- * record's only what exact and likely ones do: that counts as one project. Once all
- * pairs are there; run->order must be, too.
+ * record's only what counts as one project: exact and likely pairs, and what a person ruled
+ * to be; what was ruled different links nothing. Once all pairs are there; run->order must be, too.
  */
 void cluster_number(struct run *run);
 

@@ -40,18 +40,17 @@ bool fate_keeps_later(const struct run *run, const struct record *a, const struc
 	return rank_b > 0 && a->source != b->source;
 }
 
-/* The record that this one finally went into. */
-static uint32_t root_of(const struct run *run, uint32_t index)
+uint32_t fate_root(const struct run *run, uint32_t record)
 {
-	while (run->records.item[index].fate == FATE_FOLDED)
-		index = run->records.item[index].into;
-	return index;
+	while (run->records.item[record].fate == FATE_FOLDED)
+		record = run->records.item[record].into;
+	return record;
 }
 
 static void fold(struct run *run, uint32_t loser, uint32_t winner)
 {
-	loser = root_of(run, loser);
-	winner = root_of(run, winner);
+	loser = fate_root(run, loser);
+	winner = fate_root(run, winner);
 	if (loser == winner)
 		return;
 	run->records.item[loser].fate = FATE_FOLDED;
@@ -66,24 +65,12 @@ static void hold(struct record *record, enum rule_id rule)
 	record->held_by = rule;
 }
 
-static bool ruled(const struct fate_decisions *decisions, const struct pair *pair, bool same)
-{
-	for (uint32_t i = 0; i < decisions->ruling_count; i++) {
-		const struct fate_ruling *ruling = &decisions->ruling[i];
-
-		if (ruling->same == same &&
-		    ((ruling->a == pair->a && ruling->b == pair->b) || (ruling->a == pair->b && ruling->b == pair->a)))
-			return true;
-	}
-	return false;
-}
-
-static void settle_pair(struct run *run, const struct fate_decisions *decisions, const struct pair *pair)
+static void settle_pair(struct run *run, const struct pair *pair)
 {
 	struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
-	bool same = ruled(decisions, pair, true);
+	bool same = pair->ruling == RULING_SAME;
 
-	if (ruled(decisions, pair, false) || (pair->kind != PAIR_EXACT && !same))
+	if (pair->ruling == RULING_DIFFERENT || (pair->kind != PAIR_EXACT && !same))
 		return;
 	if (b->region == REGION_NONE && !same)
 		return; /* held for that, and folded into nothing */
@@ -145,7 +132,7 @@ void fate_settle(struct run *run, const struct fate_decisions *decisions)
 {
 	merge_all(run);
 	for (uint32_t i = 0; i < run->pairs.count; i++)
-		settle_pair(run, decisions, &run->pairs.item[i]);
+		settle_pair(run, &run->pairs.item[i]);
 	for (uint32_t i = 0; i < run->records.count; i++)
 		if (run->records.item[i].region == REGION_NONE)
 			hold(&run->records.item[i], RULE_REGION_UNKNOWN);

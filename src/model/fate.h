@@ -7,12 +7,6 @@
 
 #include "model/run.h"
 
-/* A person's word on two rows (裁定). */
-struct fate_ruling {
-	uint32_t a, b; /* records */
-	bool same;
-};
-
 /* A rule that the profile marks 暂缓 was broken by this record. */
 struct fate_hold {
 	uint32_t record;
@@ -22,8 +16,6 @@ struct fate_hold {
 struct fate_decisions {
 	uint32_t hold_count;
 	const struct fate_hold *hold;
-	uint32_t ruling_count;
-	const struct fate_ruling *ruling;
 	uint32_t selected_count; /* 上报; 0: no selection, all merged rows are sent on */
 	const uint32_t *selected;
 };
@@ -41,6 +33,9 @@ bool fate_keeps_later(const struct run *run, const struct record *a, const struc
  * of no region is held and folds with none.
  */
 void fate_settle(struct run *run, const struct fate_decisions *decisions);
+
+/* The record that stands for this one: itself, or the one that it finally went into. */
+uint32_t fate_root(const struct run *run, uint32_t record);
 
 /* The same for an audit: every record stays, whatever the pairs. */
 void fate_keep_all(struct run *run);

@@ -87,7 +87,27 @@ struct evidence {
 };
 
 /* A person's word on a pair (裁定). */
-enum ruling { RULING_NONE, RULING_SAME, RULING_DIFFERENT };
+enum ruling_word { RULING_NONE, RULING_SAME, RULING_DIFFERENT };
+
+enum ruling_status {
+	RULING_HONOURED,
+	RULING_STALE,	/* its rows are no longer there, or no longer the same */
+	RULING_AT_ODDS, /* another ruling says the opposite */
+	RULING_UNREAD	/* another word than the two */
+};
+
+/* What an earlier workbook told of a row; the key is made of the lossless texts. */
+struct ruling_side {
+	struct str region, project, applicant, key;
+};
+
+/* A person's word on two rows, as it was read. */
+struct ruling {
+	enum ruling_word word;
+	enum ruling_status status;
+	struct str written;
+	struct ruling_side a, b;
+};
 
 struct pair {
 	enum pair_kind kind;
@@ -97,7 +117,7 @@ struct pair {
 	enum say found_by; /* what brought the two together */
 	uint32_t evidence_count;
 	const struct evidence *evidence; /* in the run's arena, or constant */
-	enum ruling ruling;
+	enum ruling_word ruling;
 };
 
 enum relation_kind {
@@ -143,6 +163,9 @@ struct run {
 	LIST_OF(struct pair) pairs;
 	LIST_OF(struct relation) relations;
 	struct search_counts search;
+	bool ruled; /* --rulings was given, though the file may be absent or hold none */
+	LIST_OF(struct ruling) rulings;
+	struct str rulings_sha256;
 	struct diag_list findings;    /* in its arena: the run's */
 	struct region_state *regions; /* one a region of the profile */
 	enum rule_status rule_status[RULE_COUNT];

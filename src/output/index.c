@@ -1,11 +1,6 @@
 #include "output/index.h"
 
-uint32_t index_root(const struct run *run, uint32_t record)
-{
-	while (run->records.item[record].fate == FATE_FOLDED)
-		record = run->records.item[record].into;
-	return record;
-}
+#include "model/fate.h"
 
 /* A counting sort: how many went into each, where each one's part begins, then the parts themselves. */
 static void gather_folded(struct index *index, struct arena *arena)
@@ -18,7 +13,7 @@ static void gather_folded(struct index *index, struct arena *arena)
 	index->folded = ARENA_ARRAY(arena, uint32_t, run->folded + 1);
 	for (size_t i = 0; i < count; i++)
 		if (run->records.item[i].fate == FATE_FOLDED)
-			index->first[index_root(run, (uint32_t)i) + 1]++;
+			index->first[fate_root(run, (uint32_t)i) + 1]++;
 	for (size_t i = 0; i < count; i++) {
 		index->first[i + 1] += index->first[i];
 		next[i] = index->first[i];
@@ -27,7 +22,7 @@ static void gather_folded(struct index *index, struct arena *arena)
 		uint32_t record = run->order[i];
 
 		if (run->records.item[record].fate == FATE_FOLDED)
-			index->folded[next[index_root(run, record)]++] = record;
+			index->folded[next[fate_root(run, record)]++] = record;
 	}
 }
 

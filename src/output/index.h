@@ -15,9 +15,6 @@ struct index {
 
 void index_init(struct index *index, const struct run *run, struct arena *arena);
 
-/* The record that stands for this one: itself, or the one it was folded into. */
-uint32_t index_root(const struct run *run, uint32_t record);
-
 /* The records folded into `record`, in the run's order. */
 const uint32_t *index_folded(const struct index *index, uint32_t record, uint32_t *count);
 

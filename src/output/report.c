@@ -324,7 +324,8 @@ static void add_duplicates(struct report *report)
 	json_key(report->json, "duplicates");
 	json_array(report->json);
 	for (size_t i = 0; i < report->run->pairs.count; i++)
-		add_pair(report, &report->run->pairs.item[i]);
+		if (report->run->pairs.item[i].ruling != RULING_DIFFERENT)
+			add_pair(report, &report->run->pairs.item[i]);
 	json_array_end(report->json);
 }
 
@@ -351,6 +352,38 @@ static void add_related(struct report *report)
 	for (size_t i = 0; i < report->run->relations.count; i++)
 		add_relation(report, &report->run->relations.item[i]);
 	json_array_end(report->json);
+}
+
+static void add_side(struct json *json, const char *key, const struct ruling_side *side)
+{
+	json_key(json, key);
+	json_object(json);
+	add_text_or_null(json, "region", side->region);
+	add_text(json, "project", side->project);
+	add_text(json, "applicant", side->applicant);
+	json_object_end(json);
+}
+
+/* What a person ruled, and what became of it: pairs that were ruled different stand nowhere else. */
+static void add_rulings(struct report *report)
+{
+	static const struct str words[] = { STR_INIT("honoured"), STR_INIT("stale"), STR_INIT("contradicted"),
+					    STR_INIT("unknown") };
+	struct json *json = report->json;
+
+	json_key(json, "rulings");
+	json_array(json);
+	for (size_t i = 0; i < report->run->rulings.count; i++) {
+		const struct ruling *ruling = &report->run->rulings.item[i];
+
+		json_object(json);
+		add_text(json, "ruling", ruling->written);
+		add_text(json, "status", words[ruling->status]);
+		add_side(json, "a", &ruling->a);
+		add_side(json, "b", &ruling->b);
+		json_object_end(json);
+	}
+	json_array_end(json);
 }
 
 /* What the search for duplicates did, and what it left undone. */
@@ -428,6 +461,7 @@ void report_write(const struct run *run, enum lang lang, const struct say_places
 	add_related(&report);
 	add_findings(&report);
 	add_search(&report);
+	add_rulings(&report);
 	json_object_end(report.json);
 	json_free(report.json);
 	arena_release(&report.arena);

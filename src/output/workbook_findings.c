@@ -1,5 +1,6 @@
 /* 问题清单: every finding with its cell and what to do; from each a way to its row on the first sheet. */
 #include "model/cell.h"
+#include "model/fate.h"
 #include "output/workbook_room.h"
 
 enum { SEVERITY = 1, RULE_NAME, RULE_WORD, REGION, FILE_PATH, SHEET, CELL, PROBLEM, MEND, SEQ, COLUMNS = SEQ };
@@ -48,7 +49,7 @@ static void write_place(struct workbook_room *room, struct sheet_page *page, str
 static void write_link(struct workbook_room *room, struct sheet_page *page, struct where where)
 {
 	uint32_t at = where.row ? run_record(room->run, where) : RUN_NO_RECORD;
-	uint32_t seq = at == RUN_NO_RECORD ? 0 : room->run->records.item[index_root(room->run, at)].seq;
+	uint32_t seq = at == RUN_NO_RECORD ? 0 : room->run->records.item[fate_root(room->run, at)].seq;
 
 	if (seq)
 		sheet_link(page, SEQ, workbook_form_row(seq), arena_printf(room->arena, "%u", seq));

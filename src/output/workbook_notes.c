@@ -75,6 +75,20 @@ static void write_search(struct workbook_room *room, struct sheet_page *page)
 		write_fact(room, page, SAY_NOTES_RULING, workbook_room_word(room, SAY_RULING_HOW));
 }
 
+static void write_rulings(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct run *run = room->run;
+	struct arg count[] = { DIAG_NUMBER(run->rulings.count), DIAG_NUMBER(0) };
+
+	if (!run->ruled)
+		return;
+	for (size_t i = 0; i < run->rulings.count; i++)
+		count[1].number += run->rulings.item[i].status != RULING_HONOURED;
+	write_fact(room, page, SAY_NOTES_RULINGS, workbook_room_sentence(room, SAY_NOTES_RULINGS_OF, 2, count));
+	if (run->rulings.count)
+		write_fact(room, page, SAY_NOTES_RULINGS_SHA256, run->rulings_sha256);
+}
+
 static void write_facts(struct workbook_room *room, struct sheet_page *page)
 {
 	const struct profile *profile = room->run->profile;
@@ -86,6 +100,7 @@ static void write_facts(struct workbook_room *room, struct sheet_page *page)
 	write_fact(room, page, SAY_NOTES_PROFILE_SHA256, profile->sha256);
 	write_totals(room, page);
 	write_search(room, page);
+	write_rulings(room, page);
 }
 
 static void write_rule(struct workbook_room *room, struct sheet_page *page, enum rule_id id)

@@ -7,6 +7,7 @@
 
 #include "model/cell.h"
 #include "model/evidence.h"
+#include "model/fate.h"
 
 enum {
 	RULING = 1,
@@ -54,7 +55,7 @@ static enum say state_of(const struct run *run, const struct pair *pair)
 	if (pair->ruling == RULING_SAME)
 		return run->audit ? SAY_STATE_RULED_SAME : SAY_STATE_RULED_FOLDED;
 	if (a->fate == FATE_FOLDED || b->fate == FATE_FOLDED)
-		return index_root(run, pair->a) == index_root(run, pair->b) ? SAY_STATE_FOLDED : SAY_STATE_OPEN;
+		return fate_root(run, pair->a) == fate_root(run, pair->b) ? SAY_STATE_FOLDED : SAY_STATE_OPEN;
 	return b->fate == FATE_HELD && b->held_by == RULE_DUPLICATE_REGION && pair->kind == PAIR_EXACT ? SAY_STATE_HELD
 												       : SAY_STATE_OPEN;
 }
@@ -173,22 +174,51 @@ static size_t write_lines(struct workbook_room *room, struct sheet_page *page)
 	return left;
 }
 
+/* Rulings that found no rows stay on record: the rows may come back, and nothing a person wrote is lost. */
+static void write_rulings(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct run *run = room->run;
+
+	for (size_t i = 0; i < run->rulings.count && !sheet_full(page); i++) {
+		const struct ruling *ruling = &run->rulings.item[i];
+		const struct ruling_side *side[] = { &ruling->a, &ruling->b };
+
+		if (ruling->status == RULING_HONOURED)
+			continue;
+		sheet_answer(page, RULING, ruling->written);
+		sheet_text(page, STATE, STYLE_STRONG, workbook_room_word(room, SAY_STATE_RULING_STALE));
+		for (uint32_t j = 0; j < 2; j++)
+			sheet_text(page, PROJECT + j, STYLE_LEFT, side[j]->project);
+		for (uint32_t j = 0; j < 2; j++)
+			sheet_text(page, APPLICANT + j, STYLE_LEFT, side[j]->applicant);
+		for (uint32_t j = 0; j < 2; j++)
+			sheet_text(page, REGION + j, STYLE_CENTRE, side[j]->region);
+		sheet_row_end(page, 0);
+	}
+}
+
+static bool is_needed(const struct run *run)
+{
+	return run->pairs.count > 0 || run->rulings.count > 0 || run->audit;
+}
+
 void workbook_pairs_write(struct workbook_room *room)
 {
 	double widths[COLUMNS];
 	struct sheet_page page;
 	struct arg left;
 
-	if (room->run->pairs.count == 0 && !room->run->audit)
+	if (!is_needed(room->run))
 		return;
 	page = workbook_room_list(room, SAY_SHEET_PAIRS, COLUMNS, columns, widths);
 	left = DIAG_NUMBER(write_lines(room, &page));
+	write_rulings(room, &page);
 	sheet_filter(&page, 1);
 	sheet_choice(&page, RULING, room->lang);
-	if (room->run->pairs.count == 0)
-		workbook_room_line(room, &page, workbook_room_word(room, SAY_SHEET_NO_PAIRS));
+	if (room->run->pairs.count + room->run->rulings.count == 0)
+		workbook_room_line(&page, KIND, workbook_room_word(room, SAY_SHEET_NO_PAIRS));
 	if (left.number)
-		workbook_room_line(room, &page, workbook_room_sentence(room, SAY_SHEET_PAIRS_REST, 1, &left));
+		workbook_room_line(&page, KIND, workbook_room_sentence(room, SAY_SHEET_PAIRS_REST, 1, &left));
 	sheet_spread(&page, APPLICANT - 1);
 	sheet_end(&page, room->lang);
 }

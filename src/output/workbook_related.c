@@ -82,8 +82,8 @@ void workbook_related_write(struct workbook_room *room)
 	left = DIAG_NUMBER(write_groups(room, &page));
 	sheet_filter(&page, 1);
 	if (room->run->relations.count == 0)
-		workbook_room_line(room, &page, workbook_room_word(room, SAY_SHEET_NO_RELATED));
+		workbook_room_line(&page, 1, workbook_room_word(room, SAY_SHEET_NO_RELATED));
 	if (left.number && !sheet_full(&page))
-		workbook_room_line(room, &page, workbook_room_sentence(room, SAY_SHEET_RELATED_REST, 1, &left));
+		workbook_room_line(&page, 1, workbook_room_sentence(room, SAY_SHEET_RELATED_REST, 1, &left));
 	sheet_end(&page, room->lang);
 }

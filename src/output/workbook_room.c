@@ -67,7 +67,7 @@ struct str workbook_room_contact(struct workbook_room *room, const struct record
 	return arena_copy(room->arena, buf_str(&room->text));
 }
 
-struct str workbook_room_ruling(enum ruling ruling)
+struct str workbook_room_ruling(enum ruling_word ruling)
 {
 	static const enum say words[] = { SAY_NOTHING, SAY_RULING_SAME, SAY_RULING_DIFFERENT };
 
@@ -98,10 +98,9 @@ struct sheet_page workbook_room_list(struct workbook_room *room, enum say name, 
 	return page;
 }
 
-void workbook_room_line(struct workbook_room *room, struct sheet_page *page, struct str text)
+void workbook_room_line(struct sheet_page *page, uint32_t first, struct str text)
 {
-	(void)room;
-	sheet_span(page, 1, page->column_count, STYLE_LEFT, text);
+	sheet_span(page, first, page->column_count, STYLE_LEFT, text);
 	sheet_row_end(page, 0);
 }
 
@@ -111,6 +110,6 @@ bool workbook_room_is_full(struct workbook_room *room, struct sheet_page *page, 
 
 	if (!sheet_full(page))
 		return false;
-	workbook_room_line(room, page, workbook_room_sentence(room, SAY_SHEET_REST, 1, &count));
+	workbook_room_line(page, 1, workbook_room_sentence(room, SAY_SHEET_REST, 1, &count));
 	return true;
 }

@@ -49,13 +49,13 @@ struct sheet_page workbook_room_list(struct workbook_room *room, enum say name, 
  */
 bool workbook_room_is_full(struct workbook_room *room, struct sheet_page *page, size_t left);
 
-/* A line of text over all columns. */
-void workbook_room_line(struct workbook_room *room, struct sheet_page *page, struct str text);
+/* A line of text over all columns from `first` on. */
+void workbook_room_line(struct sheet_page *page, uint32_t first, struct str text);
 
 /* Who is to be asked about a record: person, phones, mails, a line each. */
 struct str workbook_room_contact(struct workbook_room *room, const struct record *record);
 /* As it stands in the column 裁定, the same in every language. */
-struct str workbook_room_ruling(enum ruling ruling);
+struct str workbook_room_ruling(enum ruling_word ruling);
 
 /* The row of the first sheet on which the record with this number stands. */
 uint32_t workbook_form_row(uint32_t seq);

@@ -5,6 +5,8 @@
  */
 #include "output/workbook_room.h"
 
+#include "model/fate.h"
+
 enum { SEQ = 1, FATE, REGION, FILE_PATH, SHA256, SHEET, ROW, FIELDS };
 
 static const double fixed_width[] = { 10, 16, 11, 26, 36, 12, 7 };
@@ -72,7 +74,7 @@ static struct str fate_of(struct workbook_room *room, uint32_t at)
 
 	switch (record->fate) {
 	case FATE_FOLDED:
-		return folded_fate(room, &run->records.item[index_root(run, at)]);
+		return folded_fate(room, &run->records.item[fate_root(run, at)]);
 	case FATE_HELD:
 		return workbook_room_sentence(room, SAY_FATE_HELD, 1, &rule);
 	case FATE_UNSELECTED:
@@ -120,7 +122,7 @@ static void write_place(struct workbook_room *room, struct sheet_page *page, uin
 {
 	const struct run *run = room->run;
 	const struct record *record = &run->records.item[at];
-	const struct record *root = &run->records.item[index_root(run, at)];
+	const struct record *root = &run->records.item[fate_root(run, at)];
 
 	if (root->seq)
 		sheet_number(page, SEQ, STYLE_CENTRE, root->seq);

@@ -53,12 +53,12 @@ static void report_differences(const struct run *run, const struct record *earli
 	}
 }
 
-static void report_folded(const struct run *run, const struct record *earlier, const struct record *later,
+static void report_folded(const struct run *run, enum say say, const struct record *earlier, const struct record *later,
 			  const struct diag_sink *diag)
 {
 	const struct record *kept = later->fate == FATE_FOLDED ? earlier : later;
 
-	diag_add(diag, SAY_DUPLICATE_EXACT, rule_row(run, later), 2,
+	diag_add(diag, say, rule_row(run, later), 2,
 		 (struct arg[]){ DIAG_PLACE(rule_row(run, earlier)), DIAG_PLACE(rule_row(run, kept)) });
 	report_differences(run, earlier, later, rule_row(run, kept), diag);
 }
@@ -150,6 +150,12 @@ static void report_pair(const struct run *run, const struct pair *pair, const st
 {
 	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
 
+	if (pair->ruling == RULING_DIFFERENT)
+		return;
+	if (pair->ruling == RULING_SAME && !run->audit) {
+		report_folded(run, SAY_DUPLICATE_RULED, a, b, diag);
+		return;
+	}
 	if (b->region == REGION_NONE && !run->audit)
 		return; /* region.unknown says what is to be done first */
 	if (pair->kind != PAIR_EXACT)
@@ -161,7 +167,7 @@ static void report_pair(const struct run *run, const struct pair *pair, const st
 			 (struct arg[]){ DIAG_TEXT(run->profile->region[a->region].name),
 					 DIAG_PLACE(rule_row(run, a)) });
 	else
-		report_folded(run, a, b, diag);
+		report_folded(run, SAY_DUPLICATE_EXACT, a, b, diag);
 }
 
 /* --- input.superseded ------------------------------------------------------ */

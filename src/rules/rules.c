@@ -9,7 +9,7 @@ static const struct {
 } run_checks[] = {
 	{ quota_check_run, true }, /* counts the regions */
 	{ regions_check_run, false },	{ inputs_check_run, true },    { applicant_check_run, true },
-	{ direction_check_run, false }, { duplicate_check_run, true },
+	{ direction_check_run, false }, { duplicate_check_run, true }, { ruling_check_run, true },
 };
 
 static rule_record_check *const record_checks[] = {
@@ -163,6 +163,8 @@ void rules_status(struct run *run)
 		run->rule_reason[i] = cannot[i] ? cannot[i] : lacks(run->profile, (enum rule_id)i);
 		if (i == RULE_CELL_DISPUTED)
 			run->rule_reason[i] = lacks_second(run);
+		if (i == RULE_RULING_STALE && run->ruled)
+			run->rule_reason[i] = SAY_NOTHING;
 		if (!rules_apply(run, (enum rule_id)i))
 			run->rule_reason[i] = SAY_UNCHECKED_AUDIT;
 		run->rule_status[i] = run->rule_reason[i] ? RULE_UNCHECKED : RULE_CHECKED;

@@ -10,8 +10,15 @@
 
 #include "dedup/cluster.h"
 #include "dedup/exact.h"
+#include "diag/say.h"
 #include "rows_fixture.h"
 #include "rules/rules.h"
+
+static void say_mark(void *user, struct where where, struct where before, struct buf *out)
+{
+	(void)user, (void)where, (void)before;
+	buf_add_char(out, '#');
+}
 
 struct rules_case {
 	const char *name, *rows, *found;
@@ -218,6 +225,65 @@ static void an_xls_is_checked_where_a_second_reader_read_it(void **state)
 	}
 }
 
+/* Why two texts that differ may be one project, in words: what speaks for it most, what against it, the score. */
+static void a_pair_that_is_alike_says_why(void **state)
+{
+	static const struct evidence alike[] = {
+		{ STR_INIT("numbers"), EVIDENCE_DIFFERENT, 0, -5, SAY_NOTHING, 0 },
+		{ STR_INIT("applicant"), EVIDENCE_SHORT, 1, 25, SAY_NOTHING, 0 },
+		{ STR_INIT("project"), EVIDENCE_LIKELY, 1, 44, SAY_NOTHING, 0 },
+		{ STR_INIT("mobile"), EVIDENCE_DIFFERENT, 0, -10, SAY_NOTHING, 0 },
+		{ STR_INIT("email"), EVIDENCE_SAME, 1, 3, SAY_NOTHING, 0 },
+		{ STR_INIT("person"), EVIDENCE_SAME, 1, 6, SAY_FOUND_RULING, 0 },
+	};
+	static const struct {
+		enum pair_kind kind;
+		enum ruling_word ruling;
+		uint32_t first, count;
+		enum lang lang;
+		const char *said;
+	} cases[] = {
+		{ PAIR_LIKELY, RULING_NONE, 1, 2, LANG_ZH,
+		  "与 # 疑似同一项目（64 分）：项目名称相近、一方是申报单位的简称" },
+		{ PAIR_LIKELY, RULING_NONE, 0, 4, LANG_ZH,
+		  "与 # 疑似同一项目（64 分）：项目名称相近、一方是申报单位的简称；但手机号码不同" },
+		{ PAIR_POSSIBLE, RULING_NONE, 1, 2, LANG_ZH,
+		  "与 # 可能是同一项目（64 分）：项目名称相近、一方是申报单位的简称" },
+		{ PAIR_POSSIBLE, RULING_NONE, 0, 6, LANG_EN,
+		  "possibly one project with # (64 points): the project's names are alike, one side is the applicant's "
+		  "short name, a person's ruling; but other mobiles" },
+		{ PAIR_POSSIBLE, RULING_DIFFERENT, 0, 6, LANG_ZH, "" },
+	};
+	static const struct fate_decisions none = { 0 };
+	const struct say_places places = { NULL, say_mark };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct buf said = { 0 };
+		struct run run;
+
+		rows_begin(&run, "0", "0/G/甲/x 0/S/乙/x");
+		*LIST_ADD(&run.pairs) = (struct pair){ .kind = cases[i].kind,
+						       .a = 1,
+						       .score = 64.4,
+						       .ruling = cases[i].ruling,
+						       .evidence = alike + cases[i].first,
+						       .evidence_count = cases[i].count };
+		cluster_number(&run);
+		fate_settle(&run, &none);
+		rules_check(&run);
+		for (size_t j = 0; j < run.findings.findings.count; j++) {
+			const struct finding *finding = &run.findings.findings.item[j];
+			enum rule_id rule = diag_rule(finding->say);
+
+			if (rule == RULE_DUPLICATE_LIKELY || rule == RULE_DUPLICATE_POSSIBLE)
+				say_finding(&said, cases[i].lang, finding, &places);
+		}
+		assert_true(rows_said(&said, cases[i].said, cases[i].said));
+		rows_end(&run);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,6 +295,7 @@ int main(void)
 		cmocka_unit_test(the_same_project_from_two_regions),
 		cmocka_unit_test(superseded_by_one_correction),
 		cmocka_unit_test(an_xls_is_checked_where_a_second_reader_read_it),
+		cmocka_unit_test(a_pair_that_is_alike_says_why),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
