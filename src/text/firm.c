@@ -1,152 +1,20 @@
 #include "text/firm.h"
 
 #include "base/utf8.h"
+#include "text/firm_draft.h"
 #include "text/firm_words.h"
-#include "text/key.h"
-#include "text/points.h"
 #include "text/unit.h"
-#include "text/variant.h"
 
-/* No name is longer (the longest registered one of China has 39 letters); what is, is compared as it stands. */
-enum { LONGEST_NAME = 100, LONGEST_TEXT = LONGEST_NAME * 4, MOST_NOTES = 6, CHINESE = 3 };
+enum { CHINESE = 3 }; /* bytes of an ideograph */
 
-_Static_assert((int)LONGEST_TEXT <= (int)FIRM_WORDS_LONGEST, "words of trade are looked for in all of a name");
+_Static_assert((int)FIRM_DRAFT_LONGEST <= (int)FIRM_WORDS_LONGEST, "words of trade are looked for in all of a name");
 
-/* What stands in brackets: [from, to) of the text. */
-struct note {
-	size_t from, to;
-};
-
-/* A name while it is cut: folded, without brackets. */
+/* A name while it is cut, and the region that was found in it. */
 struct draft {
-	char text[LONGEST_TEXT];
-	bool edge[LONGEST_TEXT]; /* by byte: a sign or a blank stood before it */
-	size_t len;
-	struct note note[MOST_NOTES];
-	uint32_t notes;
-	bool too_long;
+	struct firm_draft name;
 	struct firm_region region;
 	struct str place; /* the region as written at the name's beginning */
 };
-
-static struct str text_of(const struct draft *d)
-{
-	return (struct str){ d->text, d->len };
-}
-
-static bool opens(int32_t code)
-{
-	return code == '(' || code == '[' || code == '{' || code == 0x3010 || code == 0x3014 || code == 0x3016;
-}
-
-static bool closes(int32_t code)
-{
-	return code == ')' || code == ']' || code == '}' || code == 0x3011 || code == 0x3015 || code == 0x3017;
-}
-
-/* A bracket inside another is none. */
-static void take_bracket(struct draft *d, int32_t code, bool *open)
-{
-	if (opens(code) && !*open && d->notes < MOST_NOTES) {
-		d->note[d->notes] = (struct note){ d->len, d->len };
-		*open = true;
-	} else if (closes(code) && *open) {
-		d->note[d->notes].to = d->len;
-		d->notes += d->note[d->notes].from < d->len;
-		*open = false;
-	}
-}
-
-static int32_t folded(int32_t code)
-{
-	if (code >= 0x4E00 && code <= 0x9FFF)
-		return variant_fold(code);
-	return key_fold_code(code);
-}
-
-/* Add one character of NFKC text. */
-static void take_code(struct draft *d, int32_t code, bool *open, bool *edge)
-{
-	int32_t letter = folded(code);
-
-	if (letter < 0) {
-		take_bracket(d, code, open);
-		*edge = *edge || !points_is_control(code);
-		return;
-	}
-	if (d->len + 4 > LONGEST_TEXT) {
-		d->too_long = true;
-		return;
-	}
-	d->edge[d->len] = *edge;
-	d->len += utf8_write(d->text + d->len, letter);
-	*edge = false;
-}
-
-/* False where the text needs more than points_plain. */
-static bool draft_plain(struct draft *d, struct str shown)
-{
-	bool open = false, edge = true;
-
-	while (shown.len && !d->too_long) {
-		int32_t code = points_plain(utf8_next(&shown));
-
-		if (code < 0)
-			return false;
-		take_code(d, code, &open, &edge);
-	}
-	return true;
-}
-
-static void draft_points(struct draft *d, struct str shown)
-{
-	struct arena scratch = { 0 };
-	struct points points = points_of(&scratch, shown);
-	bool open = false, edge = true;
-
-	d->len = d->notes = 0;
-	d->too_long = false;
-	for (size_t i = 0; i < points.count && !d->too_long; i++)
-		take_code(d, points.at[i].code, &open, &edge);
-	arena_release(&scratch);
-}
-
-/* The key, and the draft to cut. Of plain text they are one. */
-static struct str draft_name(struct draft *d, struct arena *arena, struct str shown)
-{
-	if (!draft_plain(d, shown)) {
-		draft_points(d, shown);
-		return key_fold(arena, shown);
-	}
-	return d->too_long ? key_fold(arena, shown) : arena_copy(arena, text_of(d));
-}
-
-/* Take [from, to) out of the text. Notes inside it are gone, those behind it move. */
-static void cut(struct draft *d, size_t from, size_t to)
-{
-	uint32_t kept = 0;
-
-	memmove(d->text + from, d->text + to, d->len - to);
-	memmove(d->edge + from, d->edge + to, d->len - to);
-	d->len -= to - from;
-	for (uint32_t i = 0; i < d->notes; i++) {
-		struct note note = d->note[i];
-
-		if (note.from >= from && note.from < to)
-			continue;
-		if (note.from >= to) {
-			note.from -= to - from;
-			note.to -= to - from;
-		}
-		d->note[kept++] = note;
-	}
-	d->notes = kept;
-}
-
-static struct str note_text(const struct draft *d, uint32_t note)
-{
-	return str_part(text_of(d), d->note[note].from, d->note[note].to);
-}
 
 static void keep_branch(struct firm *firm, struct arena *arena, struct str name)
 {
@@ -157,7 +25,7 @@ static void keep_branch(struct firm *firm, struct arena *arena, struct str name)
 /* 集团, 普通合伙, 盖章, a branch; behind the whole name whatever it is. */
 static bool is_said_aside(struct firm *firm, struct arena *arena, const struct draft *d, uint32_t i)
 {
-	struct str note = note_text(d, i);
+	struct str note = firm_draft_note(&d->name, i);
 	size_t branch = unit_branch_word(note);
 
 	if (str_eq(note, STR("集团")) || str_eq(note, STR("控股集团"))) {
@@ -174,9 +42,9 @@ static bool is_said_aside(struct firm *firm, struct arena *arena, const struct d
 
 static void cut_asides(struct firm *firm, struct arena *arena, struct draft *d)
 {
-	for (uint32_t i = d->notes; i-- > 0;)
-		if (d->len > d->note[i].to - d->note[i].from && is_said_aside(firm, arena, d, i))
-			cut(d, d->note[i].from, d->note[i].to);
+	for (uint32_t i = d->name.notes; i-- > 0;)
+		if (d->name.len > d->name.note[i].to - d->name.note[i].from && is_said_aside(firm, arena, d, i))
+			firm_draft_cut(&d->name, d->name.note[i].from, d->name.note[i].to);
 }
 
 /* Where the name of the firm itself ends that this is a branch of; 0 where that cannot be told. */
@@ -210,19 +78,19 @@ static size_t region_before_end(struct str text)
 
 static void cut_branch(struct firm *firm, struct arena *arena, struct draft *d)
 {
-	size_t word = unit_branch_word(text_of(d)), end;
+	size_t word = unit_branch_word(firm_draft_text(&d->name)), end;
 	struct str rest;
 
-	if (word == 0 || word >= d->len)
+	if (word == 0 || word >= d->name.len)
 		return;
-	rest = str_part(text_of(d), 0, d->len - word);
+	rest = str_part(firm_draft_text(&d->name), 0, d->name.len - word);
 	end = parent_end(rest);
 	if (end == 0)
 		end = region_before_end(rest);
 	if (end == 0)
 		end = rest.len;
 	keep_branch(firm, arena, str_after(rest, end));
-	cut(d, end, d->len);
+	firm_draft_cut(&d->name, end, d->name.len);
 }
 
 /* Regions that follow one another, the wider first; how many bytes they take of the text. */
@@ -246,27 +114,30 @@ static size_t take_regions(struct str text, size_t least_rest, struct firm_regio
 /* A note behind the form is no part of the name; what stands before it ends the name. */
 static void cut_last_note(struct draft *d)
 {
-	while (d->notes && d->note[d->notes - 1].to == d->len && d->note[d->notes - 1].from > 0) {
-		struct note note = d->note[d->notes - 1];
-		struct firm_form form = firm_words_form(str_part(text_of(d), 0, note.from), d->edge);
+	while (d->name.notes && d->name.note[d->name.notes - 1].to == d->name.len &&
+	       d->name.note[d->name.notes - 1].from > 0) {
+		struct firm_note note = d->name.note[d->name.notes - 1];
+		struct firm_form form = firm_words_form(str_part(firm_draft_text(&d->name), 0, note.from),
+							d->name.edge);
 		struct firm_region region = { 0 };
 
 		if (form.len == 0 || form.kind == FIRM_FORM_NONE)
 			return;
-		if (take_regions(note_text(d, d->notes - 1), 0, &region) == note.to - note.from)
+		if (take_regions(firm_draft_note(&d->name, d->name.notes - 1), 0, &region) == note.to - note.from)
 			d->region = region;
-		cut(d, note.from, note.to);
+		firm_draft_cut(&d->name, note.from, note.to);
 	}
 }
 
 /* 中国石油大学, 中国石油大学（华东）. */
 static bool is_institution(const struct draft *d)
 {
-	size_t end = d->len;
+	size_t end = d->name.len;
 
-	if (d->notes && d->note[d->notes - 1].to == end)
-		end = d->note[d->notes - 1].from;
-	return firm_words_institution(text_of(d)) || firm_words_institution(str_part(text_of(d), 0, end));
+	if (d->name.notes && d->name.note[d->name.notes - 1].to == end)
+		end = d->name.note[d->name.notes - 1].from;
+	return firm_words_institution(firm_draft_text(&d->name)) ||
+	       firm_words_institution(str_part(firm_draft_text(&d->name), 0, end));
 }
 
 /*
@@ -276,17 +147,17 @@ static bool is_institution(const struct draft *d)
 static void cut_inner_form(struct draft *d)
 {
 	static const struct str inner[] = { STR_INIT("有限公司"), STR_INIT("有限责任公司") };
-	struct str text = text_of(d);
+	struct str text = firm_draft_text(&d->name);
 
 	for (size_t i = 0; i < ARRAY_COUNT(inner); i++) {
 		size_t at = str_find(text, inner[i], 0), end = at + inner[i].len;
 
 		if (at == 0 || end >= text.len)
 			continue;
-		if (firm_words_form(str_after(text, end), d->edge + end).len)
-			cut(d, 0, end);
+		if (firm_words_form(str_after(text, end), d->name.edge + end).len)
+			firm_draft_cut(&d->name, 0, end);
 		else
-			cut(d, end, d->len);
+			firm_draft_cut(&d->name, end, d->name.len);
 		return;
 	}
 }
@@ -297,28 +168,28 @@ static void cut_form(struct firm *firm, struct draft *d)
 
 	cut_last_note(d);
 	cut_inner_form(d);
-	form = firm_words_form(text_of(d), d->edge);
+	form = firm_words_form(firm_draft_text(&d->name), d->name.edge);
 	firm->form = form.form;
 	firm->form_kind = (uint8_t)form.kind;
 	if (form.kind == FIRM_FORM_NONE && is_institution(d))
 		firm->kind = FIRM_INSTITUTION;
-	cut(d, d->len - form.len, d->len);
-	if (d->len > STR("集团").len && str_ends(text_of(d), STR("集团"))) {
+	firm_draft_cut(&d->name, d->name.len - form.len, d->name.len);
+	if (d->name.len > STR("集团").len && str_ends(firm_draft_text(&d->name), STR("集团"))) {
 		firm->grouped = true;
-		cut(d, d->len - STR("集团").len, d->len);
+		firm_draft_cut(&d->name, d->name.len - STR("集团").len, d->name.len);
 	}
 }
 
 /* 华信（广州）科技: a note that is nothing but regions. */
 static void cut_noted_region(struct draft *d)
 {
-	for (uint32_t i = d->notes; i-- > 0;) {
+	for (uint32_t i = d->name.notes; i-- > 0;) {
 		struct firm_region region = { 0 };
-		struct str note = note_text(d, i);
+		struct str note = firm_draft_note(&d->name, i);
 
-		if (note.len < d->len && take_regions(note, 0, &region) == note.len) {
+		if (note.len < d->name.len && take_regions(note, 0, &region) == note.len) {
 			d->region = region;
-			cut(d, d->note[i].from, d->note[i].to);
+			firm_draft_cut(&d->name, d->name.note[i].from, d->name.note[i].to);
 		}
 	}
 }
@@ -366,20 +237,20 @@ static bool is_trade_only(struct str text)
 static void cut_region(struct draft *d)
 {
 	struct firm_region front = { 0 };
-	size_t taken = take_regions(text_of(d), 2 * CHINESE, &front), more;
+	size_t taken = take_regions(firm_draft_text(&d->name), 2 * CHINESE, &front), more;
 
 	if (taken && !merge_region(d, &front))
 		taken = 0;
-	more = taken ? zone(str_after(text_of(d), taken)) : 0;
-	if (d->len - taken - more >= 2 * CHINESE)
+	more = taken ? zone(str_after(firm_draft_text(&d->name), taken)) : 0;
+	if (d->name.len - taken - more >= 2 * CHINESE)
 		taken += more;
-	d->place = str_part(text_of(d), 0, taken);
+	d->place = str_part(firm_draft_text(&d->name), 0, taken);
 }
 
 /* 华信广州科技, whose brackets were lost: behind two letters, before words of trade only. */
 static void cut_inner_region(struct draft *d)
 {
-	struct str text = text_of(d);
+	struct str text = firm_draft_text(&d->name);
 
 	for (size_t at = 2 * CHINESE; at + 2 * CHINESE <= text.len; at += CHINESE) {
 		struct firm_region region = { 0 };
@@ -391,7 +262,7 @@ static void cut_inner_region(struct draft *d)
 		if (taken < rest.len && !is_trade_only(str_after(rest, taken)))
 			continue;
 		d->region = region;
-		cut(d, at, at + taken);
+		firm_draft_cut(&d->name, at, at + taken);
 		return;
 	}
 }
@@ -509,7 +380,7 @@ static size_t national(struct str rest, const struct firm_trade *trade)
 /* The core is what is left, or the place and what is left where that is words of trade only. */
 static void finish_company(struct firm *firm, struct arena *arena, struct draft *d)
 {
-	struct str place = d->place, rest = str_after(text_of(d), place.len);
+	struct str place = d->place, rest = str_after(firm_draft_text(&d->name), place.len);
 	struct firm_trade trade = firm_words_trade(rest);
 	bool placed = trade.all && d->region.province;
 
@@ -522,7 +393,7 @@ static void finish_company(struct firm *firm, struct arena *arena, struct draft 
 /* 广东省广州市第一人民医院 is 广州第一人民医院; 中山大学 lies where it likes. */
 static void finish_institution(struct firm *firm, struct arena *arena, struct draft *d)
 {
-	struct str text = text_of(d), rest;
+	struct str text = firm_draft_text(&d->name), rest;
 	struct firm_region region = { 0 };
 	size_t taken = take_regions(text, CHINESE, &region);
 
@@ -549,12 +420,10 @@ struct firm firm_parse(struct arena *arena, struct str shown)
 	struct firm firm = { 0 };
 	struct draft d;
 
-	d.len = d.notes = 0;
-	d.too_long = false;
 	d.region = (struct firm_region){ 0 };
 	d.place = STR("");
-	firm.key = draft_name(&d, arena, shown);
-	if (d.too_long || d.len == 0) {
+	firm.key = firm_draft_name(&d.name, arena, shown);
+	if (d.name.too_long || d.name.len == 0) {
 		finish_whole(&firm, arena);
 	} else {
 		cut_asides(&firm, arena, &d);
