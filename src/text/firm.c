@@ -28,6 +28,8 @@ static bool is_said_aside(struct firm *firm, struct arena *arena, const struct d
 	struct str note = firm_draft_note(&d->name, i);
 	size_t branch = unit_branch_word(note);
 
+	if (str_eq(note, STR("中国")))
+		return true;
 	if (str_eq(note, STR("集团")) || str_eq(note, STR("控股集团"))) {
 		firm->grouped = true;
 		return true;
@@ -93,6 +95,14 @@ static void cut_branch(struct firm *firm, struct arena *arena, struct draft *d)
 	firm_draft_cut(&d->name, end, d->name.len);
 }
 
+/* 广州白云山医药: one letter would be left for a 字号, so 白云 belongs to it. */
+static bool is_torn(struct str rest)
+{
+	struct firm_trade trade = firm_words_trade(rest);
+
+	return !trade.all && trade.from > 0 && trade.from <= CHINESE;
+}
+
 /* Regions that follow one another, the wider first; how many bytes they take of the text. */
 static size_t take_regions(struct str text, size_t least_rest, struct firm_region *region)
 {
@@ -100,9 +110,11 @@ static size_t take_regions(struct str text, size_t least_rest, struct firm_regio
 
 	while (more) {
 		struct firm_region narrower = *region;
+		struct str rest;
 
 		more = firm_region_take(str_after(text, taken), FIRM_REGION_BEGINS, &narrower);
-		if (text.len - taken - more < least_rest)
+		rest = str_after(text, taken + more);
+		if (rest.len < least_rest || (taken && more == narrower.name.len && is_torn(rest)))
 			break;
 		taken += more;
 		if (more)
@@ -144,7 +156,7 @@ static bool is_institution(const struct draft *d)
  * Of 甲有限公司乙厂 the last is the applicant, a unit of the first; 甲有限公司张三 is the firm and whoever filled in
  * the form.
  */
-static void cut_inner_form(struct draft *d)
+static void cut_inner_form(struct firm *firm, struct arena *arena, struct draft *d)
 {
 	static const struct str inner[] = { STR_INIT("有限公司"), STR_INIT("有限责任公司") };
 	struct str text = firm_draft_text(&d->name);
@@ -154,30 +166,39 @@ static void cut_inner_form(struct draft *d)
 
 		if (at == 0 || end >= text.len)
 			continue;
-		if (firm_words_form(str_after(text, end), d->name.edge + end).len)
-			firm_draft_cut(&d->name, 0, end);
-		else
+		if (firm_words_institution(str_after(text, end)))
+			keep_branch(firm, arena, str_after(text, end));
+		else if (firm_words_form(str_after(text, end), d->name.edge + end).len)
+			end = 0;
+		if (end)
 			firm_draft_cut(&d->name, end, d->name.len);
+		else
+			firm_draft_cut(&d->name, 0, at + inner[i].len);
 		return;
 	}
 }
 
-static void cut_form(struct firm *firm, struct draft *d)
+static void cut_group(struct firm *firm, struct draft *d)
+{
+	if (d->name.len > STR("集团").len && str_ends(firm_draft_text(&d->name), STR("集团"))) {
+		firm->grouped = true;
+		firm_draft_cut(&d->name, d->name.len - STR("集团").len, d->name.len);
+	}
+}
+
+static void cut_form(struct firm *firm, struct arena *arena, struct draft *d)
 {
 	struct firm_form form;
 
 	cut_last_note(d);
-	cut_inner_form(d);
+	cut_inner_form(firm, arena, d);
 	form = firm_words_form(firm_draft_text(&d->name), d->name.edge);
 	firm->form = form.form;
 	firm->form_kind = (uint8_t)form.kind;
 	if (form.kind == FIRM_FORM_NONE && is_institution(d))
 		firm->kind = FIRM_INSTITUTION;
 	firm_draft_cut(&d->name, d->name.len - form.len, d->name.len);
-	if (d->name.len > STR("集团").len && str_ends(firm_draft_text(&d->name), STR("集团"))) {
-		firm->grouped = true;
-		firm_draft_cut(&d->name, d->name.len - STR("集团").len, d->name.len);
-	}
+	cut_group(firm, d);
 }
 
 /* 华信（广州）科技: a note that is nothing but regions. */
@@ -251,8 +272,9 @@ static void cut_region(struct draft *d)
 static void cut_inner_region(struct draft *d)
 {
 	struct str text = firm_draft_text(&d->name);
+	size_t behind = (unsigned char)text.data[0] < 0x80 ? 2 : 2 * CHINESE;
 
-	for (size_t at = 2 * CHINESE; at + 2 * CHINESE <= text.len; at += CHINESE) {
+	for (size_t at = behind; at + 2 * CHINESE <= text.len; at++) {
 		struct firm_region region = { 0 };
 		struct str rest = str_after(text, at);
 		size_t taken = firm_region_take(rest, FIRM_REGION_INSIDE, &region);
@@ -428,7 +450,7 @@ struct firm firm_parse(struct arena *arena, struct str shown)
 	} else {
 		cut_asides(&firm, arena, &d);
 		cut_branch(&firm, arena, &d);
-		cut_form(&firm, &d);
+		cut_form(&firm, arena, &d);
 		if (firm.kind == FIRM_INSTITUTION) {
 			finish_institution(&firm, arena, &d);
 		} else {
@@ -436,6 +458,7 @@ struct firm firm_parse(struct arena *arena, struct str shown)
 			cut_region(&d);
 			if (d.region.province == 0)
 				cut_inner_region(&d);
+			cut_group(&firm, &d);
 			finish_company(&firm, arena, &d);
 		}
 	}

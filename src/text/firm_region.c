@@ -66,9 +66,17 @@ static bool lies_in(uint32_t number, const struct firm_region *within)
 	return within->province == 0 || (level(number) > 1 && number / 10000 == within->province);
 }
 
+/* 北京, 天津, 上海, 重庆: districts lie right in them. */
+static bool is_municipality(uint32_t province)
+{
+	return province == 11 || province == 12 || province == 31 || province == 50;
+}
+
 /* The region right above is known: the city, or the province of a county without one. */
 static bool is_right_behind(uint32_t number, const struct firm_region *within)
 {
+	if (level(number) == 3 && is_municipality(number / 10000))
+		return within->province != 0;
 	if (level(number) == 3)
 		return within->city != 0 || (within->province && number / 100 % 100 == 90);
 	return within->province != 0;
@@ -111,6 +119,9 @@ static size_t taken(const struct region *row, struct str text, enum firm_region_
 	rest = str_after(text, row->name.len);
 	if (row->tail.len && str_starts(rest, row->tail))
 		return row->name.len + row->tail.len;
+	/* 广西省 for 广西壮族自治区. */
+	if (level(row->number) == 1 && str_starts(rest, STR("省")))
+		return row->name.len + STR("省").len;
 	/* 莒 without 县 is no name; 浙江区 none of a province. */
 	tail = row->name.len > CHINESE && level(row->number) > 1 ? other_tail(rest) : 0;
 	if (tail)

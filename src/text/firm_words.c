@@ -34,13 +34,13 @@ static const struct form stumps[] = {
 	{ FIRM_FORM_COMPANY, STR_INIT("股份") },     { FIRM_FORM_COMPANY, STR_INIT("有限") },
 	{ FIRM_FORM_TRADER, STR_INIT("加工") },
 };
-/* The same, behind a word of trade only. */
+/* The same, behind a word of trade or 集团 only. */
 static const struct form shortest[] = {
 	{ FIRM_FORM_COMPANY, STR_INIT("有") },
 	{ FIRM_FORM_COMPANY, STR_INIT("股") },
 };
 
-enum { FORGIVING = 4 * CHINESE, LONGEST_FORM = 8 };
+enum { FORGIVING = 4 * CHINESE };
 
 static bool is_forgiving(const struct form *form)
 {
@@ -102,13 +102,15 @@ static struct firm_form found(size_t row, size_t len)
 	return (struct firm_form){ len, (uint8_t)(row + 1), forms[row].kind };
 }
 
-/* 股汾有限公司: what stands before 有限公司 is nearly 股份. */
+/* 股汾有限公司, 股份有有限公司: what stands before 有限公司 is nearly 股份. */
 static size_t damaged_shares(struct str text, struct firm_form form)
 {
 	struct str rest = str_part(text, 0, text.len - form.len), end = last_letters(rest, 2);
 
 	if (form.form == 0 || !str_eq(forms[form.form - 1].name, STR("有限公司")) || end.len == 0)
 		return 0;
+	if (str_ends(rest, STR("股份有")))
+		return STR("股份有").len;
 	return letter_eq(end, 0, STR("股"), 0) || str_eq(end, STR("份股")) ? end.len : 0;
 }
 
@@ -140,7 +142,7 @@ static struct firm_form stump(struct str text)
 		struct str rest = str_part(text, 0, text.len - CHINESE);
 
 		if (text.len > 4 * CHINESE && str_ends(text, shortest[i].name) &&
-		    firm_words_trade(rest).from < rest.len)
+		    (str_ends(rest, STR("集团")) || firm_words_trade(rest).from < rest.len))
 			return (struct firm_form){ CHINESE, 0, shortest[i].kind };
 	}
 	return (struct firm_form){ 0 };
