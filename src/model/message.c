@@ -300,6 +300,7 @@ static void get_table(struct input *in, struct message *message)
 	table->header_row = get_u32(in);
 	table->title = get_text(in);
 	table->column_count = get_count(in, LEAST_COLUMN);
+	in->ok = in->ok && table->column_count <= TABLE_COLUMNS;
 	column = ARENA_ARRAY(in->arena, struct message_column, table->column_count);
 	table->column = column;
 	for (uint32_t i = 0; i < table->column_count; i++) {
@@ -334,7 +335,7 @@ static void get_record(struct input *in, struct message *message)
 		value[i].flaw = (enum cell_flaw)get_choice(in, CELL_FLAWS);
 		value[i].filled = get_truth(in);
 		value[i].raw = get_text(in);
-		in->ok = in->ok && value[i].col > (i ? value[i - 1].col : 0);
+		in->ok = in->ok && value[i].col > (i ? value[i - 1].col : 0) && value[i].col <= TABLE_COLUMNS;
 	}
 }
 

@@ -165,7 +165,7 @@ void message_encode(struct buf *out, const struct message *message);
  * Decode the message at the start of *bytes and cut it off. Texts are borrowed
  * from *bytes, arrays are made in the arena. False where the bytes are cut
  * short or make no sense: nothing may be concluded from them then. What is decoded
- * is valid UTF-8, its numbers are finite and its columns rise.
+ * is valid UTF-8, its numbers are finite and its columns rise, those of tables and records within a sheet.
  */
 MUST_CHECK bool message_decode(struct bytes *bytes, struct arena *arena, struct message *message);
 

@@ -1,6 +1,9 @@
 /*
  * A record: one data row, with what was written, what is shown, and the keys
  * that compare it. Made from the message of its row; all memory is the run's.
+ *
+ * A run holds a million of them: the cells of a row are packed into one piece of
+ * memory, each text once, and everything else that is text points into it.
  */
 #ifndef MODEL_RECORD_H
 #define MODEL_RECORD_H
@@ -10,7 +13,7 @@
 #include "model/profile.h"
 #include "text/direction.h"
 
-/* One cell that feeds a field. */
+/* One cell that feeds a field, as record_parts_next unpacks it. */
 struct record_part {
 	uint32_t col;
 	uint32_t column; /* index into the columns of the record's table */
@@ -20,11 +23,15 @@ struct record_part {
 	struct str raw, shown;
 };
 
-/* The cells of one column of the profile; often one, none where nothing was written. */
+/* What the cells of a column of contacts hold: nothing need be parsed again to know it. */
+enum record_contact { HOLDS_MOBILE = 1, HOLDS_EMAIL = 2, HOLDS_INVALID = 4 };
+
+/* Where the cells of one column of the profile are packed; often one, none where nothing was written. */
 struct record_field {
-	uint32_t part_count;
-	const struct record_part *part;
-	struct str shown; /* of all parts, lines joined by LF; as the first sheet shows it */
+	uint32_t at; /* from the record's first field on */
+	uint16_t part_count;
+	bool own;      /* what is shown is packed before them; else it is that of the only cell */
+	uint8_t holds; /* enum record_contact */
 };
 
 enum fate { FATE_MERGED, FATE_FOLDED, FATE_HELD, FATE_UNSELECTED };
@@ -38,12 +45,14 @@ struct record {
 	uint32_t source;     /* index of the run's source, from 0 */
 	uint32_t table;	     /* index of the run's table */
 	uint32_t sheet, row; /* from 1 */
+	uint32_t region;     /* index in the profile, or REGION_NONE */
 	bool hidden, struck;
-	uint32_t region; /* index in the profile, or REGION_NONE */
 
-	struct record_field *field; /* one for each column of the profile */
-	uint32_t extra_count;	    /* cells of columns that the profile does not know, and of the region column */
-	const struct record_part *extra;
+	/*
+	 * One for each column of the profile, and one more for the cells of columns that it does not
+	 * know and of the region column. For record_shown and record_parts.
+	 */
+	const struct record_field *field;
 
 	struct str project, applicant;			 /* shown */
 	struct str project_lossless, applicant_lossless; /* contract, section 2 */
@@ -63,6 +72,28 @@ struct record {
 	uint32_t seq;	      /* on the first sheet, from 1; 0 where it is not there */
 	uint32_t cluster;     /* of pairs, from 1; 0 where it is in none */
 };
+
+/* What all cells of a column show, lines joined by LF; as the first sheet shows it. */
+struct str record_shown(const struct record *record, uint32_t column);
+
+/* The cells of a column, one after the other; `column` may be the profile's column_count: those of no column. */
+struct record_parts {
+	const char *at;
+	uint32_t left;
+};
+struct record_parts record_parts(const struct record *record, uint32_t column);
+bool record_parts_next(struct record_parts *parts, struct record_part *part);
+
+/* The cells of a column before they are packed. */
+struct record_cells {
+	uint32_t part_count;
+	const struct record_part *part;
+	struct str shown;
+	unsigned holds;
+};
+
+/* Pack the cells of each column, and those of no column behind them, into memory of the arena. */
+const struct record_field *record_pack(struct arena *arena, uint32_t column_count, const struct record_cells *cells);
 
 /* What the making of records needs of a profile, prepared once. */
 struct record_maker {

@@ -91,7 +91,7 @@ static void wish_for_column(struct workbook_room *room, uint32_t column, struct 
 	raise_to(&wish->most, width_of(head->name), WIDEST);
 	for (size_t i = 0; i < run->records.count; i++)
 		if (on_form(&run->records.item[i]))
-			wish_for_cell(wish, run->records.item[i].field[column].shown);
+			wish_for_cell(wish, record_shown(&run->records.item[i], column));
 	raise_to(&wish->most, wish->least, WIDEST);
 }
 

@@ -41,7 +41,7 @@ struct str workbook_room_shown(struct workbook_room *room, const struct record *
 {
 	if (column == room->run->profile->direction && record->direction_count)
 		return shown_directions(room, record);
-	return record->field[column].shown;
+	return record_shown(record, column);
 }
 
 struct str workbook_room_path(const struct workbook_room *room, const struct record *record)

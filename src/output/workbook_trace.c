@@ -85,17 +85,20 @@ static struct str fate_of(struct workbook_room *room, uint32_t at)
 	return workbook_room_word(room, SAY_FATE_MERGED);
 }
 
-static struct str raw_of(struct workbook_room *room, const struct record_field *field)
+static struct str raw_of(struct workbook_room *room, const struct record *record, uint32_t column)
 {
-	if (field->part_count == 0)
+	struct record_parts parts = record_parts(record, column);
+	struct record_part part;
+
+	if (!record_parts_next(&parts, &part))
 		return STR("");
-	if (field->part_count == 1)
-		return field->part[0].raw;
+	if (parts.left == 0)
+		return part.raw;
 	buf_clear(&room->text);
-	for (uint32_t i = 0; i < field->part_count; i++) {
-		if (i)
-			buf_add_char(&room->text, '\n');
-		buf_add(&room->text, field->part[i].raw);
+	buf_add(&room->text, part.raw);
+	while (record_parts_next(&parts, &part)) {
+		buf_add_char(&room->text, '\n');
+		buf_add(&room->text, part.raw);
 	}
 	return arena_copy(room->arena, buf_str(&room->text));
 }
@@ -103,15 +106,16 @@ static struct str raw_of(struct workbook_room *room, const struct record_field *
 static struct str extras_of(struct workbook_room *room, const struct record *record)
 {
 	const struct table *table = &room->run->tables.item[record->table];
+	struct record_parts parts = record_parts(record, room->run->profile->column_count);
+	struct record_part part;
 
-	if (record->extra_count == 0)
+	if (parts.left == 0)
 		return STR("");
 	buf_clear(&room->text);
-	for (uint32_t i = 0; i < record->extra_count; i++) {
-		const struct record_part *part = &record->extra[i];
-		struct arg arg[2] = { DIAG_TEXT(table->column[part->column].label), DIAG_TEXT(part->raw) };
+	for (bool first = true; record_parts_next(&parts, &part); first = false) {
+		struct arg arg[2] = { DIAG_TEXT(table->column[part.column].label), DIAG_TEXT(part.raw) };
 
-		if (i)
+		if (!first)
 			buf_add_char(&room->text, '\n');
 		say_sentence(&room->text, room->lang, SAY_TRACE_EXTRA, 2, arg, NULL);
 	}
@@ -144,7 +148,7 @@ static void write_record(struct workbook_room *room, struct sheet_page *page, ui
 
 	write_place(room, page, at);
 	for (uint32_t i = 0; i < profile->column_count; i++) {
-		sheet_text(page, col++, STYLE_LEFT, raw_of(room, &record->field[i]));
+		sheet_text(page, col++, STYLE_LEFT, raw_of(room, record, i));
 		if (has_pair(&profile->column[i]))
 			sheet_text(page, col++, STYLE_LEFT, workbook_room_shown(room, record, i));
 	}

@@ -30,8 +30,9 @@ static void report_bad(const struct run *run, const struct record *record, const
 		 (struct arg[]){ DIAG_TEXT(item->written) });
 }
 
-static void look_at(const struct run *run, const struct record *record, const struct record_part *part,
-		    struct found *found, const struct diag_sink *diag)
+/* Nearly all numbers and addresses are valid, and of those all that is asked for here is known. */
+static void look_for_bad(const struct run *run, const struct record *record, const struct record_part *part,
+			 struct found *found, const struct diag_sink *diag)
 {
 	struct arena scratch = { 0 };
 	struct contact_list list = contact_parse(&scratch, part->shown);
@@ -39,28 +40,40 @@ static void look_at(const struct run *run, const struct record *record, const st
 	for (uint32_t i = 0; i < list.count; i++) {
 		const struct contact_item *item = &list.item[i];
 
-		found->mobile |= item->kind == CONTACT_MOBILE || item->kind == CONTACT_BAD_PHONE;
-		found->email |= item->kind == CONTACT_EMAIL || item->kind == CONTACT_BAD_EMAIL;
+		found->mobile |= item->kind == CONTACT_BAD_PHONE;
+		found->email |= item->kind == CONTACT_BAD_EMAIL;
 		if (item->kind == CONTACT_BAD_PHONE || item->kind == CONTACT_BAD_EMAIL)
 			report_bad(run, record, part, item, diag);
 	}
+	arena_release(&scratch);
+}
+
+static void look_at(const struct run *run, const struct record *record, uint32_t column, const struct record_part *part,
+		    struct found *found, const struct diag_sink *diag)
+{
+	unsigned holds = record->field[column].holds;
+
+	found->mobile |= (holds & HOLDS_MOBILE) != 0;
+	found->email |= (holds & HOLDS_EMAIL) != 0;
+	if (holds & HOLDS_INVALID)
+		look_for_bad(run, record, part, found, diag);
 	if (is_lossy_number(part)) { /* what stood there is not known: not missing, but lost */
 		found->mobile |= part->part != PART_EMAIL;
 		found->email |= part->part != PART_PHONE;
 	}
-	arena_release(&scratch);
 }
 
 static void check_column(const struct run *run, const struct record *record, uint32_t index,
 			 const struct diag_sink *diag)
 {
 	const struct profile_column *column = &run->profile->column[index];
-	const struct record_field *field = &record->field[index];
+	struct record_parts parts = record_parts(record, index);
 	const struct arg name[] = { DIAG_TEXT(column->name) };
 	struct found found = { 0 };
+	struct record_part part;
 
-	for (uint32_t i = 0; i < field->part_count; i++)
-		look_at(run, record, &field->part[i], &found, diag);
+	while (record_parts_next(&parts, &part))
+		look_at(run, record, index, &part, &found, diag);
 	if (!column->required)
 		return;
 	if (!found.mobile && column->type != COLUMN_EMAIL)

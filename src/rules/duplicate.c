@@ -43,7 +43,7 @@ static void report_differences(const struct run *run, const struct record *earli
 	const struct profile *profile = run->profile;
 
 	for (uint32_t i = 0; i < profile->column_count; i++) {
-		struct str a = earlier->field[i].shown, b = later->field[i].shown;
+		struct str a = record_shown(earlier, i), b = record_shown(later, i);
 
 		if (profile->column[i].type == COLUMN_SEQUENCE || same_value(profile->column[i].type, a, b))
 			continue;

@@ -3,17 +3,16 @@
 #include "text/key.h"
 #include "text/value.h"
 
-static bool is_absent(const struct record_field *field)
+/* Punctuation alone fills nothing in. A cell that could not be read is cell.lossy and no missing one. */
+static bool is_absent(const struct record *record, uint32_t column)
 {
-	struct arena scratch = { 0 };
-	bool sound = true, absent;
+	struct record_parts parts = record_parts(record, column);
+	struct record_part part;
 
-	for (uint32_t i = 0; i < field->part_count; i++)
-		sound &= field->part[i].flaw == CELL_SOUND;
-	/* Punctuation alone fills nothing in. A cell that could not be read is cell.lossy and no missing one. */
-	absent = sound && key_fold(&scratch, field->shown).len == 0;
-	arena_release(&scratch);
-	return absent;
+	while (record_parts_next(&parts, &part))
+		if (part.flaw != CELL_SOUND)
+			return false;
+	return key_is_empty(record_shown(record, column));
 }
 
 static bool is_number(struct arena *scratch, struct str text)
@@ -43,7 +42,7 @@ static void check_value(const struct run *run, const struct record *record, uint
 			const struct diag_sink *diag)
 {
 	const struct profile_column *column = &run->profile->column[index];
-	struct str shown = record->field[index].shown;
+	struct str shown = record_shown(record, index);
 	struct arena scratch = { 0 };
 
 	if (checks[column->type].holds && !checks[column->type].holds(&scratch, shown))
@@ -68,7 +67,7 @@ void field_check_record(const struct run *run, const struct record *record, cons
 
 		if (column->type == COLUMN_DIRECTION)
 			continue; /* an empty direction is direction.missing only */
-		if (!is_absent(&record->field[i])) {
+		if (!is_absent(record, i)) {
 			check_value(run, record, i, diag);
 			continue;
 		}

@@ -132,14 +132,14 @@ static void begin_sheet(struct regions *regions, const struct source *source, co
 static bool own_region(const struct regions *regions, const struct record *record, struct witness *own)
 {
 	const struct table *table = &regions->run->tables.item[record->table];
+	struct record_parts parts = record_parts(record, regions->run->profile->column_count);
+	struct record_part part;
 
-	for (uint32_t i = 0; i < record->extra_count; i++) {
-		const struct record_part *part = &record->extra[i];
-
-		if (part->column >= table->column_count || table->column[part->column].field != FIELD_REGION)
+	while (record_parts_next(&parts, &part)) {
+		if (part.column >= table->column_count || table->column[part.column].field != FIELD_REGION)
 			continue;
-		*own = (struct witness){ SAY_BY_COLUMN, part->shown, rule_row(regions->run, record), REGION_NONE };
-		own->where.col = part->col;
+		*own = (struct witness){ SAY_BY_COLUMN, part.shown, rule_row(regions->run, record), REGION_NONE };
+		own->where.col = part.col;
 		return true;
 	}
 	return false;

@@ -39,11 +39,14 @@ struct where rule_part(const struct run *run, const struct record *record, uint3
 
 struct where rule_cell(const struct run *run, const struct record *record, uint32_t column)
 {
-	const struct record_field *field = &record->field[column];
-	struct where where = rule_part(run, record, column, PART_WHOLE);
+	struct record_parts parts = record_parts(record, column);
+	struct where where;
+	struct record_part part;
 
-	if (field->part_count)
-		where.col = field->part[0].col;
+	if (!record_parts_next(&parts, &part))
+		return rule_part(run, record, column, PART_WHOLE);
+	where = row_of(record);
+	where.col = part.col;
 	return where;
 }
 

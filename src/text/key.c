@@ -162,7 +162,7 @@ static struct str make_key(struct arena *arena, struct str text, int32_t (*keep)
  * Characters that NFKC changes one by one and joins with no other, as nearly all names hold: their key is made
  * at one go. False at the first other one.
  */
-static bool plain_key(struct arena *arena, struct str text, struct str *key)
+static bool plain_key(struct arena *arena, struct str text, bool fold, struct str *key)
 {
 	char *to = ARENA_ARRAY(arena, char, text.len);
 	size_t len = 0;
@@ -172,6 +172,8 @@ static bool plain_key(struct arena *arena, struct str text, struct str *key)
 
 		if (code < 0)
 			return false;
+		if (fold)
+			code = key_fold_code(code);
 		if (code > ' ')
 			len += utf8_write(to + len, code);
 	}
@@ -185,14 +187,35 @@ struct str key_lossless(struct arena *arena, struct str text)
 
 	if (is_ascii(text))
 		return ascii_key(arena, text, false);
-	if (plain_key(arena, text, &key))
+	if (plain_key(arena, text, false, &key))
 		return key;
 	return make_key(arena, text, keep_lossless, UTF8PROC_COMPAT);
 }
 
 struct str key_fold(struct arena *arena, struct str text)
 {
+	struct str key;
+
 	if (is_ascii(text))
 		return ascii_key(arena, text, true);
+	if (plain_key(arena, text, true, &key))
+		return key;
 	return make_key(arena, text, keep_folded, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+}
+
+/* What is joined with the next character stays a letter: the first one that is kept is answer enough. */
+bool key_is_empty(struct str text)
+{
+	struct arena scratch = { 0 };
+	bool empty;
+
+	for (struct str rest = text; rest.len;) {
+		int32_t code = points_plain(utf8_next(&rest));
+
+		if (code >= 0 && key_fold_code(code) >= 0)
+			return false;
+	}
+	empty = key_fold(&scratch, text).len == 0;
+	arena_release(&scratch);
+	return empty;
 }

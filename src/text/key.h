@@ -13,6 +13,8 @@ struct str key_lossless(struct arena *arena, struct str text);
  * punctuation have one key.
  */
 struct str key_fold(struct arena *arena, struct str text);
+/* Is the folded key empty: nothing there, or punctuation alone? */
+bool key_is_empty(struct str text);
 
 /* One character of NFKC text for a folded key, or -1 where the key has none of it. */
 int32_t key_fold_code(int32_t code);

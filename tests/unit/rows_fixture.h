@@ -87,7 +87,7 @@ static inline void rows_add(struct run *run, struct str written)
 	record->applicant = record->applicant_lossless = part[3];
 	record->mobile = record->phone = rows_letters(&run->arena, part[4]);
 	record->mobile_count = record->phone_count = (uint32_t)part[4].len;
-	record->field = ARENA_ARRAY(&run->arena, struct record_field, ARRAY_COUNT(rows_columns));
+	record->field = ARENA_ARRAY(&run->arena, struct record_field, ARRAY_COUNT(rows_columns) + 1);
 	rows_direct(&run->arena, record, part[5]);
 }
 

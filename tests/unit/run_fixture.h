@@ -208,10 +208,10 @@ static const struct fixture_row fixture_rows[FIXTURE_ROWS] = {
 	  0 },
 };
 
-static struct record_field fixture_field(struct arena *arena, uint32_t first_col, struct str a, struct str b)
+static struct record_cells fixture_field(struct arena *arena, uint32_t first_col, struct str a, struct str b)
 {
 	struct record_part *part = ARENA_ARRAY(arena, struct record_part, 2);
-	struct record_field field = { 0, part, a };
+	struct record_cells field = { .part = part, .shown = a };
 
 	for (uint32_t i = 0; i < 2; i++) {
 		struct str text = i ? b : a;
@@ -231,19 +231,19 @@ static struct record_field fixture_field(struct arena *arena, uint32_t first_col
 static void fixture_fields(struct arena *arena, struct record *record, const struct fixture_row *row)
 {
 	const struct str none = { 0 };
+	struct record_cells cells[FIXTURE_COLUMNS + 1] = { 0 };
 	struct str directions = row->direction[0];
 
 	if (row->direction[1].len)
 		directions = arena_join(arena, arena_join(arena, directions, STR("/")), row->direction[1]);
-	record->field = ARENA_ARRAY(arena, struct record_field, FIXTURE_COLUMNS);
-	record->field[FIXTURE_SEQUENCE] = fixture_field(arena, 1, STR("1"), none);
-	record->field[FIXTURE_PROJECT] = fixture_field(arena, 2, record->project, none);
-	record->field[FIXTURE_APPLICANT] = fixture_field(arena, 3, row->applicant, none);
-	record->field[FIXTURE_DIRECTION] = fixture_field(arena, 4, directions, none);
-	record->field[FIXTURE_PERSON] = fixture_field(arena, 5, row->person, none);
-	record->field[FIXTURE_CONTACT] = fixture_field(arena, 6, row->phone, row->email);
-	record->extra = fixture_field(arena, 8, row->extra, none).part;
-	record->extra_count = row->extra.len > 0;
+	cells[FIXTURE_SEQUENCE] = fixture_field(arena, 1, STR("1"), none);
+	cells[FIXTURE_PROJECT] = fixture_field(arena, 2, record->project, none);
+	cells[FIXTURE_APPLICANT] = fixture_field(arena, 3, row->applicant, none);
+	cells[FIXTURE_DIRECTION] = fixture_field(arena, 4, directions, none);
+	cells[FIXTURE_PERSON] = fixture_field(arena, 5, row->person, none);
+	cells[FIXTURE_CONTACT] = fixture_field(arena, 6, row->phone, row->email);
+	cells[FIXTURE_COLUMNS] = fixture_field(arena, 8, row->extra, none);
+	record->field = record_pack(arena, FIXTURE_COLUMNS, cells);
 }
 
 static void fixture_values(struct arena *arena, struct record *record, const struct fixture_row *row)
