@@ -220,21 +220,33 @@ static bool keep_changed(struct publish *publish, struct run *run, const struct 
 
 /* --- the report ----------------------------------------------------------------- */
 
+struct report_place {
+	struct publish *publish;
+	enum lang lang;
+};
+
+static bool put_piece(void *user, struct str piece)
+{
+	const struct report_place *place = user;
+	struct publish *publish = place->publish;
+
+	if (is_stdout(publish->json))
+		return trouble_print(place->lang, piece) == STATUS_DONE;
+	return file_draft_write(&publish->json_draft, piece) || refuse_errno(place->lang, publish->json);
+}
+
 static bool write_report(struct publish *publish, struct run *run, const struct options *options)
 {
 	struct say_places places = places_of(run);
-	struct buf text = { 0 };
-	bool ok = true;
+	struct report_place place = { publish, options->terminal };
+	const struct report_sink sink = { &place, put_piece };
 
 	if (!publish->json)
 		return true;
-	report_write(run, options->files, &places, &text);
-	if (is_stdout(publish->json))
-		ok = trouble_print(options->terminal, buf_str(&text)) == STATUS_DONE;
-	else if (!file_draft_write(&publish->json_draft, buf_str(&text)) || !file_draft_sync(&publish->json_draft))
-		ok = refuse_errno(options->terminal, publish->json);
-	buf_release(&text);
-	return ok;
+	if (!report_write(run, options->files, &places, &sink))
+		return false;
+	return is_stdout(publish->json) || file_draft_sync(&publish->json_draft) ||
+	       refuse_errno(options->terminal, publish->json);
 }
 
 /* A second name for what is not replaced after all is none of its business. */

@@ -8,6 +8,9 @@ struct report {
 	const struct run *run;
 	enum lang lang;
 	const struct say_places *places;
+	const struct report_sink *sink;
+	bool broken;	/* the sink takes no more */
+	struct buf out; /* on its way to the sink */
 	struct json *json;
 	struct arena arena;
 	struct index index;
@@ -35,6 +38,24 @@ static const struct str relation_words[] = { STR_INIT("joint"), STR_INIT("branch
 					     STR_INIT("applicant"), STR_INIT("contact") };
 static const struct str level_words[] = { STR_INIT("same"), STR_INIT("likely"), STR_INIT("short"), STR_INIT("sister"),
 					  STR_INIT("different") };
+
+/* The report of a million rows is half a gigabyte: it is handed on in pieces of this size. */
+enum { PIECE = 256 * 1024 };
+
+static void hand_on(struct report *report)
+{
+	if (!report->broken)
+		report->broken = !report->sink->put(report->sink->user, buf_str(&report->out));
+	buf_clear(&report->out);
+}
+
+/* Between two elements of a long list: is it worth while to go on? */
+static bool goes_on(struct report *report)
+{
+	if (report->out.len >= PIECE)
+		hand_on(report);
+	return !report->broken;
+}
 
 static void add_text(struct json *json, const char *key, struct str text)
 {
@@ -126,7 +147,7 @@ static void add_inputs(struct report *report)
 {
 	json_key(report->json, "inputs");
 	json_array(report->json);
-	for (size_t i = 0; i < report->run->sources.count; i++)
+	for (size_t i = 0; i < report->run->sources.count && goes_on(report); i++)
 		add_input(report, &report->run->sources.item[i]);
 	json_array_end(report->json);
 }
@@ -270,7 +291,7 @@ static void add_records(struct report *report)
 
 	json_key(report->json, "records");
 	json_array(report->json);
-	for (size_t i = 0; i < run->records.count; i++) {
+	for (size_t i = 0; i < run->records.count && goes_on(report); i++) {
 		const struct record *record = &run->records.item[run->order[i]];
 		uint32_t count;
 		const uint32_t *folded = index_folded(&report->index, run->order[i], &count);
@@ -323,7 +344,7 @@ static void add_duplicates(struct report *report)
 {
 	json_key(report->json, "duplicates");
 	json_array(report->json);
-	for (size_t i = 0; i < report->run->pairs.count; i++)
+	for (size_t i = 0; i < report->run->pairs.count && goes_on(report); i++)
 		if (report->run->pairs.item[i].ruling != RULING_DIFFERENT)
 			add_pair(report, &report->run->pairs.item[i]);
 	json_array_end(report->json);
@@ -439,15 +460,17 @@ static void add_findings(struct report *report)
 {
 	json_key(report->json, "findings");
 	json_array(report->json);
-	for (size_t i = 0; i < report->run->findings.findings.count; i++)
+	for (size_t i = 0; i < report->run->findings.findings.count && goes_on(report); i++)
 		add_finding(report, &report->run->findings.findings.item[i]);
 	json_array_end(report->json);
 }
 
-void report_write(const struct run *run, enum lang lang, const struct say_places *places, struct buf *out)
+bool report_write(const struct run *run, enum lang lang, const struct say_places *places,
+		  const struct report_sink *sink)
 {
-	struct report report = { .run = run, .lang = lang, .places = places, .json = json_new(out, true) };
+	struct report report = { .run = run, .lang = lang, .places = places, .sink = sink };
 
+	report.json = json_new(&report.out, true);
 	index_init(&report.index, run, &report.arena);
 	json_object(report.json);
 	add_tool(&report);
@@ -463,7 +486,10 @@ void report_write(const struct run *run, enum lang lang, const struct say_places
 	add_search(&report);
 	add_rulings(&report);
 	json_object_end(report.json);
+	hand_on(&report);
 	json_free(report.json);
 	arena_release(&report.arena);
+	buf_release(&report.out);
 	buf_release(&report.text);
+	return !report.broken;
 }

@@ -80,6 +80,12 @@ static void check_sums(const struct run *run, bool out, uint32_t handed_out)
 		PROMISE(run->findings.findings.item[i].where.source <= run->sources.count);
 }
 
+static bool put_report(void *user, struct str piece)
+{
+	buf_add(user, piece);
+	return true;
+}
+
 /* All that follows reading, as app/batch does it. */
 static void settle(struct run *run)
 {
@@ -99,7 +105,7 @@ static void settle(struct run *run)
 	rules_status(run);
 	finish_findings(run);
 	PROMISE(run->merged + run->folded + run->held + run->unselected == run->records.count);
-	report_write(run, LANG_ZH, &places, &out);
+	PROMISE(report_write(run, LANG_ZH, &places, &(struct report_sink){ &out, put_report }));
 	PROMISE(utf8_valid(buf_str(&out)));
 	buf_release(&out);
 }
