@@ -75,7 +75,8 @@ static void list_add(void *user, const struct finding *finding)
 
 	for (uint32_t i = 0; i < finding->arg_count; i++) {
 		args[i] = finding->arg[i];
-		args[i].text = arena_copy(list->arena, args[i].text);
+		if (args[i].kind == ARG_TEXT)
+			args[i].text = arena_copy(list->arena, args[i].text);
 	}
 	*kept = *finding;
 	kept->arg = args;

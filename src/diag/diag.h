@@ -51,10 +51,12 @@ enum arg_kind {
 
 struct arg {
 	enum arg_kind kind;
-	struct str text;
-	int64_t number;
-	struct where place;
-	enum say word;
+	union {
+		struct str text;
+		int64_t number;
+		struct where place;
+		enum say word;
+	};
 };
 
 #define DIAG_TEXT(value) ((struct arg){ .kind = ARG_TEXT, .text = (value) })

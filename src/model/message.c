@@ -115,6 +115,25 @@ static void put_row(struct buf *out, const struct message *message)
 	}
 }
 
+static void put_arg(struct buf *out, const struct arg *arg)
+{
+	put_u8(out, arg->kind);
+	switch (arg->kind) {
+	case ARG_TEXT:
+		put_text(out, arg->text);
+		break;
+	case ARG_NUMBER:
+		put_u64(out, (uint64_t)arg->number);
+		break;
+	case ARG_PLACE:
+		put_where(out, arg->place);
+		break;
+	case ARG_WORD:
+		put_u32(out, arg->word);
+		break;
+	}
+}
+
 static void put_finding(struct buf *out, const struct message *message)
 {
 	const struct finding *finding = &message->as.finding;
@@ -124,15 +143,8 @@ static void put_finding(struct buf *out, const struct message *message)
 	put_u8(out, finding->counted);
 	put_u32(out, finding->count);
 	put_u32(out, finding->arg_count);
-	for (uint32_t i = 0; i < finding->arg_count; i++) {
-		const struct arg *arg = &finding->arg[i];
-
-		put_u8(out, arg->kind);
-		put_text(out, arg->text);
-		put_u64(out, (uint64_t)arg->number);
-		put_where(out, arg->place);
-		put_u32(out, arg->word);
-	}
+	for (uint32_t i = 0; i < finding->arg_count; i++)
+		put_arg(out, &finding->arg[i]);
 }
 
 static void put_mark(struct buf *out, const struct message *message)
@@ -263,7 +275,7 @@ enum {
 	LEAST_COLUMN = 4 + 4 + 1 + 4,
 	LEAST_VALUE = 4 + 4 + 1 + 1 + 1 + 4,
 	LEAST_CELL = 4 + 4 + 8 + 4,
-	LEAST_ARG = 1 + 4 + 8 + 16 + 4
+	LEAST_ARG = 1 + 4
 };
 
 static enum say get_say(struct input *in)
@@ -364,6 +376,25 @@ static void get_row(struct input *in, struct message *message)
 	}
 }
 
+static void get_arg(struct input *in, struct arg *arg)
+{
+	arg->kind = (enum arg_kind)get_choice(in, ARG_WORD + 1);
+	switch (arg->kind) {
+	case ARG_TEXT:
+		arg->text = get_text(in);
+		break;
+	case ARG_NUMBER:
+		arg->number = (int64_t)get_u64(in);
+		break;
+	case ARG_PLACE:
+		arg->place = get_where(in);
+		break;
+	case ARG_WORD:
+		arg->word = get_say(in);
+		break;
+	}
+}
+
 static void get_finding(struct input *in, struct message *message)
 {
 	struct finding *finding = &message->as.finding;
@@ -382,13 +413,8 @@ static void get_finding(struct input *in, struct message *message)
 	finding->arg_count = get_count(in, LEAST_ARG);
 	arg = ARENA_ARRAY(in->arena, struct arg, finding->arg_count);
 	finding->arg = arg;
-	for (uint32_t i = 0; i < finding->arg_count; i++) {
-		arg[i].kind = (enum arg_kind)get_choice(in, ARG_WORD + 1);
-		arg[i].text = get_text(in);
-		arg[i].number = (int64_t)get_u64(in);
-		arg[i].place = get_where(in);
-		arg[i].word = get_say(in);
-	}
+	for (uint32_t i = 0; i < finding->arg_count; i++)
+		get_arg(in, &arg[i]);
 }
 
 static void get_mark(struct input *in, struct message *message)

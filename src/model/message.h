@@ -12,7 +12,8 @@
  *
  * Encoding: each message is a 32-bit length of what follows, one byte of kind,
  * then its members in the order of the structs below; numbers little-endian,
- * text as a 32-bit length and bytes. The first message begins with the version.
+ * text as a 32-bit length and bytes; of an argument its kind and the one member that holds it. The first
+ * message begins with the version.
  */
 #ifndef MODEL_MESSAGE_H
 #define MODEL_MESSAGE_H
@@ -22,7 +23,7 @@
 #include "diag/diag.h"
 #include "model/table.h"
 
-enum { MESSAGE_VERSION = 2 };
+enum { MESSAGE_VERSION = 3 };
 
 enum message_kind {
 	MESSAGE_INPUT = 1,

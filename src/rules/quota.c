@@ -39,7 +39,8 @@ static void report_over(const struct tally *tally, uint32_t region, uint32_t lim
 {
 	struct run *run = tally->run;
 	uint32_t count = 3;
-	struct arg *arg = ARENA_ARRAY(&run->arena, struct arg, run->regions[region].count + 3);
+	struct arena scratch = { 0 };
+	struct arg *arg = ARENA_ARRAY(&scratch, struct arg, run->regions[region].count + 3);
 	struct finding finding;
 
 	arg[0] = DIAG_TEXT(run->profile->region[region].name);
@@ -56,6 +57,7 @@ static void report_over(const struct tally *tally, uint32_t region, uint32_t lim
 	finding.counted = true;
 	finding.count = run->regions[region].count;
 	diag->add(diag->user, &finding);
+	arena_release(&scratch);
 }
 
 static void check_regions(const struct tally *tally, const struct diag_sink *diag)

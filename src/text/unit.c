@@ -204,10 +204,11 @@ static size_t last_end(const struct points *p, const struct cuts *cuts)
 
 struct unit_members unit_split(struct arena *arena, struct str shown)
 {
-	struct points p = points_of(arena, shown);
-	struct cuts cuts = find_cuts(arena, &p);
-	struct str *name = ARENA_ARRAY(arena, struct str, cuts.count);
-	size_t last = last_end(&p, &cuts), from = 0;
+	struct arena scratch = { 0 };
+	struct points p = points_of(&scratch, shown);
+	struct cuts cuts = find_cuts(&scratch, &p);
+	size_t last = cuts.count > 1 ? last_end(&p, &cuts) : 0, from = 0;
+	struct str *name = ARENA_ARRAY(arena, struct str, last + 1);
 	uint32_t count = 0;
 
 	for (size_t i = 0; i < last; i++) {
@@ -218,6 +219,7 @@ struct unit_members unit_split(struct arena *arena, struct str shown)
 		name[count++] = arena_copy(arena, bare_name(&p, from, cut->at));
 		from = cut->behind;
 	}
-	name[count] = count ? arena_copy(arena, bare_name(&p, from, p.count)) : arena_copy(arena, shown);
+	name[count] = arena_copy(arena, count ? bare_name(&p, from, p.count) : shown);
+	arena_release(&scratch);
 	return (struct unit_members){ count + 1, name };
 }
