@@ -32,144 +32,155 @@ void record_maker_init(struct record_maker *maker, struct arena *arena, const st
 /* --- packing ------------------------------------------------------------- */
 
 /*
- * Before each cell's text: a column and a table's column are below TABLE_COLUMNS. Where what is shown is not
- * what was written, its length and text follow.
+ * A cell: one byte of small things, its place in the sheet, that in its table, its text's length, its text. Where
+ * what is shown is not what was written, that is another text behind it. Numbers are as in LEB128: seven bits a
+ * byte, the lowest first, the eighth says that more follow.
  */
-struct packed_part {
-	uint32_t len;
-	uint16_t col, column;
-	uint8_t part, kind, flaw;
-	bool differs;
+enum { PART_BITS = 2, KIND_BITS = 3, FLAW_BITS = 2 };
+static_assert(PART_EMAIL < 1 << PART_BITS && CELL_ERROR < 1 << KIND_BITS && CELL_FLAWS <= 1 << FLAW_BITS,
+	      "small things of a packed cell, with one bit left");
+enum { KIND_AT = PART_BITS, FLAW_AT = KIND_AT + KIND_BITS, DIFFERS_AT = FLAW_AT + FLAW_BITS };
+static_assert(TABLE_COLUMNS <= UINT16_MAX, "as many cells as a field counts");
+
+/* Where the next byte goes; without a place it is only counted. */
+struct packing {
+	unsigned char *to;
+	size_t size;
 };
-static_assert(TABLE_COLUMNS <= UINT16_MAX, "a packed column");
+
+static void pack_byte(struct packing *packing, size_t byte)
+{
+	if (packing->to)
+		packing->to[packing->size] = (unsigned char)byte;
+	packing->size++;
+}
+
+static void pack_number(struct packing *packing, size_t number)
+{
+	for (; number >= 0x80; number >>= 7)
+		pack_byte(packing, (number & 0x7F) | 0x80);
+	pack_byte(packing, number);
+}
+
+static void pack_text(struct packing *packing, struct str text)
+{
+	pack_number(packing, text.len);
+	if (packing->to && text.len)
+		memcpy(packing->to + packing->size, text.data, text.len);
+	packing->size += text.len;
+}
 
 static bool shows_itself(const struct record_cells *cells)
 {
 	return cells->part_count == 1 ? str_eq(cells->shown, cells->part[0].shown) : cells->shown.len == 0;
 }
 
-static char *pack_text(char *to, struct str text)
+static void pack_part(struct packing *packing, const struct record_part *part)
 {
-	if (text.len)
-		memcpy(to, text.data, text.len);
-	return to + text.len;
+	bool differs = !str_eq(part->raw, part->shown);
+
+	pack_byte(packing, (size_t)part->part | (size_t)part->kind << KIND_AT | (size_t)part->flaw << FLAW_AT |
+				   (size_t)differs << DIFFERS_AT);
+	pack_number(packing, part->col);
+	pack_number(packing, part->column);
+	pack_text(packing, part->raw);
+	if (differs)
+		pack_text(packing, part->shown);
 }
 
-/* A text with its length. */
-static char *pack_counted(char *to, struct str text)
+static void pack_cells(struct packing *packing, const struct record_cells *cells)
 {
-	uint32_t len = (uint32_t)text.len;
-
-	memcpy(to, &len, sizeof(len));
-	return pack_text(to + sizeof(len), text);
-}
-
-static char *pack_part(char *to, const struct record_part *part)
-{
-	const struct packed_part packed = {
-		.len = (uint32_t)part->raw.len,
-		.col = (uint16_t)part->col,
-		.column = (uint16_t)part->column,
-		.part = (uint8_t)part->part,
-		.kind = (uint8_t)part->kind,
-		.flaw = (uint8_t)part->flaw,
-		.differs = !str_eq(part->raw, part->shown),
-	};
-
-	memcpy(to, &packed, sizeof(packed));
-	to = pack_text(to + sizeof(packed), part->raw);
-	return packed.differs ? pack_counted(to, part->shown) : to;
-}
-
-static size_t packed_size(const struct record_cells *cells)
-{
-	size_t size = shows_itself(cells) ? 0 : sizeof(uint32_t) + cells->shown.len;
-
-	for (uint32_t i = 0; i < cells->part_count; i++) {
-		const struct record_part *part = &cells->part[i];
-
-		size += sizeof(struct packed_part) + part->raw.len;
-		if (!str_eq(part->raw, part->shown))
-			size += sizeof(uint32_t) + part->shown.len;
-	}
-	return size;
+	if (!shows_itself(cells))
+		pack_text(packing, cells->shown);
+	for (uint32_t i = 0; i < cells->part_count; i++)
+		pack_part(packing, &cells->part[i]);
 }
 
 const struct record_field *record_pack(struct arena *arena, uint32_t column_count, const struct record_cells *cells)
 {
-	size_t size = (column_count + (size_t)1) * sizeof(struct record_field);
+	struct packing packing = { NULL, (column_count + (size_t)1) * sizeof(struct record_field) };
 	struct record_field *field;
-	char *to;
 
 	for (uint32_t i = 0; i <= column_count; i++)
-		size += packed_size(&cells[i]);
-	if (size > UINT32_MAX) /* of a row that no reader gives */
+		pack_cells(&packing, &cells[i]);
+	if (packing.size > UINT32_MAX) /* of a row that no reader gives */
 		cleanup_no_memory();
-	field = arena_alloc(arena, 1, size);
-	to = (char *)(field + column_count + 1);
+	field = arena_alloc(arena, 1, packing.size);
+	packing = (struct packing){ (unsigned char *)field, (column_count + (size_t)1) * sizeof(*field) };
 	for (uint32_t i = 0; i <= column_count; i++) {
-		field[i] = (struct record_field){ (uint32_t)(to - (char *)field), (uint16_t)cells[i].part_count,
-						  !shows_itself(&cells[i]), (uint8_t)cells[i].holds };
-		if (field[i].own)
-			to = pack_counted(to, cells[i].shown);
-		for (uint32_t j = 0; j < cells[i].part_count; j++)
-			to = pack_part(to, &cells[i].part[j]);
+		field[i] = (struct record_field){ .at = (uint32_t)packing.size,
+						  .part_count = (uint16_t)cells[i].part_count,
+						  .own = !shows_itself(&cells[i]),
+						  .holds = (uint8_t)cells[i].holds };
+		pack_cells(&packing, &cells[i]);
 	}
 	return field;
 }
 
-static struct str unpack_counted(const char **at)
+static uint32_t unpack_number(const unsigned char **at)
 {
-	uint32_t len;
-	struct str text;
+	uint32_t number = 0;
+	unsigned shift = 0;
 
-	memcpy(&len, *at, sizeof(len));
-	text = (struct str){ *at + sizeof(len), len };
-	*at = text.data + len;
+	for (; **at >= 0x80; shift += 7)
+		number |= (uint32_t)(*(*at)++ & 0x7F) << shift;
+	return number | (uint32_t) * (*at)++ << shift;
+}
+
+static struct str unpack_text(const unsigned char **at)
+{
+	uint32_t len = unpack_number(at);
+	struct str text = { (const char *)*at, len };
+
+	*at += len;
 	return text;
 }
 
 bool record_parts_next(struct record_parts *parts, struct record_part *part)
 {
-	struct packed_part packed;
+	unsigned small;
 
 	if (parts->left == 0)
 		return false;
 	parts->left--;
-	memcpy(&packed, parts->at, sizeof(packed));
-	*part = (struct record_part){ .col = packed.col,
-				      .column = packed.column,
-				      .part = (enum message_part)packed.part,
-				      .kind = (enum cell_kind)packed.kind,
-				      .flaw = (enum cell_flaw)packed.flaw,
-				      .raw = { parts->at + sizeof(packed), packed.len } };
-	part->shown = part->raw;
-	parts->at += sizeof(packed) + packed.len;
-	if (packed.differs)
-		part->shown = unpack_counted(&parts->at);
+	small = *parts->at++;
+	part->part = (enum message_part)(small & ((1u << PART_BITS) - 1));
+	part->kind = (enum cell_kind)(small >> KIND_AT & ((1u << KIND_BITS) - 1));
+	part->flaw = (enum cell_flaw)(small >> FLAW_AT & ((1u << FLAW_BITS) - 1));
+	part->col = unpack_number(&parts->at);
+	part->column = unpack_number(&parts->at);
+	part->raw = part->shown = unpack_text(&parts->at);
+	if (small >> DIFFERS_AT)
+		part->shown = unpack_text(&parts->at);
 	return true;
+}
+
+/* The cells of a column, and before them what it shows where that is a text of its own. */
+static struct record_parts cells_of(const struct record *record, uint32_t column, struct str *own)
+{
+	const struct record_field *field = &record->field[column];
+	struct record_parts parts = { (const unsigned char *)record->field + field->at, field->part_count };
+
+	*own = field->own ? unpack_text(&parts.at) : STR("");
+	return parts;
 }
 
 struct record_parts record_parts(const struct record *record, uint32_t column)
 {
-	const struct record_field *field = &record->field[column];
-	const char *at = (const char *)record->field + field->at;
+	struct str own;
 
-	if (field->own)
-		unpack_counted(&at);
-	return (struct record_parts){ at, field->part_count };
+	return cells_of(record, column, &own);
 }
 
 struct str record_shown(const struct record *record, uint32_t column)
 {
-	const struct record_field *field = &record->field[column];
-	const char *at = (const char *)record->field + field->at;
-	struct record_parts parts = { at, field->part_count };
+	struct str shown;
+	struct record_parts parts = cells_of(record, column, &shown);
 	struct record_part part;
 
-	if (field->own)
-		return unpack_counted(&at);
-	return record_parts_next(&parts, &part) ? part.shown : STR("");
+	if (!record->field[column].own && record_parts_next(&parts, &part))
+		return part.shown;
+	return shown;
 }
 
 /* --- parts and fields ---------------------------------------------------- */

@@ -78,7 +78,7 @@ struct str record_shown(const struct record *record, uint32_t column);
 
 /* The cells of a column, one after the other; `column` may be the profile's column_count: those of no column. */
 struct record_parts {
-	const char *at;
+	const unsigned char *at;
 	uint32_t left;
 };
 struct record_parts record_parts(const struct record *record, uint32_t column);
