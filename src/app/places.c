@@ -29,7 +29,7 @@ static void add_place(void *user, struct where where, struct where before, struc
 	if (where.col)
 		cell_reference(out, where.row, where.col);
 	else
-		buf_printf(out, "%u", where.row);
+		buf_add_count(out, where.row);
 }
 
 struct say_places places_of(struct run *run)

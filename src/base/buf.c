@@ -54,6 +54,17 @@ void buf_add_char(struct buf *buf, char c)
 	buf->data[buf->len++] = c;
 }
 
+void buf_add_count(struct buf *buf, uint64_t count)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + count % 10);
+	while (count /= 10);
+	buf_add(buf, (struct str){ digits + at, sizeof(digits) - at });
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list list;

@@ -19,6 +19,8 @@ void buf_clear(struct buf *buf);
 char *buf_reserve(struct buf *buf, size_t more);
 void buf_add(struct buf *buf, struct str s);
 void buf_add_char(struct buf *buf, char c);
+/* In decimal. */
+void buf_add_count(struct buf *buf, uint64_t count);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 /* A view of the text, valid until the next change. */
 struct str buf_str(const struct buf *buf);

@@ -266,10 +266,9 @@ void json_text_or_null(struct json *json, struct str text)
 
 void json_count(struct json *json, uint64_t number)
 {
-	char text[24];
-	int len = snprintf(text, sizeof(text), "%llu", (unsigned long long)number);
-
-	put_plain(json, (struct str){ text, (size_t)len });
+	begin_value(json);
+	buf_add_count(json->out, number);
+	end_value(json);
 }
 
 /* JSON's grammar is narrower than what files hold: 007, +5 and .5 are no numbers there. */

@@ -67,19 +67,36 @@ bool diag_add_count(const struct diag_sink *sink, enum say say, struct where whe
 	return false;
 }
 
+/* The arguments and, behind them, their texts: there may be a finding a row. */
+static const struct arg *keep_args(struct arena *arena, const struct arg *arg, uint32_t count)
+{
+	size_t size = count * sizeof(*arg);
+	struct arg *kept;
+	char *text;
+
+	for (uint32_t i = 0; i < count; i++)
+		size += arg[i].kind == ARG_TEXT ? arg[i].text.len : 0;
+	kept = arena_alloc(arena, 1, size);
+	text = (char *)(kept + count);
+	for (uint32_t i = 0; i < count; i++) {
+		kept[i] = arg[i];
+		if (arg[i].kind != ARG_TEXT)
+			continue;
+		kept[i].text.data = text;
+		if (arg[i].text.len)
+			memcpy(text, arg[i].text.data, arg[i].text.len);
+		text += arg[i].text.len;
+	}
+	return kept;
+}
+
 static void list_add(void *user, const struct finding *finding)
 {
 	struct diag_list *list = user;
 	struct finding *kept = LIST_ADD(&list->findings);
-	struct arg *args = ARENA_ARRAY(list->arena, struct arg, finding->arg_count);
 
-	for (uint32_t i = 0; i < finding->arg_count; i++) {
-		args[i] = finding->arg[i];
-		if (args[i].kind == ARG_TEXT)
-			args[i].text = arena_copy(list->arena, args[i].text);
-	}
 	*kept = *finding;
-	kept->arg = args;
+	kept->arg = keep_args(list->arena, finding->arg, finding->arg_count);
 }
 
 struct diag_sink diag_list_sink(struct diag_list *list)

@@ -234,7 +234,7 @@ void cell_reference(struct buf *out, uint32_t row, uint32_t col)
 		letters[--at] = (char)('A' + (rest - 1) % 26);
 	buf_add(out, (struct str){ letters + at, sizeof(letters) - at });
 	if (row)
-		buf_printf(out, "%u", row);
+		buf_add_count(out, row);
 }
 
 /* The letters at the start; 0 where there are none or too many. */

@@ -2,32 +2,29 @@
 
 #include <assert.h>
 
-/* Unknown regions come last: REGION_NONE is the greatest number. */
-static int compare_records(const struct record *a, const struct record *b)
+/* Unknown regions come last. */
+static uint32_t rank_of(const struct run *run, uint32_t record)
 {
-	if (a->region != b->region)
-		return a->region < b->region ? -1 : 1;
-	if (a->source != b->source)
-		return a->source < b->source ? -1 : 1;
-	if (a->sheet != b->sheet)
-		return a->sheet < b->sheet ? -1 : 1;
-	return (a->row > b->row) - (a->row < b->row);
+	uint32_t region = run->records.item[record].region;
+
+	return region < run->profile->region_count ? region : run->profile->region_count;
 }
 
-static int compare_indexes(const void *a, const void *b, void *records)
-{
-	const struct record *record = records;
-
-	return compare_records(&record[*(const uint32_t *)a], &record[*(const uint32_t *)b]);
-}
-
+/* Records stand by input, sheet and row already: how many each region has, where its part begins, then the parts. */
 void fate_order(struct run *run)
 {
-	run->order = ARENA_ARRAY(&run->arena, uint32_t, run->records.count);
-	for (uint32_t i = 0; i < run->records.count; i++)
-		run->order[i] = i;
-	if (run->records.count)
-		qsort_r(run->order, run->records.count, sizeof(*run->order), compare_indexes, run->records.item);
+	uint32_t count = (uint32_t)run->records.count, regions = run->profile->region_count;
+	struct arena scratch = { 0 };
+	uint32_t *next = ARENA_ARRAY(&scratch, uint32_t, regions + (size_t)2);
+
+	run->order = ARENA_ARRAY(&run->arena, uint32_t, count);
+	for (uint32_t i = 0; i < count; i++)
+		next[rank_of(run, i) + 1]++;
+	for (uint32_t i = 0; i < regions; i++)
+		next[i + 1] += next[i];
+	for (uint32_t i = 0; i < count; i++)
+		run->order[next[rank_of(run, i)]++] = i;
+	arena_release(&scratch);
 }
 
 /* A correction is kept whatever came before; of two corrections of one kind the later file. */
