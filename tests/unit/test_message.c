@@ -226,6 +226,27 @@ static void what_makes_no_sense_is_refused(void **state)
 	}
 }
 
+/* A record packs its places into what a sheet's outermost column needs. */
+static void a_record_beyond_the_sheet_is_refused(void **state)
+{
+	for (uint32_t beyond = 0; beyond < 2; beyond++) {
+		struct message_value value = { .col = TABLE_COLUMNS + beyond, .kind = CELL_TEXT, .raw = STR("a") };
+		const struct message record = { .kind = MESSAGE_RECORD,
+						.as.record = { .row = 1, .value_count = 1, .value = &value } };
+		struct arena arena = { 0 };
+		struct buf encoded = { 0 };
+		struct message message;
+		struct bytes bytes;
+
+		(void)state;
+		message_encode(&encoded, &record);
+		bytes = str_bytes(buf_str(&encoded));
+		assert_int_equal(message_decode(&bytes, &arena, &message), beyond == 0);
+		buf_release(&encoded);
+		arena_release(&arena);
+	}
+}
+
 /* Whatever is known to be wrong with a cell can be said of it, in a record and in a row. */
 static void every_flaw_comes_back(void **state)
 {
@@ -257,10 +278,15 @@ static void every_flaw_comes_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_kind_comes_back_whole),	  cmocka_unit_test(members_keep_their_values),
-		cmocka_unit_test(a_cut_message_is_refused),	  cmocka_unit_test(a_wrong_byte_does_no_harm),
-		cmocka_unit_test(another_version_is_refused),	  cmocka_unit_test(a_finding_without_a_rule_is_refused),
-		cmocka_unit_test(what_makes_no_sense_is_refused), cmocka_unit_test(every_flaw_comes_back),
+		cmocka_unit_test(every_kind_comes_back_whole),
+		cmocka_unit_test(members_keep_their_values),
+		cmocka_unit_test(a_cut_message_is_refused),
+		cmocka_unit_test(a_wrong_byte_does_no_harm),
+		cmocka_unit_test(another_version_is_refused),
+		cmocka_unit_test(a_finding_without_a_rule_is_refused),
+		cmocka_unit_test(what_makes_no_sense_is_refused),
+		cmocka_unit_test(every_flaw_comes_back),
+		cmocka_unit_test(a_record_beyond_the_sheet_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
