@@ -19,17 +19,22 @@ static const struct evidence evidence_likely[] = {
 
 #define NOBODY UINT32_MAX
 
+enum { MOST_CHAINS = 1 << 30 };
+
 /* The rows that have one text, of one region where the search is regional, in the order of the run. */
 struct group {
 	uint32_t first, last; /* records, chained by `next` */
 	uint32_t kept;	      /* the row that stands for the group in other regions */
+	uint32_t hash;	      /* of the text */
+	uint32_t alike;	      /* the next group in the same chain, NOBODY where there is none */
 };
 
 struct search {
 	struct run *run;
 	struct arena arena;
-	bool regional;	    /* rows of different regions are in different groups */
-	struct map by_text; /* region, project, applicant -> group */
+	bool regional;	 /* rows of different regions are in different groups */
+	uint32_t *chain; /* by the last bits of a text's hash: the newest of its groups */
+	uint32_t chains; /* a power of two */
 	LIST_OF(struct group) groups;
 	uint32_t *next; /* of each record, in its group */
 	bool *equals;	/* of each record: equal to a row of its own region */
@@ -50,11 +55,41 @@ static void add_pair(struct run *run, enum pair_kind kind, uint32_t a, uint32_t 
 		pair->score += evidence[i].weight;
 }
 
-/* Lossless text holds no white space, so a line feed keeps the members apart. */
-static struct str text_key(struct search *search, uint32_t region, const struct record *record)
+/* The texts themselves stay where they are: a copy of each would be most of what the search needs. */
+static uint32_t hash_of(const struct record *record)
 {
-	return arena_printf(&search->arena, "%u\n%.*s\n%.*s", region, STR_ARG(record->project_lossless),
-			    STR_ARG(record->applicant_lossless));
+	uint64_t hash = str_hash(record->project_lossless) * 31 + str_hash(record->applicant_lossless);
+
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+static bool same_text(const struct record *a, const struct record *b)
+{
+	return str_eq(a->project_lossless, b->project_lossless) && str_eq(a->applicant_lossless, b->applicant_lossless);
+}
+
+/* The group that the record belongs to, NOBODY where it is the first of it. */
+static uint32_t find_group(const struct search *search, const struct record *record, uint32_t hash)
+{
+	uint32_t at = search->chain[hash & (search->chains - 1)];
+
+	for (; at != NOBODY; at = search->groups.item[at].alike) {
+		const struct group *group = &search->groups.item[at];
+		const struct record *first = &search->run->records.item[group->first];
+
+		if (group->hash == hash && (!search->regional || first->region == record->region) &&
+		    same_text(first, record))
+			break;
+	}
+	return at;
+}
+
+static void add_group(struct search *search, uint32_t index, uint32_t hash)
+{
+	uint32_t *chain = &search->chain[hash & (search->chains - 1)];
+
+	*LIST_ADD(&search->groups) = (struct group){ index, index, index, hash, *chain };
+	*chain = (uint32_t)search->groups.count - 1;
 }
 
 static void sort_into_groups(struct search *search)
@@ -62,24 +97,19 @@ static void sort_into_groups(struct search *search)
 	struct run *run = search->run;
 
 	for (uint32_t i = 0; i < run->records.count; i++) {
-		uint32_t index = run->order[i];
+		uint32_t index = run->order[i], at, hash;
 		const struct record *record = &run->records.item[index];
-		struct group *group;
-		uint32_t at;
-		bool added;
 
 		search->next[index] = NOBODY;
 		if (record->project_lossless.len == 0)
 			continue; /* without a project's name nothing says that two rows are one */
-		at = *map_put(&search->by_text, text_key(search, search->regional ? record->region : 0, record),
-			      (uint32_t)search->groups.count, &added);
-		if (added) {
-			group = LIST_ADD(&search->groups);
-			group->first = group->last = group->kept = index;
+		hash = hash_of(record);
+		at = find_group(search, record, hash);
+		if (at == NOBODY) {
+			add_group(search, index, hash);
 		} else {
-			group = &search->groups.item[at];
-			search->next[group->last] = index;
-			group->last = index;
+			search->next[search->groups.item[at].last] = index;
+			search->groups.item[at].last = index;
 		}
 	}
 }
@@ -171,25 +201,35 @@ static void settle_group(struct search *search, struct group *group)
 	free(apart.stays.item);
 }
 
+/* The first group with the text of this one: itself, where there is no other before it. */
+static uint32_t first_of_text(const struct search *search, uint32_t index)
+{
+	const struct group *groups = search->groups.item, *group = &groups[index];
+	const struct record *records = search->run->records.item;
+	uint32_t first = index;
+
+	for (uint32_t at = search->chain[group->hash & (search->chains - 1)]; at != NOBODY; at = groups[at].alike)
+		if (at < first && groups[at].hash == group->hash &&
+		    same_text(&records[groups[at].first], &records[group->first]))
+			first = at;
+	return first;
+}
+
 /* Groups come in the order of regions, rows without one last: the first of a text is the one that the others repeat. */
 static void pair_regions(struct search *search)
 {
 	struct run *run = search->run;
-	struct map first = { 0 };
 
 	for (uint32_t i = 0; i < search->groups.count; i++) {
 		const struct group *group = &search->groups.item[i];
-		bool added;
-		uint32_t earlier = *map_put(&first, text_key(search, 0, &run->records.item[group->kept]), group->kept,
-					    &added);
+		uint32_t first = first_of_text(search, i), earlier = search->groups.item[first].kept;
 
-		if (added && run->records.item[group->first].region != REGION_NONE)
+		if (first == i && run->records.item[group->first].region != REGION_NONE)
 			continue;
 		for (uint32_t row = group->first; row != NOBODY; row = search->next[row])
 			if (row != earlier && !search->equals[row])
 				add_pair(run, PAIR_EXACT, earlier, row);
 	}
-	map_release(&first);
 }
 
 /* --- all of them, in an audit ---------------------------------------------- */
@@ -243,7 +283,12 @@ static void pair_group(struct search *search, const struct group *group)
 
 static void begin(struct search *search, struct run *run, bool regional)
 {
-	*search = (struct search){ .run = run, .regional = regional };
+	*search = (struct search){ .run = run, .regional = regional, .chains = 1 };
+	while (search->chains < run->records.count && search->chains < MOST_CHAINS)
+		search->chains *= 2;
+	search->chain = ARENA_ARRAY(&search->arena, uint32_t, search->chains);
+	for (uint32_t i = 0; i < search->chains; i++)
+		search->chain[i] = NOBODY;
 	search->next = ARENA_ARRAY(&search->arena, uint32_t, run->records.count);
 	search->equals = ARENA_ARRAY(&search->arena, bool, run->records.count);
 	sort_into_groups(search);
@@ -251,7 +296,6 @@ static void begin(struct search *search, struct run *run, bool regional)
 
 static void end(struct search *search)
 {
-	map_release(&search->by_text);
 	free(search->groups.item);
 	arena_release(&search->arena);
 }

@@ -51,11 +51,11 @@ enum arg_kind {
 
 struct arg {
 	enum arg_kind kind;
+	enum say word;
 	union {
 		struct str text;
-		int64_t number;
+		int64_t number; /* ARG_NUMBER, ARG_WORD */
 		struct where place;
-		enum say word;
 	};
 };
 

@@ -130,6 +130,7 @@ static void put_arg(struct buf *out, const struct arg *arg)
 		break;
 	case ARG_WORD:
 		put_u32(out, arg->word);
+		put_u64(out, (uint64_t)arg->number);
 		break;
 	}
 }
@@ -391,6 +392,7 @@ static void get_arg(struct input *in, struct arg *arg)
 		break;
 	case ARG_WORD:
 		arg->word = get_say(in);
+		arg->number = (int64_t)get_u64(in);
 		break;
 	}
 }

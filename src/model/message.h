@@ -12,7 +12,7 @@
  *
  * Encoding: each message is a 32-bit length of what follows, one byte of kind,
  * then its members in the order of the structs below; numbers little-endian,
- * text as a 32-bit length and bytes; of an argument its kind and the one member that holds it. The first
+ * text as a 32-bit length and bytes; of an argument its kind and what that kind has. The first
  * message begins with the version.
  */
 #ifndef MODEL_MESSAGE_H
