@@ -399,6 +399,15 @@ static size_t national(struct str rest, const struct firm_trade *trade)
 	return 0;
 }
 
+/* 顺德光电 is of Shunde, or of wherever and has that 字号: a county that was written short proves nothing then. */
+static void doubt_region(struct draft *d)
+{
+	if (str_eq(d->place, d->region.name))
+		d->region = (struct firm_region){ 0 };
+	else if (str_ends(d->place, d->region.name))
+		d->region.county = 0;
+}
+
 /* The core is what is left, or the place and what is left where that is words of trade only. */
 static void finish_company(struct firm *firm, struct arena *arena, struct draft *d)
 {
@@ -409,6 +418,8 @@ static void finish_company(struct firm *firm, struct arena *arena, struct draft 
 	firm->core = placed ? arena_join(arena, d->region.name, rest) : arena_copy(arena, rest);
 	divide_core(firm, placed ? d->region.name.len : trade.from + national(rest, &trade));
 	spell(firm, arena, placed ? STR("") : place, firm->core);
+	if (placed && d->region.county)
+		doubt_region(d);
 	name_region(firm, d);
 }
 

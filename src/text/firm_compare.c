@@ -68,7 +68,7 @@ static uint8_t least(uint8_t a, uint8_t b, uint8_t c)
  */
 static size_t table_distance(struct letters a, struct letters b)
 {
-	uint8_t row[3][LONGEST_COMPARED + 1];
+	uint8_t row[3][LONGEST_COMPARED + 1], previous = 0;
 
 	for (size_t j = 0; j <= b.count; j++)
 		row[0][j] = (uint8_t)j;
@@ -84,8 +84,10 @@ static size_t table_distance(struct letters a, struct letters b)
 				now[j] = least(now[j], (uint8_t)(before[j - 2] + 1), now[j]);
 			best = now[j] < best ? now[j] : best;
 		}
-		if (best >= FAR && i > 1)
+		/* Two rows: swapped letters skip one. */
+		if (best >= FAR && previous >= FAR)
 			return FAR;
+		previous = best;
 	}
 	return row[a.count % 3][b.count] < FAR ? row[a.count % 3][b.count] : FAR;
 }
@@ -154,8 +156,8 @@ static struct firm_match same_core(const struct firm *a, const struct firm *b)
 	if (!str_eq(a->branch, b->branch))
 		return match(FIRM_SISTER, FIRM_OTHER_BRANCH, 1);
 	if (is_formless(a) != is_formless(b))
-		return same_region(a, b) && a->trade.len ? match(FIRM_LIKELY, FIRM_CUT_SHORT, 1)
-							 : match(FIRM_SHORT, FIRM_SHORT_NAME, 1);
+		return same_region(a, b) && a->trade.len && b->trade.len ? match(FIRM_LIKELY, FIRM_CUT_SHORT, 1)
+									 : match(FIRM_SHORT, FIRM_SHORT_NAME, 1);
 	if (is_trader(a) != is_trader(b))
 		return match(FIRM_LIKELY, FIRM_FORM_DIFFERS, 1);
 	return match(FIRM_SAME, same_region(a, b) ? FIRM_FORM_DIFFERS : FIRM_REGION_MISSING, 1);
@@ -268,7 +270,7 @@ static enum firm_why slip_name(const struct firm *a, const struct firm *b, size_
 {
 	if (slips > 1)
 		return FIRM_TWO_LETTERS;
-	if (a->kind == FIRM_COMPANY && str_eq(a->trade, b->trade) && letters_in(a->brand) <= 3 &&
+	if (a->kind == b->kind && a->kind == FIRM_COMPANY && str_eq(a->trade, b->trade) && letters_in(a->brand) <= 3 &&
 	    letters_in(b->brand) <= 3)
 		return FIRM_NEAR_BRAND;
 	return FIRM_ONE_LETTER;
@@ -342,6 +344,15 @@ static bool ends_alike(struct str a, struct str b)
 	return left.len && str_eq(left, right);
 }
 
+/* 佛山医院 of 佛山人民医院. */
+static bool is_hospital_for(struct str whole, struct str part)
+{
+	struct str place = str_part(part, 0, part.len - STR("医院").len);
+
+	return str_ends(part, STR("医院")) && whole.len == place.len + STR("人民医院").len &&
+	       str_starts(whole, place) && str_ends(whole, STR("人民医院"));
+}
+
 /* 华南理工 of 华南理工大学, 广东职院; 中国石化 of 中国石油化工. Both begin alike, and the short one has no form. */
 static bool is_short_for(const struct firm *whole, const struct firm *part)
 {
@@ -349,6 +360,8 @@ static bool is_short_for(const struct firm *whole, const struct firm *part)
 
 	if (shorter.count >= longer.count || shorter.count < 3)
 		return false;
+	if (is_hospital_for(whole->core, part->core))
+		return true;
 	if (whole->kind == FIRM_INSTITUTION)
 		return is_drawn_from(longer, shorter) && !ends_alike(whole->core, part->core);
 	return part->kind == FIRM_COMPANY && is_formless(part) && shorter.count >= 4 &&

@@ -111,6 +111,8 @@ static size_t damaged_shares(struct str text, struct firm_form form)
 		return 0;
 	if (str_ends(rest, STR("股份有")))
 		return STR("股份有").len;
+	if (str_ends(rest, STR("集团有")))
+		return STR("有").len;
 	return letter_eq(end, 0, STR("股"), 0) || str_eq(end, STR("份股")) ? end.len : 0;
 }
 
