@@ -50,7 +50,7 @@ static bool spares_answers(const struct options *options, const char *path)
 
 	if ((options->rulings && file_same_place(options->rulings, path)) || !file_load(path, true, &content))
 		return true;
-	answered = content.bytes.len && verify_look_at(content.bytes).answered;
+	answered = content.bytes.len && verify_is_answered(content.bytes);
 	file_unload(&content);
 	return !answered || refuse_answered(options->terminal, path);
 }

@@ -166,7 +166,8 @@ static void add_pairs(struct buf *out, struct run *run, enum lang lang)
 	uint32_t clusters = 0;
 
 	for (size_t i = 0; i < run->pairs.count; i++) {
-		count[run->pairs.item[i].kind]++;
+		if (run->pairs.item[i].ruling != RULING_DIFFERENT)
+			count[run->pairs.item[i].kind]++;
 		if (run->pairs.item[i].cluster > clusters)
 			clusters = run->pairs.item[i].cluster;
 	}

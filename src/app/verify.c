@@ -70,17 +70,23 @@ static void pass_over(void *user, const struct finding *finding)
 	(void)finding;
 }
 
-static bool take_workbook(struct taken *taken, struct bytes file)
+static bool read_workbook(const struct row_sink *sink, struct bytes file)
 {
-	const struct row_sink sink = { taken, take_sheet, take_row, take_end, take_mark };
 	const struct diag_sink diag = { NULL, pass_over };
 	struct arena input = { 0 }, row = { 0 };
-	struct read_context context = { .input = &input, .row = &row, .sink = &sink, .diag = &diag, .own = true };
+	struct read_context context = { .input = &input, .row = &row, .sink = sink, .diag = &diag, .own = true };
 	bool ok = xlsx_reader.detect(file) && xlsx_reader.read(&context, file);
 
 	arena_release(&input);
 	arena_release(&row);
 	return ok;
+}
+
+static bool take_workbook(struct taken *taken, struct bytes file)
+{
+	const struct row_sink sink = { taken, take_sheet, take_row, take_end, take_mark };
+
+	return read_workbook(&sink, file);
 }
 
 static void release(struct taken *taken)
@@ -260,4 +266,45 @@ struct verify_look verify_look_at(struct bytes file)
 	}
 	release(&taken);
 	return look;
+}
+
+/* --- answers alone -------------------------------------------------------------- */
+
+struct answers {
+	uint32_t col; /* of this sheet; 0 for none */
+	bool found;
+};
+
+/* What is answered stands before 来源追溯, which is the larger part of the file. */
+static bool begin_answers(void *user, const struct sheet_info *sheet)
+{
+	struct answers *answers = user;
+
+	answers->col = 0;
+	return !answers->found && !str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_TRACE));
+}
+
+static bool look_for_answer(void *user, const struct row *row)
+{
+	struct answers *answers = user;
+
+	for (uint32_t i = 0; i < row->count && (row->number == 1 || answers->col); i++) {
+		const struct cell *cell = &row->cell[i];
+
+		if (row->number == 1 && str_eq(cell->text, say_word(LANG_ZH, SAY_HEAD_RULING)))
+			answers->col = cell->col;
+		else if (row->number > 1 && cell->col == answers->col)
+			answers->found = answers->found || cell->kind != CELL_TEXT || cell->text.len;
+	}
+	return !answers->found;
+}
+
+bool verify_is_answered(struct bytes file)
+{
+	struct answers answers = { 0 };
+	const struct row_sink sink = { &answers, begin_answers, look_for_answer, take_end, NULL };
+
+	if (!read_workbook(&sink, file))
+		return answers.found; /* what is damaged may still hold some */
+	return answers.found;
 }

@@ -19,5 +19,7 @@ struct verify_look {
 	bool answered; /* somebody filled in an answer (裁定) */
 };
 struct verify_look verify_look_at(struct bytes file);
+/* The second alone, which does not take the whole file. */
+bool verify_is_answered(struct bytes file);
 
 #endif
