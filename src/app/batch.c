@@ -33,6 +33,7 @@ static void settle(struct run *run)
 	ruling_apply(run);
 	cluster_number(run);
 	fate_settle(run, &decisions); /* what was folded breaks no rule */
+	decisions.selected_count = ruling_selected(run, &decisions.selected);
 	decisions.hold_count = rules_holds(run, &decisions.hold);
 	fate_settle(run, &decisions);
 	rules_check(run);

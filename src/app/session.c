@@ -42,6 +42,7 @@ void session_close(struct run *run)
 	free(run->pairs.item);
 	free(run->relations.item);
 	free(run->rulings.item);
+	free(run->selections.item);
 	diag_list_release(&run->findings);
 	arena_release(&run->arena);
 }

@@ -44,6 +44,10 @@ static const struct workbook_column columns[COLUMNS] = {
 	{ SAY_HEAD_ROW, 7, SAY_HEAD_OTHER },
 };
 
+static const struct sheet_choice choice = {
+	{ SAY_RULING_SAME, SAY_RULING_DIFFERENT }, SAY_HEAD_RULING, SAY_RULING_ONLY, SAY_RULING_HOW
+};
+
 /* --- what became of a pair, and the order of the lines -------------------------------- */
 
 static enum say state_of(const struct run *run, const struct pair *pair)
@@ -214,7 +218,7 @@ void workbook_pairs_write(struct workbook_room *room)
 	left = DIAG_NUMBER(write_lines(room, &page));
 	write_rulings(room, &page);
 	sheet_filter(&page, 1);
-	sheet_choice(&page, RULING, room->lang);
+	sheet_offer(&page, RULING, room->lang, &choice);
 	if (room->run->pairs.count + room->run->rulings.count == 0)
 		workbook_room_line(&page, KIND, workbook_room_word(room, SAY_SHEET_NO_PAIRS));
 	if (left.number)
