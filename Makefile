@@ -35,7 +35,7 @@ $(error not installed: $(MISSING); run `sh scripts/setup run test`, which instal
 endif
 # -isystem: warnings in other people's headers are not ours to mend.
 LIBRARY_FLAGS := $(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(PACKAGES)))
-LIBRARIES := $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
+LIBRARIES := $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm -pthread
 # Here, since $(file) below writes before the first line of its recipe runs.
 $(shell mkdir -p $(BUILD))
 endif
