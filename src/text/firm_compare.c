@@ -277,6 +277,13 @@ static enum firm_why slip_name(const struct firm *a, const struct firm *b, size_
 }
 
 /* Likely where few enough letters are wrong; FIRM_DIFFERENT where not. */
+/* Two letters are all of a short 字号, or nearly: 鼎霖 and 卓天 of one trade are two firms. */
+static bool is_other_brand(const struct firm *a, const struct firm *b, size_t slips)
+{
+	return slips > 1 && a->kind == FIRM_COMPANY && b->kind == FIRM_COMPANY && a->trade.len &&
+	       str_eq(a->trade, b->trade) && letters_in(a->brand) <= 3 && letters_in(b->brand) <= 3;
+}
+
 static struct firm_match by_slips(const struct firm *a, const struct firm *b)
 {
 	struct letters left = core_of(a), right = core_of(b);
@@ -289,7 +296,8 @@ static struct firm_match by_slips(const struct firm *a, const struct firm *b)
 		longer = whole < slips ? more(a->codes, b->codes) : longer;
 		slips = fewer(whole, slips);
 	}
-	if (slips <= allowed_slips(a, b, longer) && !regions_contradict(a, b) && !turns(left, right))
+	if (slips <= allowed_slips(a, b, longer) && !regions_contradict(a, b) && !turns(left, right) &&
+	    !is_other_brand(a, b, slips))
 		return match(FIRM_LIKELY, slip_name(a, b, slips), similarity(slips, longer));
 	return match(FIRM_DIFFERENT, FIRM_UNLIKE, slips < FAR ? similarity(slips, longer) : 0);
 }
@@ -368,6 +376,25 @@ static bool is_short_for(const struct firm *whole, const struct firm *part)
 	       is_drawn_from(core_of(whole), core_of(part));
 }
 
+enum { LONG_KEY = 8 * 3 }; /* bytes of eight ideographs */
+
+/* A slip where the name is cut into its parts, so that the parts differ: 达骏曼（广东东）水产. */
+static bool is_key_slip(const struct firm *a, const struct firm *b)
+{
+	struct str x = a->key, y = b->key;
+	size_t first = 0;
+
+	if (fewer(x.len, y.len) < LONG_KEY || more(x.len, y.len) - fewer(x.len, y.len) > 3)
+		return false;
+	while (first < x.len && first < y.len && x.data[first] == y.data[first])
+		first++;
+	while (x.len > first && y.len > first && x.data[x.len - 1] == y.data[y.len - 1]) {
+		x.len--;
+		y.len--;
+	}
+	return more(x.len, y.len) - first <= 3;
+}
+
 static struct firm_match otherwise(const struct firm *a, const struct firm *b)
 {
 	struct firm_match slips;
@@ -389,6 +416,8 @@ static struct firm_match otherwise(const struct firm *a, const struct firm *b)
 		return match(FIRM_LIKELY, FIRM_CUT_SHORT, part);
 	if (is_placed(left, right) || is_placed(right, left))
 		return match(FIRM_LIKELY, FIRM_REGION_MISSING, part);
+	if (is_key_slip(a, b) && !is_other_brand(a, b, 2))
+		return match(FIRM_LIKELY, FIRM_ONE_LETTER, part);
 	return slips;
 }
 
