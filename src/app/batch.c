@@ -10,11 +10,13 @@
 #include "app/trouble.h"
 #include "dedup/cluster.h"
 #include "dedup/exact.h"
+#include "dedup/likely.h"
 #include "dedup/ruling.h"
 #include "model/arrange.h"
 #include "rules/finish.h"
 #include "rules/regions.h"
 #include "rules/rules.h"
+#include "work/pool.h"
 
 /*
  * Stages do not call one another: what one makes is handed to the next here and
@@ -22,7 +24,7 @@
  * and all that follows hangs on them; equal rows before fates, fates before rules,
  * since a quota counts a folded row once.
  */
-static void settle(struct run *run)
+static void settle(struct run *run, uint32_t jobs)
 {
 	struct diag_sink findings = diag_list_sink(&run->findings);
 	struct fate_decisions decisions = { 0 };
@@ -30,10 +32,10 @@ static void settle(struct run *run)
 	regions_settle(run, &findings);
 	fate_order(run);
 	exact_find(run);
+	likely_find(run, jobs, false);
 	ruling_apply(run);
 	cluster_number(run);
 	fate_settle(run, &decisions); /* what was folded breaks no rule */
-	decisions.selected_count = ruling_selected(run, &decisions.selected);
 	decisions.hold_count = rules_holds(run, &decisions.hold);
 	fate_settle(run, &decisions);
 	rules_check(run);
@@ -42,13 +44,14 @@ static void settle(struct run *run)
 }
 
 /* An audit asks what is there twice and decides nothing: all pairs, and no fate but one. */
-static void settle_audit(struct run *run)
+static void settle_audit(struct run *run, uint32_t jobs)
 {
 	struct diag_sink findings = diag_list_sink(&run->findings);
 
 	regions_settle(run, &findings);
 	fate_order(run);
 	exact_find_all(run);
+	likely_find(run, jobs, true);
 	ruling_apply(run);
 	cluster_number(run);
 	fate_keep_all(run);
@@ -125,6 +128,8 @@ static int put_out(struct run *run, struct publish *publish, const struct option
 
 static int run_stages(struct run *run, struct publish *publish, const struct options *options)
 {
+	uint32_t jobs;
+
 	if (!session_open(run, options) || !publish_check(publish, options, run->profile, &run->arena) ||
 	    !rulings_load(run, options) || !session_discover(run, options) ||
 	    !publish_begin(publish, options->terminal))
@@ -132,10 +137,11 @@ static int run_stages(struct run *run, struct publish *publish, const struct opt
 	if (!read_all(run, options))
 		return STATUS_NOT_DONE;
 	assert_sums(run);
+	jobs = options->jobs ? options->jobs : pool_cores();
 	if (run->audit)
-		settle_audit(run);
+		settle_audit(run, jobs);
 	else
-		settle(run);
+		settle(run, jobs);
 	return any_read(run) ? put_out(run, publish, options) : give_up(run, options);
 }
 

@@ -13,7 +13,7 @@
 #include "text/clean.h"
 #include "text/key.h"
 
-/* What a column of 疑似重复 holds, and one of 上报选择 and 未上报. */
+/* What a column of 疑似重复 holds. */
 enum part {
 	PART_RULING,
 	PART_PROJECT_A,
@@ -22,11 +22,6 @@ enum part {
 	PART_PROJECT_B,
 	PART_APPLICANT_B,
 	PART_REGION_B,
-	PAIR_PARTS,
-	PART_SELECT = PAIR_PARTS,
-	PART_PROJECT,
-	PART_APPLICANT,
-	PART_REGION,
 	PARTS
 };
 
@@ -40,10 +35,6 @@ static const struct {
 	[PART_PROJECT_B] = { SAY_HEAD_PROJECT, SAY_HEAD_OTHER },
 	[PART_APPLICANT_B] = { SAY_HEAD_APPLICANT, SAY_HEAD_OTHER },
 	[PART_REGION_B] = { SAY_HEAD_REGION, SAY_HEAD_OTHER },
-	[PART_SELECT] = { SAY_HEAD_SELECT, SAY_NOTHING },
-	[PART_PROJECT] = { SAY_HEAD_PROJECT, SAY_NOTHING },
-	[PART_APPLICANT] = { SAY_HEAD_APPLICANT, SAY_NOTHING },
-	[PART_REGION] = { SAY_HEAD_REGION, SAY_NOTHING },
 };
 
 struct rulings {
@@ -83,22 +74,12 @@ static void take_head(struct rulings *rulings, struct str text, uint32_t col)
 				rulings->col[i] = col;
 }
 
-static bool has_all(const struct rulings *rulings, enum part first, enum part end)
+static bool has_all(const struct rulings *rulings)
 {
-	for (size_t i = first; i < end; i++)
+	for (size_t i = 0; i < PARTS; i++)
 		if (rulings->col[i] == 0)
 			return false;
 	return true;
-}
-
-static bool has_pairs(const struct rulings *rulings)
-{
-	return has_all(rulings, PART_RULING, PAIR_PARTS);
-}
-
-static bool has_selection(const struct rulings *rulings)
-{
-	return has_all(rulings, PART_SELECT, PARTS);
 }
 
 static void look_for_head(struct rulings *rulings, const struct message_row *row)
@@ -108,7 +89,7 @@ static void look_for_head(struct rulings *rulings, const struct message_row *row
 	memset(rulings->col, 0, sizeof(rulings->col));
 	for (uint32_t i = 0; i < row->count; i++)
 		take_head(rulings, key_lossless(&scratch, cell_text(&row->cell[i], &scratch)), row->cell[i].col);
-	rulings->seen = rulings->seen || has_pairs(rulings) || has_selection(rulings);
+	rulings->seen = rulings->seen || has_all(rulings);
 	arena_release(&scratch);
 }
 
@@ -128,60 +109,34 @@ static enum ruling_word word_of(struct str text)
 	return word;
 }
 
-static void take_texts(struct rulings *rulings, const struct message_row *row, struct str *text)
+static void take_ruling(struct rulings *rulings, const struct message_row *row)
 {
 	struct arena *arena = &rulings->run->arena;
+	struct str text[PARTS] = { 0 };
+	struct ruling ruling = { 0 };
 
 	for (uint32_t i = 0; i < row->count; i++)
 		for (size_t j = 0; j < PARTS; j++)
 			if (row->cell[i].col == rulings->col[j])
 				text[j] = clean_shown(arena, arena_copy(arena, cell_text(&row->cell[i], arena)));
-}
-
-static void take_ruling(struct rulings *rulings, const struct str *text)
-{
-	struct ruling ruling = { .written = text[PART_RULING], .word = word_of(text[PART_RULING]) };
-
 	if (text[PART_RULING].len == 0 || text[PART_PROJECT_A].len + text[PART_APPLICANT_A].len == 0 ||
 	    text[PART_PROJECT_B].len + text[PART_APPLICANT_B].len == 0)
 		return;
+	ruling.written = text[PART_RULING];
+	ruling.word = word_of(ruling.written);
 	ruling.a = (struct ruling_side){ text[PART_REGION_A], text[PART_PROJECT_A], text[PART_APPLICANT_A], { 0 } };
 	ruling.b = (struct ruling_side){ text[PART_REGION_B], text[PART_PROJECT_B], text[PART_APPLICANT_B], { 0 } };
 	ruling_add(rulings->run, &ruling);
-}
-
-/* 否 says what an empty cell says. */
-static void take_selection(struct rulings *rulings, const struct str *text)
-{
-	struct selection selection = { .written = text[PART_SELECT] };
-	struct arena scratch = { 0 };
-	struct str word = key_lossless(&scratch, text[PART_SELECT]);
-	bool no = word.len == 0 || str_eq(word, say_word(LANG_ZH, SAY_SELECT_NO));
-
-	if (!str_eq(word, say_word(LANG_ZH, SAY_SELECT_YES)))
-		selection.status = RULING_UNREAD;
-	arena_release(&scratch);
-	if (no || text[PART_PROJECT].len + text[PART_APPLICANT].len == 0)
-		return;
-	selection.side = (struct ruling_side){ text[PART_REGION], text[PART_PROJECT], text[PART_APPLICANT], { 0 } };
-	ruling_add_selection(rulings->run, &selection);
 }
 
 static bool on_row(void *user, const struct message_row *row)
 {
 	struct rulings *rulings = user;
 
-	struct str text[PARTS] = { 0 };
-
-	if (!has_pairs(rulings) && !has_selection(rulings)) {
-		look_for_head(rulings, row);
-		return true;
-	}
-	take_texts(rulings, row, text);
-	if (has_pairs(rulings))
-		take_ruling(rulings, text);
+	if (has_all(rulings))
+		take_ruling(rulings, row);
 	else
-		take_selection(rulings, text);
+		look_for_head(rulings, row);
 	return true;
 }
 

@@ -42,7 +42,6 @@ void session_close(struct run *run)
 	free(run->pairs.item);
 	free(run->relations.item);
 	free(run->rulings.item);
-	free(run->selections.item);
 	diag_list_release(&run->findings);
 	arena_release(&run->arena);
 }

@@ -14,12 +14,6 @@ struct taken {
 	struct str mark;
 };
 
-/* Columns that a person fills in. */
-static bool is_answer_head(struct str head)
-{
-	return str_eq(head, say_word(LANG_ZH, SAY_HEAD_RULING)) || str_eq(head, say_word(LANG_ZH, SAY_HEAD_SELECT));
-}
-
 static bool take_sheet(void *user, const struct sheet_info *sheet)
 {
 	struct taken *taken = user;
@@ -44,7 +38,7 @@ static bool take_row(void *user, const struct row *row)
 		if (!cell->is_number)
 			cell->text = arena_copy(&taken->arena, cell_text(&row->cell[i], &taken->arena));
 		cell->is_answer = row->number > 1 && cell->col == taken->answers;
-		if (row->number == 1 && is_answer_head(cell->text))
+		if (row->number == 1 && str_eq(cell->text, say_word(LANG_ZH, SAY_HEAD_RULING)))
 			taken->answers = cell->col;
 	}
 	return true;
@@ -297,7 +291,7 @@ static bool look_for_answer(void *user, const struct row *row)
 	for (uint32_t i = 0; i < row->count && (row->number == 1 || answers->col); i++) {
 		const struct cell *cell = &row->cell[i];
 
-		if (row->number == 1 && is_answer_head(cell->text))
+		if (row->number == 1 && str_eq(cell->text, say_word(LANG_ZH, SAY_HEAD_RULING)))
 			answers->col = cell->col;
 		else if (row->number > 1 && cell->col == answers->col)
 			answers->found = answers->found || cell->kind != CELL_TEXT || cell->text.len;

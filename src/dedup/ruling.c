@@ -4,7 +4,6 @@
 
 #include "base/file.h"
 #include "base/map.h"
-#include "model/fate.h"
 #include "text/key.h"
 
 /* Lossless text holds no white space, so a line feed keeps the members apart. */
@@ -26,14 +25,6 @@ void ruling_add(struct run *run, const struct ruling *read)
 	*ruling = *read;
 	settle_side(&run->arena, &ruling->a);
 	settle_side(&run->arena, &ruling->b);
-}
-
-void ruling_add_selection(struct run *run, const struct selection *read)
-{
-	struct selection *selection = LIST_ADD(&run->selections);
-
-	*selection = *read;
-	settle_side(&run->arena, &selection->side);
 }
 
 /* --- order, and what is said twice ------------------------------------------------ */
@@ -80,27 +71,6 @@ static void unite_rulings(struct run *run)
 	run->rulings.count = kept;
 }
 
-static int compare_selections(const void *left, const void *right)
-{
-	const struct selection *a = left, *b = right;
-	int order = str_cmp(a->side.key, b->side.key);
-
-	return order ? order : str_cmp(a->written, b->written);
-}
-
-static void unite_selections(struct run *run)
-{
-	struct selection *selection = run->selections.item;
-	size_t kept = 0;
-
-	if (run->selections.count)
-		qsort(selection, run->selections.count, sizeof(*selection), compare_selections);
-	for (size_t i = 0; i < run->selections.count; i++)
-		if (kept == 0 || compare_selections(&selection[kept - 1], &selection[i]) != 0)
-			selection[kept++] = selection[i];
-	run->selections.count = kept;
-}
-
 /* Of what was ruled, not of the file: that is written anew each time. */
 static void hash_rulings(struct run *run)
 {
@@ -115,12 +85,6 @@ static void hash_rulings(struct run *run)
 		buf_add(&text, turned ? ruling->a.key : ruling->b.key);
 		buf_add_char(&text, '\n');
 		buf_add(&text, ruling->written);
-		buf_add_char(&text, '\n');
-	}
-	for (size_t i = 0; i < run->selections.count; i++) {
-		buf_add(&text, run->selections.item[i].side.key);
-		buf_add_char(&text, '\n');
-		buf_add(&text, run->selections.item[i].written);
 		buf_add_char(&text, '\n');
 	}
 	run->rulings_sha256 = file_sha256(&run->arena, (struct bytes){ (const uint8_t *)text.data, text.len });
@@ -278,11 +242,10 @@ void ruling_apply(struct run *run)
 {
 	struct match match = { .run = run };
 
-	unite_rulings(run);
-	unite_selections(run);
-	hash_rulings(run);
 	if (run->rulings.count == 0)
 		return;
+	unite_rulings(run);
+	hash_rulings(run);
 	number_sides(&match);
 	find_records(&match);
 	match.paired = ARENA_ARRAY(&match.arena, bool, run->rulings.count);
@@ -292,57 +255,4 @@ void ruling_apply(struct run *run)
 	map_release(&match.side_by_key);
 	map_release(&match.by_sides);
 	arena_release(&match.arena);
-}
-
-/* --- what goes on ------------------------------------------------------------------- */
-
-static int compare_numbers(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
-/* Where each mark's key stands in the list; those that cannot be read are marks of nothing. */
-static struct map marks_of(struct run *run)
-{
-	struct map marks = { 0 };
-
-	for (uint32_t i = 0; i < run->selections.count; i++) {
-		struct selection *selection = &run->selections.item[i];
-
-		if (selection->status == RULING_UNREAD)
-			continue;
-		selection->status = RULING_STALE;
-		map_put(&marks, selection->side.key, i, NULL);
-	}
-	return marks;
-}
-
-uint32_t ruling_selected(struct run *run, const uint32_t **selected)
-{
-	struct map marks = marks_of(run);
-	struct arena scratch = { 0 };
-	uint32_t *list = ARENA_ARRAY(&run->arena, uint32_t, marks.count ? run->records.count : 0);
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; marks.count && i < run->records.count; i++) {
-		const struct record *record = &run->records.item[i];
-		const uint32_t *mark;
-
-		arena_reset(&scratch);
-		mark = map_find(&marks, key_of(&scratch, region_key(run, &scratch, record->region),
-					       record->project_lossless, record->applicant_lossless));
-		if (!mark)
-			continue;
-		run->selections.item[*mark].status = RULING_HONOURED;
-		list[count] = run->selections.item[*mark].record = fate_root(run, i);
-		count++;
-	}
-	if (count)
-		qsort(list, count, sizeof(*list), compare_numbers);
-	arena_release(&scratch);
-	map_release(&marks);
-	*selected = list;
-	return count;
 }

@@ -11,15 +11,6 @@
 /* Add what was read from a row of an earlier workbook. Texts are borrowed for the run's life. */
 void ruling_add(struct run *run, const struct ruling *read);
 
-/* Add a row that was marked to be sent on. */
-void ruling_add_selection(struct run *run, const struct selection *read);
-
-/*
- * The records that were marked, or that marked ones went into, rising; in the run's arena. Gives each mark
- * its status. Fates must be settled.
- */
-uint32_t ruling_selected(struct run *run, const uint32_t **selected);
-
 /*
  * Give each pair its ruling and each ruling its status. Two rows that were ruled on and that
  * no search paired become a pair. Once all pairs are there, before they are ordered.

@@ -1,7 +1,6 @@
 #include "model/fate.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 /* Unknown regions come last. */
 static uint32_t rank_of(const struct run *run, uint32_t record)
@@ -80,24 +79,18 @@ static void settle_pair(struct run *run, const struct pair *pair)
 		fold(run, pair->b, pair->a);
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 static bool is_selected(const struct fate_decisions *decisions, uint32_t record)
 {
-	return decisions->selected_count == 0 ||
-	       bsearch(&record, decisions->selected, decisions->selected_count, sizeof(record), compare_numbers);
+	for (uint32_t i = 0; i < decisions->selected_count; i++)
+		if (decisions->selected[i] == record)
+			return true;
+	return decisions->selected_count == 0;
 }
 
 static void count_fates(struct run *run, const struct fate_decisions *decisions)
 {
 	uint32_t seq = 0;
 
-	run->selects = decisions->selected_count > 0;
 	run->merged = run->folded = run->held = run->unselected = 0;
 	for (uint32_t i = 0; i < run->records.count; i++) {
 		struct record *record = &run->records.item[run->order[i]];

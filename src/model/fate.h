@@ -16,8 +16,8 @@ struct fate_hold {
 struct fate_decisions {
 	uint32_t hold_count;
 	const struct fate_hold *hold;
-	uint32_t selected_count;  /* 上报; 0: no selection, all merged rows are sent on */
-	const uint32_t *selected; /* rising */
+	uint32_t selected_count; /* 上报; 0: no selection, all merged rows are sent on */
+	const uint32_t *selected;
 };
 
 /* Put run->order: by region in the profile's order (unknown ones last), input, sheet, row. */

@@ -109,14 +109,6 @@ struct ruling {
 	struct ruling_side a, b;
 };
 
-/* A row that a person marked to be sent on (上报). */
-struct selection {
-	enum ruling_status status;
-	struct str written;
-	struct ruling_side side;
-	uint32_t record; /* where honoured: the one that stands for it */
-};
-
 struct pair {
 	enum pair_kind kind;
 	uint32_t a, b; /* records; a is earlier in the order */
@@ -173,9 +165,7 @@ struct run {
 	struct search_counts search;
 	bool ruled; /* --rulings was given, though the file may be absent or hold none */
 	LIST_OF(struct ruling) rulings;
-	LIST_OF(struct selection) selections;
-	bool selects;		      /* some of them found rows: only those go on */
-	struct str rulings_sha256;    /* of both */
+	struct str rulings_sha256;
 	struct diag_list findings;    /* in its arena: the run's */
 	struct region_state *regions; /* one a region of the profile */
 	enum rule_status rule_status[RULE_COUNT];

@@ -500,23 +500,23 @@ static char *lend(struct str text)
 	return (char *)(uintptr_t)text.data;
 }
 
-void sheet_offer(struct sheet_page *page, uint32_t col, enum lang lang, const struct sheet_choice *choice)
+void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang)
 {
-	char *words[] = { lend(say_word(LANG_ZH, choice->word[0])),
-			  choice->word[1] ? lend(say_word(LANG_ZH, choice->word[1])) : NULL, NULL };
-	lxw_data_validation offer = { .validate = LXW_VALIDATION_TYPE_LIST,
-				      .ignore_blank = LXW_VALIDATION_ON,
-				      .value_list = words,
-				      .error_title = lend(say_word(lang, choice->title)),
-				      .error_message = lend(say_word(lang, choice->only)),
-				      .input_title = lend(say_word(lang, choice->title)),
-				      .input_message = lend(say_word(lang, choice->how)) };
+	char *words[] = { lend(say_word(LANG_ZH, SAY_RULING_SAME)), lend(say_word(LANG_ZH, SAY_RULING_DIFFERENT)),
+			  NULL };
+	lxw_data_validation choice = { .validate = LXW_VALIDATION_TYPE_LIST,
+				       .ignore_blank = LXW_VALIDATION_ON,
+				       .value_list = words,
+				       .error_title = lend(say_word(lang, SAY_HEAD_RULING)),
+				       .error_message = lend(say_word(lang, SAY_RULING_ONLY)),
+				       .input_title = lend(say_word(lang, SAY_HEAD_RULING)),
+				       .input_message = lend(say_word(lang, SAY_RULING_HOW)) };
 
 	if (page->book->error || page->row <= 2)
 		return;
 	page->book->plan->choices++;
 	ASK(page->book, worksheet_data_validation_range(page->worksheet, 1, (lxw_col_t)(col - 1), page->row - 2,
-							(lxw_col_t)(col - 1), &offer));
+							(lxw_col_t)(col - 1), &choice));
 }
 
 /* The corner that tells "a number kept as text" would stand at every phone. */

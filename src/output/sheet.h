@@ -104,12 +104,8 @@ bool sheet_full(const struct sheet_page *page);
 void sheet_freeze(struct sheet_page *page);
 /* A filter over head_row and all rows below it. */
 void sheet_filter(struct sheet_page *page, uint32_t head_row);
-/* What a person may answer: one word or two, the same in every language, and how it is told. */
-struct sheet_choice {
-	enum say word[2], title, only, how;
-};
-/* Offer the answers in a column, in the rows written so far below the head; the note stands at the cell. */
-void sheet_offer(struct sheet_page *page, uint32_t col, enum lang lang, const struct sheet_choice *choice);
+/* The rulings to choose from in a column, in the rows written so far below the head; with a note on how to use it. */
+void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang);
 /* Print a wide sheet over as many pages side by side as keep it legible, its first columns on each. */
 void sheet_spread(struct sheet_page *page, uint32_t repeated);
 /*

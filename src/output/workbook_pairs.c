@@ -37,15 +37,11 @@ static const struct workbook_column columns[COLUMNS] = {
 	{ SAY_HEAD_CLUSTER, 6, SAY_NOTHING },	    { SAY_HEAD_PROJECT, 28, SAY_HEAD_ONE },
 	{ SAY_HEAD_PROJECT, 28, SAY_HEAD_OTHER },   { SAY_HEAD_APPLICANT, 22, SAY_HEAD_ONE },
 	{ SAY_HEAD_APPLICANT, 22, SAY_HEAD_OTHER }, { SAY_HEAD_REGION, 9, SAY_HEAD_ONE },
-	{ SAY_HEAD_REGION, 9, SAY_HEAD_OTHER },	    { SAY_HEAD_CONTACT, 22, SAY_HEAD_ONE },
-	{ SAY_HEAD_CONTACT, 22, SAY_HEAD_OTHER },   { SAY_HEAD_EVIDENCE, 34, SAY_NOTHING },
+	{ SAY_HEAD_REGION, 9, SAY_HEAD_OTHER },	    { SAY_HEAD_CONTACT, 18, SAY_HEAD_ONE },
+	{ SAY_HEAD_CONTACT, 18, SAY_HEAD_OTHER },   { SAY_HEAD_EVIDENCE, 34, SAY_NOTHING },
 	{ SAY_HEAD_FOUND_BY, 16, SAY_NOTHING },	    { SAY_HEAD_FILE, 22, SAY_HEAD_ONE },
 	{ SAY_HEAD_ROW, 7, SAY_HEAD_ONE },	    { SAY_HEAD_FILE, 22, SAY_HEAD_OTHER },
 	{ SAY_HEAD_ROW, 7, SAY_HEAD_OTHER },
-};
-
-static const struct sheet_choice choice = {
-	{ SAY_RULING_SAME, SAY_RULING_DIFFERENT }, SAY_HEAD_RULING, SAY_RULING_ONLY, SAY_RULING_HOW
 };
 
 /* --- what became of a pair, and the order of the lines -------------------------------- */
@@ -218,7 +214,7 @@ void workbook_pairs_write(struct workbook_room *room)
 	left = DIAG_NUMBER(write_lines(room, &page));
 	write_rulings(room, &page);
 	sheet_filter(&page, 1);
-	sheet_offer(&page, RULING, room->lang, &choice);
+	sheet_choice(&page, RULING, room->lang);
 	if (room->run->pairs.count + room->run->rulings.count == 0)
 		workbook_room_line(&page, KIND, workbook_room_word(room, SAY_SHEET_NO_PAIRS));
 	if (left.number)

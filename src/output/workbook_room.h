@@ -61,7 +61,7 @@ struct str workbook_room_ruling(enum ruling_word ruling);
 uint32_t workbook_form_row(uint32_t seq);
 
 /*
- * The rooms, in the order of the sheets. Pairs, related, selectable and held rows are left out where there are
+ * The rooms, in the order of the sheets. Pairs, related and held rows are left out where there are
  * none; but in the workbook of an audit the first two say so.
  */
 void workbook_form_write(struct workbook_room *room);
@@ -69,7 +69,6 @@ void workbook_regions_write(struct workbook_room *room);
 void workbook_findings_write(struct workbook_room *room);
 void workbook_pairs_write(struct workbook_room *room);
 void workbook_related_write(struct workbook_room *room);
-void workbook_select_write(struct workbook_room *room); /* two of them */
 void workbook_held_write(struct workbook_room *room);
 void workbook_trace_write(struct workbook_room *room);
 void workbook_notes_write(struct workbook_room *room);

@@ -22,19 +22,6 @@ static void report(const struct run *run, enum say say, const struct ruling *rul
 	diag->add(diag->user, &finding);
 }
 
-static void report_mark(const struct run *run, const struct selection *selection, const struct diag_sink *diag)
-{
-	const struct ruling_side *side = &selection->side;
-	struct arg arg[] = { DIAG_TEXT(selection->written), DIAG_TEXT(side->region), DIAG_TEXT(side->project),
-			     DIAG_TEXT(side->applicant) };
-	struct finding finding = diag_finding(selection->status == RULING_STALE ? SAY_SELECTION_STALE
-										: SAY_SELECTION_UNREAD,
-					      (struct where){ 0 }, ARRAY_COUNT(arg), arg);
-
-	finding.region = region_named(run, side->region);
-	diag->add(diag->user, &finding);
-}
-
 /* Ruled apart, but rulings on others have made them one. */
 static void report_turned(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
 {
@@ -53,9 +40,6 @@ void ruling_check_run(struct run *run, const struct diag_sink *diag)
 	for (size_t i = 0; i < run->rulings.count; i++)
 		if (run->rulings.item[i].status != RULING_HONOURED)
 			report(run, says[run->rulings.item[i].status], &run->rulings.item[i], diag);
-	for (size_t i = 0; !run->audit && i < run->selections.count; i++)
-		if (run->selections.item[i].status != RULING_HONOURED)
-			report_mark(run, &run->selections.item[i], diag);
 	for (size_t i = 0; run->rulings.count && i < run->pairs.count; i++)
 		report_turned(run, &run->pairs.item[i], diag);
 }

@@ -1,4 +1,4 @@
-"""裁定 and 上报: a person rules in the workbook, the next run honours it, and nothing that was written there is lost."""
+"""裁定: a person rules in the workbook, the next run honours it, and nothing that was written there is lost."""
 
 import json
 import os
@@ -261,87 +261,6 @@ def answers_are_no_change(place):
     return (totals(place.merge()), place.names()), ((2, 0, 0), ["in", "out.xlsx", "r.json"])
 
 
-def mark(place, *projects):
-    """Write 是 beside these projects, on whichever sheet they stand; take it away beside the others."""
-    book = openpyxl.load_workbook(place.folder / "out.xlsx")
-    for name in {"上报选择", "未上报"} & set(book.sheetnames):
-        for line in book[name].iter_rows(min_row=2):
-            line[0].value = "是" if line[3].value in projects else None
-    book.save(place.folder / "out.xlsx")
-
-
-def sheet(place, name):
-    book = openpyxl.load_workbook(place.folder / "out.xlsx")
-    return [(line[0], line[1], line[3]) for line in book[name].iter_rows(min_row=2, values_only=True)] if name in book.sheetnames else None
-
-
-THIRD = row("丙项目", "丙公司", "13600136000")
-
-
-def selected(place):
-    """The first sheet holds the marked rows only, the rest stands on 未上报, and the choice can be changed."""
-    place.write(g=ONE + SECOND, s=THIRD).merge()
-    before = sheet(place, "上报选择"), sheet(place, "未上报")
-    mark(place, "乙项目", "丙项目")
-    report = place.merge()
-    after = sheet(place, "上报选择"), sheet(place, "未上报")
-    numbers = [(record["seq"], record["project"]) for record in report["records"]]
-    mark(place, "甲项目")
-    place.merge()
-    return ((before, after, numbers, totals(report), counts(report), sheet(place, "上报选择"), place.names()),
-            (([(None, 1, "甲项目"), (None, 2, "乙项目"), (None, 3, "丙项目")], None),
-             ([("是", 1, "乙项目"), ("是", 2, "丙项目")], [(None, None, "甲项目")]),
-             [(None, "甲项目"), (1, "乙项目"), (2, "丙项目")], (3, 0, 0), {"广州市": 2, "深圳市": 1},
-             [("是", 1, "甲项目")], ["in", "out.xlsx", "r.json"]))
-
-
-def all_selected(place):
-    place.write(g=ONE + SECOND).merge()
-    mark(place, "甲项目", "乙项目")
-    place.merge()
-    return (sheet(place, "上报选择"), sheet(place, "未上报")), ([("是", 1, "甲项目"), ("是", 2, "乙项目")], None)
-
-
-def selection_refused(place):
-    place.write(g=ONE + SECOND).merge()
-    mark(place, "甲项目")
-    return place.run("merge", "in", "-o", "out.xlsx", "-q")[0], 2
-
-
-def selection_stale(place):
-    """A mark whose row is gone is said and kept; where none is left there is no selection."""
-    place.write(g=ONE + SECOND).merge()
-    mark(place, "甲项目")
-    place.write(g=SECOND)
-    gone = place.merge()
-    lines = sheet(place, "上报选择")
-    place.write(g=ONE + SECOND)
-    back = place.merge()
-    return ((found(gone, "ruling.stale"), lines, found(back, "ruling.stale"), sheet(place, "上报选择")),
-            ([("ruling.stale", "warning")], [(None, 1, "乙项目"), ("是", None, "甲项目")], [], [("是", 1, "甲项目")]))
-
-
-def selection_held(place):
-    """The mark of a row that is held meanwhile is kept."""
-    place.write(g=ONE, s=THIRD).merge()
-    mark(place, "丙项目")
-    place.write(g=ONE + THIRD)
-    place.merge()
-    held = sheet(place, "上报选择"), sheet(place, "未上报")
-    place.write(g=ONE)
-    place.merge()
-    return ((held, sheet(place, "上报选择")),
-            (([("是", None, "丙项目")], [(None, None, "甲项目"), (None, None, "丙项目")]), [("是", 1, "丙项目")]))
-
-
-def total_of_selected(place):
-    """quota.total counts what is sent on."""
-    rows = "".join(row(f"项目{i}", f"单位{i}", f"138001380{i:02}") for i in range(40))
-    over = place.write(g=rows).merge()
-    mark(place, "项目7")
-    return (len(found(over, "quota.total")), len(found(place.merge(), "quota.total"))), (1, 0)
-
-
 CASES = [
     ("不同项目 releases a held row", released),
     ("同一项目 across regions keeps the earlier one's record", folded_across),
@@ -361,12 +280,6 @@ CASES = [
     ("an English workbook", in_english),
     ("again and again, the same bytes", stable),
     ("a ruling is no change of the workbook", answers_are_no_change),
-    ("上报: the first sheet holds the marked rows", selected),
-    ("all of them marked", all_selected),
-    ("marks that were not given are not overwritten", selection_refused),
-    ("a mark whose row is gone is said and kept", selection_stale),
-    ("so is one whose row is held", selection_held),
-    ("quota.total counts what is sent on", total_of_selected),
 ]
 
 

@@ -234,7 +234,7 @@ static void a_pair_that_is_alike_says_why(void **state)
 		{ STR_INIT("project"), EVIDENCE_LIKELY, 1, 44, SAY_NOTHING, 0 },
 		{ STR_INIT("mobile"), EVIDENCE_DIFFERENT, 0, -10, SAY_NOTHING, 0 },
 		{ STR_INIT("email"), EVIDENCE_SAME, 1, 3, SAY_NOTHING, 0 },
-		{ STR_INIT("person"), EVIDENCE_SAME, 1, 6, SAY_ROW_AT, 7 },
+		{ STR_INIT("person"), EVIDENCE_SAME, 1, 6, SAY_FOUND_RULING, 0 },
 	};
 	static const struct {
 		enum pair_kind kind;
@@ -251,7 +251,7 @@ static void a_pair_that_is_alike_says_why(void **state)
 		  "与 # 可能是同一项目（64 分）：项目名称相近、一方是申报单位的简称" },
 		{ PAIR_POSSIBLE, RULING_NONE, 0, 6, LANG_EN,
 		  "possibly one project with # (64 points): the project's names are alike, one side is the applicant's "
-		  "short name, row 7; but other mobiles" },
+		  "short name, a person's ruling; but other mobiles" },
 		{ PAIR_POSSIBLE, RULING_DIFFERENT, 0, 6, LANG_ZH, "" },
 	};
 	static const struct fate_decisions none = { 0 };

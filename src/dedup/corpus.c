@@ -1,0 +1,345 @@
+#include "dedup/corpus.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "dedup/gram_table.h"
+#include "text/key.h"
+#include "text/unit.h"
+
+/* --- numbers of texts ----------------------------------------------------------- */
+
+/* 0 for the empty text, else the same number for the same text, from 1. The text must live on. */
+static uint32_t number_of(struct map *map, struct str text)
+{
+	return text.len ? *map_put(map, text, (uint32_t)map->count + 1, NULL) : 0;
+}
+
+struct making {
+	struct corpus *corpus;
+	struct title_words words;
+	struct map parties, cores, brands, identities, mobiles, emails, people;
+	LIST_OF(struct party) party;
+	struct gram_table grams, whole;
+};
+
+/* --- parties ---------------------------------------------------------------------- */
+
+/* What a title may call the applicant: all of its name, the name less its form, its trade name. */
+static struct strs own_names(struct arena *arena, const struct firm *firm)
+{
+	struct str *name = ARENA_ARRAY(arena, struct str, 3);
+	uint32_t count = 0;
+
+	if (firm->key.len)
+		name[count++] = firm->key;
+	if (firm->core.len && firm->core.len < firm->key.len)
+		name[count++] = firm->core;
+	if (firm->kind == FIRM_COMPANY && firm->brand.len && firm->brand.len < firm->core.len)
+		name[count++] = firm->brand;
+	return (struct strs){ count, name };
+}
+
+static uint32_t party_of(struct making *making, struct str shown)
+{
+	struct arena *arena = &making->corpus->arena;
+	bool added;
+	uint32_t at = *map_put(&making->parties, shown, (uint32_t)making->party.count, &added);
+
+	if (added) {
+		struct party *party = LIST_ADD(&making->party);
+
+		party->firm = firm_parse(arena, shown);
+		party->own = own_names(arena, &party->firm);
+		party->core = number_of(&making->cores, party->firm.core);
+		party->identity = number_of(&making->identities, firm_identity(arena, &party->firm));
+		party->brand = number_of(&making->brands, party->firm.brand);
+	}
+	return at;
+}
+
+static void take_parties(struct making *making, struct entry *entry, const struct record *record)
+{
+	struct unit_members members = unit_split(&making->corpus->arena, record->applicant);
+
+	if (record->applicant.len == 0)
+		return;
+	for (uint32_t i = 0; i < members.count && i < CORPUS_MEMBERS; i++)
+		entry->party[entry->party_count++] = party_of(making, members.name[i]);
+}
+
+/* --- entries ---------------------------------------------------------------------- */
+
+static uint64_t hash_units(const uint16_t *unit, size_t count)
+{
+	return str_hash((struct str){ (const char *)unit, count * sizeof(*unit) });
+}
+
+static int by_unit(const void *a, const void *b)
+{
+	const uint16_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static uint64_t hash_bag(const uint16_t *unit, size_t count)
+{
+	uint16_t sorted[TITLE_MOST];
+
+	memcpy(sorted, unit, count * sizeof(*unit));
+	qsort(sorted, count, sizeof(*sorted), by_unit);
+	return hash_units(sorted, count);
+}
+
+static struct str lower(struct arena *arena, struct str text)
+{
+	char *copy = ARENA_ARRAY(arena, char, text.len);
+
+	for (size_t i = 0; i < text.len; i++)
+		copy[i] = str_lower(text.data[i]);
+	return (struct str){ copy, text.len };
+}
+
+static void take_contacts(struct making *making, struct entry *entry, const struct record *record)
+{
+	struct arena *arena = &making->corpus->arena;
+
+	for (uint32_t i = 0; i < record->mobile_count && i < CORPUS_CONTACTS; i++)
+		entry->mobile[i] = number_of(&making->mobiles, record->mobile[i]);
+	for (uint32_t i = 0; i < record->email_count && i < CORPUS_CONTACTS; i++)
+		entry->email[i] = number_of(&making->emails, lower(arena, record->email[i]));
+	entry->person = number_of(&making->people, key_lossless(arena, record->person));
+}
+
+static void count_grams(struct gram_table *table, const uint16_t *unit, uint16_t count)
+{
+	for (uint16_t i = 1; i < count; i++)
+		gram_table_put(table, gram_of(unit[i - 1], unit[i]))->count++;
+}
+
+static void take_title(struct making *making, struct entry *entry, const struct record *record)
+{
+	struct arena *arena = &making->corpus->arena;
+	struct strs none = { 0 };
+	const struct title *title = &entry->title;
+
+	entry->title = title_parse(&making->words, arena, record->project,
+				   entry->party_count ? making->party.item[entry->party[0]].own : none);
+	entry->whole = hash_units(title->whole, title->whole_count);
+	entry->bag = hash_bag(title->whole, title->whole_count);
+	entry->content = hash_bag(title->content, title->content_count);
+	count_grams(&making->grams, title->content, title->content_count);
+	count_grams(&making->whole, title->whole, title->whole_count);
+}
+
+static void take_record(struct making *making, struct entry *entry, uint32_t index)
+{
+	const struct record *record = &making->corpus->run->records.item[index];
+
+	entry->record = index;
+	take_parties(making, entry, record);
+	take_title(making, entry, record);
+	take_contacts(making, entry, record);
+}
+
+/* --- how much a pair of characters says --------------------------------------------- */
+
+/* The rarest first; among equals by their characters, so that no order of rows matters. */
+static int by_rarity(const void *left, const void *right)
+{
+	const struct gram_slot *a = *(struct gram_slot *const *)left, *b = *(struct gram_slot *const *)right;
+
+	if (a->count != b->count)
+		return a->count < b->count ? -1 : 1;
+	return (a->gram > b->gram) - (a->gram < b->gram);
+}
+
+/*
+ * In a few rows every word looks rare. So many rows are thought to stand beside them, in
+ * which a word stands once in so many.
+ */
+static const double ROWS_BESIDE = 2000.0, STANDS_BESIDE = 1.0;
+
+static void number_grams(struct making *making)
+{
+	struct corpus *corpus = making->corpus;
+	struct gram_slot **order = ARENA_ARRAY(&corpus->arena, struct gram_slot *, making->grams.count);
+	float *weight = ARENA_ARRAY(&corpus->arena, float, making->grams.count);
+	uint32_t *entries = ARENA_ARRAY(&corpus->arena, uint32_t, making->grams.count), count = 0;
+
+	for (size_t i = 0; i < making->grams.room; i++)
+		if (making->grams.slot[i].count)
+			order[count++] = &making->grams.slot[i];
+	qsort(order, count, sizeof(*order), by_rarity);
+	for (uint32_t i = 0; i < count; i++) {
+		order[i]->number = i;
+		entries[i] = order[i]->count;
+		weight[i] = (float)log((corpus->entry_count + ROWS_BESIDE) / (order[i]->count + STANDS_BESIDE));
+	}
+	corpus->gram_total = count;
+	corpus->gram_weight = weight;
+	corpus->gram_entries = entries;
+}
+
+static int by_number(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static void take_grams(struct making *making, struct entry *entry)
+{
+	const struct title *title = &entry->title;
+	uint32_t gram[TITLE_MOST] = { 0 }, kept = 0;
+	uint32_t *copy;
+
+	for (uint16_t i = 1; i < title->content_count; i++)
+		gram[i - 1] =
+			gram_table_find(&making->grams, gram_of(title->content[i - 1], title->content[i]))->number;
+	if (title->content_count > 1)
+		qsort(gram, title->content_count - 1u, sizeof(*gram), by_number);
+	for (uint16_t i = 1; i < title->content_count; i++)
+		if (kept == 0 || gram[kept - 1] != gram[i - 1])
+			gram[kept++] = gram[i - 1];
+	copy = ARENA_ARRAY(&making->corpus->arena, uint32_t, kept);
+	memcpy(copy, gram, kept * sizeof(*gram));
+	entry->gram = copy;
+	entry->gram_count = (uint8_t)kept;
+	for (uint32_t i = 0; i < kept; i++)
+		entry->weight += making->corpus->gram_weight[gram[i]];
+}
+
+/* --- what several trade names share --------------------------------------------------- */
+
+struct use {
+	uint64_t what;
+	uint32_t brand, entry;
+};
+
+static int by_use(const void *left, const void *right)
+{
+	const struct use *a = left, *b = right;
+
+	if (a->what != b->what)
+		return a->what < b->what ? -1 : 1;
+	return (a->brand > b->brand) - (a->brand < b->brand);
+}
+
+static uint32_t brand_of(const struct making *making, const struct entry *entry)
+{
+	return entry->party_count ? making->party.item[entry->party[0]].brand : 0;
+}
+
+/* `what` of each entry, `brands` for the number of different ones that have it. */
+static void count_titles(struct making *making)
+{
+	struct corpus *corpus = making->corpus;
+	struct arena scratch = { 0 };
+	struct use *use = ARENA_ARRAY(&scratch, struct use, corpus->entry_count);
+
+	for (uint32_t i = 0; i < corpus->entry_count; i++)
+		use[i] = (struct use){ corpus->entry[i].content, brand_of(making, &corpus->entry[i]), i };
+	qsort(use, corpus->entry_count, sizeof(*use), by_use);
+	for (uint32_t from = 0, to; from < corpus->entry_count; from = to) {
+		uint32_t brands = 0;
+
+		for (to = from; to < corpus->entry_count && use[to].what == use[from].what; to++)
+			brands += to == from || use[to].brand != use[to - 1].brand;
+		for (uint32_t i = from; i < to; i++)
+			corpus->entry[use[i].entry].spread = brands;
+	}
+	arena_release(&scratch);
+}
+
+static const uint32_t *count_brands(struct making *making, size_t contacts, size_t member)
+{
+	struct corpus *corpus = making->corpus;
+	uint32_t *brands = ARENA_ARRAY(&corpus->arena, uint32_t, contacts + 1);
+	struct arena scratch = { 0 };
+	struct use *use = ARENA_ARRAY(&scratch, struct use, (size_t)corpus->entry_count * CORPUS_CONTACTS);
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < corpus->entry_count; i++) {
+		const uint32_t *contact = (const uint32_t *)((const char *)&corpus->entry[i] + member);
+
+		for (size_t j = 0; j < CORPUS_CONTACTS; j++)
+			if (contact[j])
+				use[count++] = (struct use){ contact[j], brand_of(making, &corpus->entry[i]), i };
+	}
+	if (count)
+		qsort(use, count, sizeof(*use), by_use);
+	for (size_t i = 0; i < count; i++)
+		brands[use[i].what] += i == 0 || use[i].what != use[i - 1].what || use[i].brand != use[i - 1].brand;
+	arena_release(&scratch);
+	return brands;
+}
+
+static const struct str *texts_by_number(struct arena *arena, const struct corpus *corpus, size_t count)
+{
+	struct str *text = ARENA_ARRAY(arena, struct str, count + 1);
+
+	for (uint32_t i = 0; i < corpus->entry_count; i++) {
+		const struct entry *entry = &corpus->entry[i];
+
+		for (size_t j = 0; j < CORPUS_CONTACTS; j++)
+			if (entry->mobile[j])
+				text[entry->mobile[j]] = corpus->run->records.item[entry->record].mobile[j];
+	}
+	return text;
+}
+
+/* --- all ---------------------------------------------------------------------------- */
+
+static void release_making(struct making *making)
+{
+	map_release(&making->parties);
+	map_release(&making->cores);
+	map_release(&making->brands);
+	map_release(&making->identities);
+	map_release(&making->mobiles);
+	map_release(&making->emails);
+	map_release(&making->people);
+	gram_table_release(&making->grams);
+}
+
+void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_out)
+{
+	struct making making = { .corpus = corpus };
+
+	*corpus = (struct corpus){ .run = run };
+	making.words = title_words_make(&corpus->arena);
+	corpus->entry = ARENA_ARRAY(&corpus->arena, struct entry, run->records.count);
+	for (uint32_t i = 0; i < run->records.count; i++)
+		if (!left_out || !left_out[run->order[i]])
+			take_record(&making, &corpus->entry[corpus->entry_count++], run->order[i]);
+	number_grams(&making);
+	for (uint32_t i = 0; i < corpus->entry_count; i++)
+		take_grams(&making, &corpus->entry[i]);
+	corpus->party = making.party.item;
+	corpus->party_count = (uint32_t)making.party.count;
+	count_titles(&making);
+	corpus->mobile_brands = count_brands(&making, making.mobiles.count, offsetof(struct entry, mobile));
+	corpus->email_brands = count_brands(&making, making.emails.count, offsetof(struct entry, email));
+	corpus->mobile = texts_by_number(&corpus->arena, corpus, making.mobiles.count);
+	corpus->whole = ARENA_NEW(&corpus->arena, struct gram_table);
+	*corpus->whole = making.whole;
+	release_making(&making);
+}
+
+void corpus_release(struct corpus *corpus)
+{
+	free(corpus->party);
+	if (corpus->whole)
+		gram_table_release(corpus->whole);
+	arena_release(&corpus->arena);
+}
+
+uint32_t corpus_titles_with(const struct corpus *corpus, uint16_t first, uint16_t second)
+{
+	const struct gram_slot *slot = gram_table_find(corpus->whole, gram_of(first, second));
+
+	return slot ? slot->count : 0;
+}
