@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/radix.h"
+#include "base/utf8.h"
 
 /*
  * A key is 40 bits of a hash over 24 of the entry: sorted, the rows of a block stand side
@@ -24,10 +25,14 @@ enum { AGENT_BRANDS = 3 };
 /* A title of so many trade names says little: one slip in the applicant's name needs a key of its own. */
 enum { COMMON_SPREAD = 8 };
 
+/* Keys of titles are made twice, with either letter: a round at a time takes half of the memory. */
+enum { ROUND_FIRST, ROUND_SECOND, ROUNDS };
+
 struct finder {
 	const struct corpus *corpus;
 	struct blocks *blocks;
 	enum block_key key;
+	unsigned round;
 	LIST_OF(uint64_t) keys;
 };
 
@@ -229,6 +234,32 @@ static void email_keys(struct finder *finder, uint32_t at, const struct entry *e
 	contact_keys(finder, at, entry, entry->email, finder->corpus->email_brands);
 }
 
+static struct str first_letter(struct str text)
+{
+	struct str rest = text;
+
+	if (rest.len)
+		utf8_next(&rest);
+	return str_part(text, 0, text.len - rest.len);
+}
+
+/*
+ * Titles alone bring too many together. One letter of the trade name beside them is enough: the first, and, should
+ * that be misspelt, the second.
+ */
+static void lettered_keys(struct finder *finder, uint32_t at, const struct entry *entry, uint64_t key)
+{
+	struct str core, letter;
+
+	if (entry->party_count == 0)
+		return;
+	core = party_of(finder, entry, 0)->firm.core;
+	letter = first_letter(core);
+	if (finder->round == ROUND_SECOND)
+		letter = first_letter(str_after(core, letter.len));
+	add_key(finder, at, mix(key + finder->round, str_hash(letter)));
+}
+
 static void word_keys(struct finder *finder, uint32_t at, const struct entry *entry)
 {
 	uint32_t word[WORD_PAIRS];
@@ -236,7 +267,7 @@ static void word_keys(struct finder *finder, uint32_t at, const struct entry *en
 
 	for (uint8_t i = 0; i < count; i++)
 		for (uint8_t j = (uint8_t)(i + 1); j < count; j++)
-			add_key(finder, at, mix(mix(BLOCK_WORDS, word[i]), word[j]));
+			lettered_keys(finder, at, entry, mix(mix(BLOCK_WORDS, word[i]), word[j]));
 }
 
 static uint64_t hash_units(const uint16_t *unit, size_t count)
@@ -249,7 +280,7 @@ static void head_keys(struct finder *finder, uint32_t at, const struct entry *en
 	uint16_t count = entry->title.whole_count < HEAD_UNITS ? entry->title.whole_count : HEAD_UNITS;
 
 	if (count >= HEAD_LEAST)
-		add_key(finder, at, mix(BLOCK_HEAD, hash_units(entry->title.whole, count)));
+		lettered_keys(finder, at, entry, mix(BLOCK_HEAD, hash_units(entry->title.whole, count)));
 }
 
 static void tail_keys(struct finder *finder, uint32_t at, const struct entry *entry)
@@ -257,7 +288,8 @@ static void tail_keys(struct finder *finder, uint32_t at, const struct entry *en
 	uint16_t count = entry->title.whole_count < HEAD_UNITS ? entry->title.whole_count : HEAD_UNITS;
 
 	if (count >= HEAD_LEAST)
-		add_key(finder, at,
+		lettered_keys(
+			finder, at, entry,
 			mix(BLOCK_TAIL, hash_units(entry->title.whole + entry->title.whole_count - count, count)));
 }
 
@@ -297,9 +329,10 @@ static void (*const makers[BLOCK_KEYS])(struct finder *, uint32_t, const struct 
 	[BLOCK_SLIP] = slip_keys,
 };
 
-static void find_by(struct finder *finder, enum block_key key)
+static void find_by(struct finder *finder, enum block_key key, unsigned round)
 {
 	finder->key = key;
+	finder->round = round;
 	finder->keys.count = 0;
 	for (uint32_t i = 0; i < finder->corpus->entry_count; i++)
 		makers[key](finder, i, &finder->corpus->entry[i]);
@@ -325,7 +358,10 @@ void blocks_find(struct blocks *blocks, const struct corpus *corpus)
 
 	*blocks = (struct blocks){ 0 };
 	for (enum block_key key = 0; key < BLOCK_KEYS; key++) {
-		find_by(&finder, key);
+		unsigned rounds = key >= BLOCK_WORDS && key <= BLOCK_TAIL ? ROUNDS : 1;
+
+		for (unsigned round = 0; round < rounds; round++)
+			find_by(&finder, key, round);
 		make_unique(blocks);
 	}
 	free(finder.keys.item);

@@ -4,70 +4,63 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
 #include "dedup/gram_table.h"
+#include "dedup/numbers.h"
 #include "text/key.h"
 #include "text/unit.h"
-
-/* --- numbers of texts ----------------------------------------------------------- */
-
-/* 0 for the empty text, else the same number for the same text, from 1. The text must live on. */
-static uint32_t number_of(struct map *map, struct str text)
-{
-	return text.len ? *map_put(map, text, (uint32_t)map->count + 1, NULL) : 0;
-}
 
 struct making {
 	struct corpus *corpus;
 	struct title_words words;
-	struct map parties, cores, brands, identities, mobiles, emails, people;
+	struct arena scratch; /* of the record at hand */
+	struct numbers parties, cores, brands, identities, mobiles, emails, people;
 	LIST_OF(struct party) party;
 	struct gram_table grams, whole;
 };
 
 /* --- parties ---------------------------------------------------------------------- */
 
-/* What a title may call the applicant: all of its name, the name less its form, its trade name. */
-static struct strs own_names(struct arena *arena, const struct firm *firm)
-{
-	struct str *name = ARENA_ARRAY(arena, struct str, 3);
-	uint32_t count = 0;
-
-	if (firm->key.len)
-		name[count++] = firm->key;
-	if (firm->core.len && firm->core.len < firm->key.len)
-		name[count++] = firm->core;
-	if (firm->kind == FIRM_COMPANY && firm->brand.len && firm->brand.len < firm->core.len)
-		name[count++] = firm->brand;
-	return (struct strs){ count, name };
-}
-
 static uint32_t party_of(struct making *making, struct str shown)
 {
 	struct arena *arena = &making->corpus->arena;
-	bool added;
-	uint32_t at = *map_put(&making->parties, shown, (uint32_t)making->party.count, &added);
+	size_t known = making->parties.count;
+	uint32_t number = numbers_of(&making->parties, arena, shown);
 
-	if (added) {
+	if (making->parties.count > known) {
 		struct party *party = LIST_ADD(&making->party);
 
 		party->firm = firm_parse(arena, shown);
-		party->own = own_names(arena, &party->firm);
-		party->core = number_of(&making->cores, party->firm.core);
-		party->identity = number_of(&making->identities, firm_identity(arena, &party->firm));
-		party->brand = number_of(&making->brands, party->firm.brand);
+		party->core = numbers_of(&making->cores, NULL, party->firm.core);
+		party->brand = numbers_of(&making->brands, NULL, party->firm.brand);
+		party->identity = numbers_of(&making->identities, arena, firm_identity(&making->scratch, &party->firm));
 	}
-	return at;
+	return number - 1;
 }
 
 static void take_parties(struct making *making, struct entry *entry, const struct record *record)
 {
-	struct unit_members members = unit_split(&making->corpus->arena, record->applicant);
+	struct unit_members members;
 
 	if (record->applicant.len == 0)
 		return;
+	members = unit_split(&making->scratch, record->applicant);
 	for (uint32_t i = 0; i < members.count && i < CORPUS_MEMBERS; i++)
-		entry->party[entry->party_count++] = party_of(making, members.name[i]);
+		if (members.name[i].len)
+			entry->party[entry->party_count++] = party_of(making, members.name[i]);
+}
+
+/* What a title may call the applicant: all of its name, the name less its form, its trade name; longest first. */
+static struct strs own_names(struct str room[3], const struct firm *firm)
+{
+	uint32_t count = 0;
+
+	if (firm->key.len)
+		room[count++] = firm->key;
+	if (firm->core.len && firm->core.len < firm->key.len)
+		room[count++] = firm->core;
+	if (firm->kind == FIRM_COMPANY && firm->brand.len && firm->brand.len < firm->core.len)
+		room[count++] = firm->brand;
+	return (struct strs){ count, room };
 }
 
 /* --- entries ---------------------------------------------------------------------- */
@@ -77,20 +70,18 @@ static uint64_t hash_units(const uint16_t *unit, size_t count)
 	return str_hash((struct str){ (const char *)unit, count * sizeof(*unit) });
 }
 
-static int by_unit(const void *a, const void *b)
-{
-	const uint16_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
+/* The same for the same units in any order. */
 static uint64_t hash_bag(const uint16_t *unit, size_t count)
 {
-	uint16_t sorted[TITLE_MOST];
+	uint64_t sum = count;
 
-	memcpy(sorted, unit, count * sizeof(*unit));
-	qsort(sorted, count, sizeof(*sorted), by_unit);
-	return hash_units(sorted, count);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t x = (unit[i] + 1) * 0x9E3779B97F4A7C15u;
+
+		x = (x ^ x >> 29) * 0xBF58476D1CE4E5B9u;
+		sum += x ^ x >> 32;
+	}
+	return sum * 0x94D049BB133111EBu;
 }
 
 static struct str lower(struct arena *arena, struct str text)
@@ -107,10 +98,10 @@ static void take_contacts(struct making *making, struct entry *entry, const stru
 	struct arena *arena = &making->corpus->arena;
 
 	for (uint32_t i = 0; i < record->mobile_count && i < CORPUS_CONTACTS; i++)
-		entry->mobile[i] = number_of(&making->mobiles, record->mobile[i]);
+		entry->mobile[i] = numbers_of(&making->mobiles, NULL, record->mobile[i]);
 	for (uint32_t i = 0; i < record->email_count && i < CORPUS_CONTACTS; i++)
-		entry->email[i] = number_of(&making->emails, lower(arena, record->email[i]));
-	entry->person = number_of(&making->people, key_lossless(arena, record->person));
+		entry->email[i] = numbers_of(&making->emails, arena, lower(&making->scratch, record->email[i]));
+	entry->person = numbers_of(&making->people, arena, key_lossless(&making->scratch, record->person));
 }
 
 static void count_grams(struct gram_table *table, const uint16_t *unit, uint16_t count)
@@ -122,11 +113,13 @@ static void count_grams(struct gram_table *table, const uint16_t *unit, uint16_t
 static void take_title(struct making *making, struct entry *entry, const struct record *record)
 {
 	struct arena *arena = &making->corpus->arena;
-	struct strs none = { 0 };
+	struct str room[3];
+	struct strs own = { 0 };
 	const struct title *title = &entry->title;
 
-	entry->title = title_parse(&making->words, arena, record->project,
-				   entry->party_count ? making->party.item[entry->party[0]].own : none);
+	if (entry->party_count)
+		own = own_names(room, &making->party.item[entry->party[0]].firm);
+	entry->title = title_parse(&making->words, arena, record->project, own);
 	entry->whole = hash_units(title->whole, title->whole_count);
 	entry->bag = hash_bag(title->whole, title->whole_count);
 	entry->content = hash_bag(title->content, title->content_count);
@@ -142,6 +135,7 @@ static void take_record(struct making *making, struct entry *entry, uint32_t ind
 	take_parties(making, entry, record);
 	take_title(making, entry, record);
 	take_contacts(making, entry, record);
+	arena_reset(&making->scratch);
 }
 
 /* --- how much a pair of characters says --------------------------------------------- */
@@ -183,11 +177,16 @@ static void number_grams(struct making *making)
 	corpus->gram_entries = entries;
 }
 
-static int by_number(const void *left, const void *right)
+/* A title's: few, and often nearly in order. */
+static void sort_few(uint32_t *number, uint32_t count)
 {
-	const uint32_t *a = left, *b = right;
+	for (uint32_t i = 1; i < count; i++) {
+		uint32_t one = number[i], at = i;
 
-	return (*a > *b) - (*a < *b);
+		for (; at > 0 && number[at - 1] > one; at--)
+			number[at] = number[at - 1];
+		number[at] = one;
+	}
 }
 
 static void take_grams(struct making *making, struct entry *entry)
@@ -200,7 +199,7 @@ static void take_grams(struct making *making, struct entry *entry)
 		gram[i - 1] =
 			gram_table_find(&making->grams, gram_of(title->content[i - 1], title->content[i]))->number;
 	if (title->content_count > 1)
-		qsort(gram, title->content_count - 1u, sizeof(*gram), by_number);
+		sort_few(gram, title->content_count - 1u);
 	for (uint16_t i = 1; i < title->content_count; i++)
 		if (kept == 0 || gram[kept - 1] != gram[i - 1])
 			gram[kept++] = gram[i - 1];
@@ -295,14 +294,15 @@ static const struct str *texts_by_number(struct arena *arena, const struct corpu
 
 static void release_making(struct making *making)
 {
-	map_release(&making->parties);
-	map_release(&making->cores);
-	map_release(&making->brands);
-	map_release(&making->identities);
-	map_release(&making->mobiles);
-	map_release(&making->emails);
-	map_release(&making->people);
+	numbers_release(&making->parties);
+	numbers_release(&making->cores);
+	numbers_release(&making->brands);
+	numbers_release(&making->identities);
+	numbers_release(&making->mobiles);
+	numbers_release(&making->emails);
+	numbers_release(&making->people);
 	gram_table_release(&making->grams);
+	arena_release(&making->scratch);
 }
 
 void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_out)

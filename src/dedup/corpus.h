@@ -14,7 +14,6 @@
 /* One organization's name; equal texts are one party. */
 struct party {
 	struct firm firm;
-	struct strs own;		/* its names in titles, longest first */
 	uint32_t core, brand, identity; /* numbers of these texts, from 1; 0 where empty */
 };
 
