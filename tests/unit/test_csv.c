@@ -5,65 +5,12 @@
 
 #include <cmocka.h>
 
-#include "model/cell.h"
 #include "read/csv.h"
-
-/* What came out: "A1=text|B1=text|", sheets as [name], flawed cells with a ! behind the place. */
-struct seen {
-	struct buf out;
-	enum say say;
-	uint32_t rows, stop_after;
-	bool ended;
-};
-
-static bool on_sheet(void *user, const struct sheet_info *sheet)
-{
-	struct seen *seen = user;
-
-	buf_printf(&seen->out, "[%.*s]", STR_ARG(sheet->name));
-	return true;
-}
-
-static bool on_row(void *user, const struct row *row)
-{
-	struct seen *seen = user;
-
-	for (uint32_t i = 0; i < row->count && i < 16; i++) {
-		const struct cell *cell = &row->cell[i];
-
-		assert_int_equal(cell->kind, CELL_TEXT);
-		cell_reference(&seen->out, row->number, cell->col);
-		if (cell->flaw != CELL_SOUND)
-			buf_add_char(&seen->out, '!');
-		buf_printf(&seen->out, "=%.*s|", STR_ARG(cell->text));
-	}
-	return ++seen->rows != seen->stop_after;
-}
-
-static bool on_end(void *user)
-{
-	((struct seen *)user)->ended = true;
-	return true;
-}
-
-static void on_finding(void *user, const struct finding *finding)
-{
-	struct seen *seen = user;
-
-	seen->say = finding->say == SAY_UNREADABLE ? finding->arg[0].word : finding->say;
-}
+#include "seen_fixture.h"
 
 static bool read_text(struct seen *seen, struct str text)
 {
-	struct arena input = { 0 }, row = { 0 };
-	struct row_sink sink = { seen, on_sheet, on_row, on_end, NULL };
-	struct diag_sink diag = { seen, on_finding };
-	struct read_context ctx = { .input = &input, .row = &row, .sink = &sink, .diag = &diag, .stem = STR("汇总") };
-	bool read = csv_reader.read(&ctx, str_bytes(text));
-
-	arena_release(&input);
-	arena_release(&row);
-	return read;
+	return seen_read(seen, &csv_reader, text, NULL);
 }
 
 static void records(void **state)
