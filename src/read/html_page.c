@@ -235,7 +235,7 @@ static void begin_style(struct reading *reading, struct level *level, const xmlC
 
 static void end_style(struct reading *reading)
 {
-	html_style_add(reading->page->styles, buf_str(&reading->css));
+	need(reading, html_style_add(reading->page->styles, buf_str(&reading->css)));
 	buf_clear(&reading->css);
 }
 
