@@ -399,6 +399,12 @@ static void enter(struct reading *reading, struct level *level, const char *name
 		html_text_block(&reading->outside);
 }
 
+static void name_sheet(struct reading *reading, struct str element, const xmlChar **attribute)
+{
+	html_names_start(reading->page->names, element, attribute);
+	need(reading, !reading->page->names->full);
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar **attribute)
 {
 	struct reading *reading = user;
@@ -414,7 +420,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attribute)
 	*level = level[-1];
 	level->element = find_element((const char *)name);
 	if (level->listing)
-		html_names_start(reading->page->names, str_from((const char *)name), attribute);
+		name_sheet(reading, str_from((const char *)name), attribute);
 	else if (!level->unshown)
 		enter(reading, level, (const char *)name, attribute);
 }
@@ -458,7 +464,7 @@ static void on_comment(void *user, const xmlChar *comment)
 {
 	struct reading *reading = user;
 
-	html_names_comment(reading->page->names, str_from((const char *)comment));
+	need(reading, html_names_comment(reading->page->names, str_from((const char *)comment)));
 }
 
 static void parse(struct reading *reading, const struct encoding_choice *choice, struct bytes text)
