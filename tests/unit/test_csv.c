@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "read/csv.h"
+#include "read/csv_parse.h"
 #include "seen_fixture.h"
 
 static bool read_text(struct seen *seen, struct str text)
@@ -176,6 +177,42 @@ static void hostile_quotes_end_soon(void **state)
 	}
 }
 
+static bool say_record(void *user, const struct csv_record *record)
+{
+	struct buf *out = user;
+
+	for (uint32_t i = 0; i < record->count; i++)
+		buf_printf(out, "%s%.*s|", record->cell[i].flaw == CELL_SOUND ? "" : "!",
+			   STR_ARG(record->cell[i].text));
+	return true;
+}
+
+/* As if so much had been parsed anew before: four bytes more are still parsed, behind five quotes are text. */
+static void what_is_parsed_anew_is_bounded(void **state)
+{
+	static const struct {
+		uint64_t before;
+		const char *out;
+	} cases[] = {
+		{ 64 * 1024 * 1024 - 4, "!\"a|b\"c|d,e|f|" },
+		{ 64 * 1024 * 1024 - 3, "!\"a|b\"c|!\"d|e\"|f|" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct buf out = { 0 };
+		struct csv_parse parse = { .separator = ',', .user = &out, .record = say_record };
+
+		parse.parsed_anew = cases[i].before;
+		assert_true(csv_parse_feed(&parse, STR("\"a\nb\"c,\"d,e\",f\n"), false));
+		assert_true(csv_parse_end(&parse));
+		buf_add_char(&out, '\0');
+		assert_string_equal(out.data, cases[i].out);
+		csv_parse_release(&parse);
+		buf_release(&out);
+	}
+}
+
 static void stopping_is_no_failure(void **state)
 {
 	struct seen seen = { .stop_after = 2 };
@@ -207,6 +244,7 @@ int main(void)
 		cmocka_unit_test(limits_from_both_sides),
 		cmocka_unit_test(more_rows_than_a_sheet),
 		cmocka_unit_test(hostile_quotes_end_soon),
+		cmocka_unit_test(what_is_parsed_anew_is_bounded),
 		cmocka_unit_test(stopping_is_no_failure),
 		cmocka_unit_test(doubt_is_said),
 	};
