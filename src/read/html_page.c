@@ -1,6 +1,7 @@
 #include "read/html_page.h"
 
 #include "base/cleanup.h"
+#include "decode/decoding.h"
 #include "read/html_feed.h"
 
 /*
@@ -469,17 +470,17 @@ static void on_comment(void *user, const xmlChar *comment)
 
 static void parse(struct reading *reading, const struct encoding_choice *choice, struct bytes text)
 {
-	struct encoding_stream stream;
-	struct encoding_piece piece;
+	struct decoding stream;
+	struct decoding_piece piece;
 	struct html_feed feed = { .parser = reading->parser };
 
-	if (!encoding_open(&stream, choice, text))
+	if (!decoding_open(&stream, choice->charset, choice->mark, text))
 		stop(reading, SAY_WHY_CONVERTER);
-	while (!reading->ended && encoding_next(&stream, &piece)) {
+	while (!reading->ended && decoding_next(&stream, &piece)) {
 		reading->page->out->doubtful |= piece.bad;
 		html_feed_add(&feed, piece.text);
 	}
-	encoding_close(&stream);
+	decoding_close(&stream);
 	html_feed_end(&feed);
 	if (reading->parser->errNo == XML_ERR_NO_MEMORY)
 		cleanup_no_memory();
