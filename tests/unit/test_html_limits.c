@@ -215,6 +215,22 @@ static void heads(void **state)
 	}
 }
 
+/* A page's own word on its encoding counts in its first 32 KiB: the same bytes are 笢弊 in Big5, else 中国. */
+static void declared(void **state)
+{
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		struct buf file = { 0 };
+
+		buf_add(&file, STR("<html><!--"));
+		fill(&file, ' ', 32 * 1024 - file.len - strlen("--><meta charset=big5") + over);
+		buf_add(&file, STR("--><meta charset=big5><table><tr><td>\xD6\xD0\xB9\xFA</table>"));
+		assert_true(read_bytes(str_bytes(buf_str(&file)), say_row));
+		assert_non_null(strstr(said.data, over ? "'中国'" : "'笢弊'"));
+		buf_release(&file);
+	}
+}
+
 /* --- what fills the memory ------------------------------------------------------- */
 
 /* As if so much stood there already: memory that nobody touches costs nothing. */
@@ -279,9 +295,10 @@ static void text_of_a_page(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(long_texts),	   cmocka_unit_test(short_words),      cmocka_unit_test(many),
-		cmocka_unit_test(last_name),	   cmocka_unit_test(nested),	       cmocka_unit_test(heads),
-		cmocka_unit_test(text_of_a_table), cmocka_unit_test(cells_of_a_table), cmocka_unit_test(text_of_a_page),
+		cmocka_unit_test(long_texts),	  cmocka_unit_test(short_words),     cmocka_unit_test(many),
+		cmocka_unit_test(last_name),	  cmocka_unit_test(nested),	     cmocka_unit_test(heads),
+		cmocka_unit_test(declared),	  cmocka_unit_test(text_of_a_table), cmocka_unit_test(cells_of_a_table),
+		cmocka_unit_test(text_of_a_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);
