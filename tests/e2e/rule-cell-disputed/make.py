@@ -11,6 +11,7 @@ import struct
 import xlwt.CompoundDoc
 
 from archives import disc, tarred, write, zipped
+from protect import protect
 
 BOF, EOF, SHEET, CODEPAGE, SST, CONTINUE, DIMENSIONS, LABEL, LABELSST, NUMBER = (
     0x809, 0x0A, 0x85, 0x42, 0xFC, 0x3C, 0x200, 0x204, 0xFD, 0x203)
@@ -91,3 +92,7 @@ undisputed = pathlib.Path("in/佛山市.xls").read_bytes()
 write("packed/广州市.tar.gz", tarred([("一.xls", undisputed), ("汇总.xls", disputed), ("二.xls", undisputed)], "w:gz"))
 write("packed/深圳市.iso", disc([("A.XLS", undisputed), ("B.XLS", disputed)]))
 write("packed/珠海市.zip", zipped([("内.tar", tarred([("汇总.xls", disputed)]))]))
+for city, kind in [("广州市", "rc4"), ("深圳市", "cryptoapi"), ("珠海市", "xor")]:
+    write(f"protected/{city}.xls", disputed)
+    protect(f"protected/{city}.xls", "geheim", kind)
+pathlib.Path("passwords.txt").write_text("other\ngeheim\n")
