@@ -71,7 +71,8 @@ static bool read_all(struct run *run, const struct options *options)
 	intake.hashed = intake.progress = true;
 	ok = intake_all(&intake);
 	intake_release(&intake);
-	arrange_sources(run);
+	if (ok) /* else the reason is said, and nothing may say another */
+		arrange_sources(run);
 	return ok;
 }
 

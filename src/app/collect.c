@@ -184,21 +184,15 @@ static bool take_mark(struct collector *collector, const struct message *message
 
 /* --- members --------------------------------------------------------------------- */
 
-static struct collect_mark mark_of(const struct run *run)
-{
-	return (struct collect_mark){ run->sources.count, run->sheets.count, run->tables.count, run->records.count,
-				      run->findings.findings.count };
-}
-
 static void begin(struct collector *collector, uint32_t source)
 {
-	collector->at = (struct collect_input){ .source = source, .before = mark_of(collector->run) };
+	collector->at = (struct collect_input){ .source = source, .before = run_mark(collector->run) };
 }
 
 /* The outermost archive is between two members: the one before this is complete. */
 static void keep_members(struct collector *collector)
 {
-	collector->kept = mark_of(collector->run);
+	collector->kept = run_mark(collector->run);
 	collector->kept_members = collector->at.next_member;
 	collector->out = false;
 }
@@ -284,19 +278,10 @@ static bool is_about_input(const struct finding *finding)
 	return diag_rule(finding->say) <= RULE_INPUT_SUPERSEDED;
 }
 
-static void go_back(struct run *run, const struct collect_mark *mark)
-{
-	run->sources.count = mark->sources;
-	run->sheets.count = mark->sheets;
-	run->tables.count = mark->tables;
-	run->records.count = mark->records;
-	run->findings.findings.count = mark->findings;
-}
-
 static void undo(struct collector *collector, bool keep_reasons)
 {
 	struct run *run = collector->run;
-	struct collect_mark mark = collector->at.before;
+	struct run_mark mark = collector->at.before;
 
 	for (size_t i = mark.findings; i < run->findings.findings.count; i++)
 		if (keep_reasons && is_about_input(&run->findings.findings.item[i]))
@@ -304,7 +289,7 @@ static void undo(struct collector *collector, bool keep_reasons)
 	/* Where reading stopped is a place in one of them. */
 	if (keep_reasons)
 		mark.sheets = run->sheets.count;
-	go_back(run, &mark);
+	run_back(run, &mark);
 	source_of(collector)->rows_read = 0;
 	source_of(collector)->correction = 0;
 }
@@ -512,7 +497,7 @@ void collect_resume(struct collector *collector)
 	if (collector->depth)
 		collector->at = collector->outer[0];
 	collector->depth = 0;
-	go_back(collector->run, &collector->kept);
+	run_back(collector->run, &collector->kept);
 	memset(collector->at.taken, 0, sizeof(collector->at.taken));
 	collector->at.next_member = collector->kept_members;
 	collector->ended = collector->broken = false;

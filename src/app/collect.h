@@ -16,18 +16,13 @@
 /* Inputs within one another: a file and, in archives, members; the worker goes no deeper. */
 enum { COLLECT_DEPTH = 16 };
 
-/* What the run held at some moment: taking back is going back to it. */
-struct collect_mark {
-	size_t sources, sheets, tables, records, findings;
-};
-
 /* An input whose END has not come. */
 struct collect_input {
 	uint32_t source;
 	struct message_input input;    /* what it was found to be */
 	uint32_t taken[MESSAGE_KINDS]; /* messages of each kind: END says how many there must be of some */
 	struct str mark;	       /* of our own workbook; empty where it bears none */
-	struct collect_mark before;
+	struct run_mark before;
 	uint32_t next_member; /* of an archive: their numbers rise */
 	uint32_t sheet, row;  /* the last ones of a table, which rise, too */
 };
@@ -58,7 +53,7 @@ struct collector {
 
 	/* Of an archive. */
 	bool resumed;
-	struct collect_mark kept; /* what the members before kept_members gave */
+	struct run_mark kept; /* what the members before kept_members gave */
 	uint32_t kept_members;
 	uint32_t lost; /* the number of a member that is known to kill its reader, else UINT32_MAX */
 	enum say lost_why;

@@ -299,9 +299,14 @@ static void *open_converter(const char *to, const char *from)
 	return NULL;
 }
 
+void *charset_decoder_named(const char *converter)
+{
+	return open_converter("UTF-8", converter);
+}
+
 void *charset_decoder(const struct charset *charset)
 {
-	return open_converter("UTF-8", charset->converter);
+	return charset_decoder_named(charset->converter);
 }
 
 void *charset_encoder(const struct charset *charset)

@@ -1,7 +1,8 @@
 /*
  * The encodings that texts may be in: one table of them, with what they are called here, by
  * the numbers that old workbooks name and by the words that pages declare. The converters of
- * the system are opened by this file alone.
+ * the system are opened by this file alone; profile/, which knows nothing of files of tables,
+ * has its own.
  */
 #ifndef DECODE_CHARSET_H
 #define DECODE_CHARSET_H
@@ -46,6 +47,8 @@ const struct charset *charset_by_label(struct str label);
 /* To UTF-8, for iconv and iconv_close. NULL where the system has none. */
 void *charset_decoder(const struct charset *charset);
 void *charset_encoder(const struct charset *charset);
+/* To UTF-8 from what the system calls so: for who must have ready what a library will open by that name. */
+void *charset_decoder_named(const char *converter);
 
 /*
  * Converters held open, since they are files, too: a process that may open none any more

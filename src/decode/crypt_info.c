@@ -4,24 +4,12 @@
 
 #include "base/little.h"
 #include "decode/crypt.h"
+#include "decode/crypt_header.h"
 #include "decode/xml.h"
 
-/* --- standard (2.3.4.5, 2.3.2, 2.3.3) ------------------------------------------------ */
+/* --- standard (2.3.4.5) ---------------------------------------------------------------- */
 
-enum {
-	HEADER_LEN_AT = 8,
-	HEADER_AT = 12,
-	CIPHER_AT = 8,
-	HASH_AT = 12,
-	KEY_BITS_AT = 16,
-	HEADER_LEAST = 32,
-	HASH_SHA1 = 0x8004,
-	STANDARD_ROUNDS = 50000,
-	SALT = 16,
-	VERIFIER = 16,
-	VERIFIER_HASH = 32,
-	VERIFIER_LEN = 4 + SALT + VERIFIER + 4 + VERIFIER_HASH
-};
+enum { STANDARD_ROUNDS = 50000, VERIFIER_HASH = 32 /* SHA-1's 20 in whole blocks */ };
 
 static void set_blob(struct crypt_blob *blob, const unsigned char *data, size_t len)
 {
@@ -41,23 +29,17 @@ static const struct crypt_algorithm *standard_algorithm(uint32_t cipher, uint32_
 
 static bool parse_standard(struct crypt_info *info, struct bytes stream)
 {
-	const unsigned char *header = stream.data + HEADER_AT, *verifier;
-	uint32_t header_len, hash;
+	struct crypt_header header;
 
-	if (stream.len < HEADER_AT + HEADER_LEAST + VERIFIER_LEN)
+	if (!crypt_header_parse(&header, stream, VERIFIER_HASH))
 		return false;
-	header_len = little_u32(stream.data + HEADER_LEN_AT);
-	if (header_len < HEADER_LEAST || header_len > stream.len - HEADER_AT - VERIFIER_LEN)
-		return false;
-	verifier = header + header_len;
-	hash = little_u32(header + HASH_AT);
 	info->rounds = STANDARD_ROUNDS;
 	info->key.hash = crypt_cipher_hash(STR("SHA1"), 20);
-	info->key.algorithm = standard_algorithm(little_u32(header + CIPHER_AT), little_u32(header + KEY_BITS_AT));
-	set_blob(&info->key.salt, verifier + 4, SALT);
-	set_blob(&info->verifier, verifier + 4 + SALT, VERIFIER);
-	set_blob(&info->verifier_hash, verifier + 4 + SALT + VERIFIER + 4, VERIFIER_HASH);
-	return info->key.algorithm && (hash == HASH_SHA1 || hash == 0) && little_u32(verifier) == SALT;
+	info->key.algorithm = standard_algorithm(header.cipher, header.key_bits);
+	set_blob(&info->key.salt, header.salt, CRYPT_SALT);
+	set_blob(&info->verifier, header.verifier, CRYPT_VERIFIER);
+	set_blob(&info->verifier_hash, header.digest, VERIFIER_HASH);
+	return info->key.algorithm != NULL;
 }
 
 /* --- agile (2.3.4.10) ------------------------------------------------------------------ */
@@ -173,14 +155,8 @@ enum { AGILE_AT = 8 };
 
 bool crypt_info_parse(struct crypt_info *info, struct bytes stream)
 {
-	uint32_t major, minor;
-
 	*info = (struct crypt_info){ 0 };
-	if (stream.len < AGILE_AT)
-		return false;
-	major = little_u16(stream.data);
-	minor = little_u16(stream.data + 2);
-	if (major == 4 && minor == 4)
+	if (stream.len >= AGILE_AT && little_u16(stream.data) == 4 && little_u16(stream.data + 2) == 4)
 		return parse_agile(info, (struct bytes){ stream.data + AGILE_AT, stream.len - AGILE_AT });
-	return minor == 2 && major >= 2 && major <= 4 && parse_standard(info, stream);
+	return parse_standard(info, stream);
 }

@@ -7,6 +7,7 @@
 #include "base/little.h"
 #include "decode/code_page.h"
 #include "decode/crypt.h"
+#include "decode/crypt_header.h"
 #include "decode/crypt_xor.h"
 
 /* Records that stay plain, and BOUNDSHEET8, of which the first field does. */
@@ -19,7 +20,7 @@ static const uint16_t plain_records[] = {
 	0x0194, 0x0195, 0x0196,		/* USREXCL, FILELOCK, RRDINFO */
 };
 
-enum { HEADER = 4, REKEYED = 1024, SALT = 16, VERIFIER = 16, DIGEST_MOST = SHA1_DIGEST_SIZE };
+enum { HEADER = 4, REKEYED = 1024, DIGEST_MOST = SHA1_DIGEST_SIZE };
 
 /* What FILEPASS says, and what a password that fits gives. */
 struct lock {
@@ -115,10 +116,10 @@ static void rc4_decrypt(struct lock *lock, unsigned char *data, size_t len, uint
 static void open_verifier(struct lock *lock, size_t digest_len, unsigned char *verifier, unsigned char *digest)
 {
 	set_keystream(lock, 0);
-	for (size_t i = 0; i < VERIFIER; i++)
+	for (size_t i = 0; i < CRYPT_VERIFIER; i++)
 		verifier[i] = lock->verifier[i] ^ lock->keystream[i];
 	for (size_t i = 0; i < digest_len; i++)
-		digest[i] = lock->digest[i] ^ lock->keystream[VERIFIER + i];
+		digest[i] = lock->digest[i] ^ lock->keystream[CRYPT_VERIFIER + i];
 }
 
 static void md5_of(struct bytes data, unsigned char digest[MD5_DIGEST_SIZE])
@@ -135,17 +136,17 @@ enum { RC4_KEPT = 5, RC4_REPEATS = 16 };
 /* 2.3.6.2: five bytes of the password's digest and the salt, sixteen times over. */
 static bool rc4_fits(struct lock *lock, const struct crypt_try *password)
 {
-	unsigned char mixed[RC4_REPEATS * (RC4_KEPT + SALT)], verifier[VERIFIER];
+	unsigned char mixed[RC4_REPEATS * (RC4_KEPT + CRYPT_SALT)], verifier[CRYPT_VERIFIER];
 	unsigned char said[MD5_DIGEST_SIZE], digest[MD5_DIGEST_SIZE];
 
 	md5_of((struct bytes){ password->utf16, password->utf16_len }, digest);
 	for (size_t i = 0; i < RC4_REPEATS; i++) {
-		memcpy(mixed + i * (RC4_KEPT + SALT), digest, RC4_KEPT);
-		memcpy(mixed + i * (RC4_KEPT + SALT) + RC4_KEPT, lock->salt, SALT);
+		memcpy(mixed + i * (RC4_KEPT + CRYPT_SALT), digest, RC4_KEPT);
+		memcpy(mixed + i * (RC4_KEPT + CRYPT_SALT) + RC4_KEPT, lock->salt, CRYPT_SALT);
 	}
 	md5_of((struct bytes){ mixed, sizeof(mixed) }, lock->base);
 	open_verifier(lock, MD5_DIGEST_SIZE, verifier, said);
-	md5_of((struct bytes){ verifier, VERIFIER }, digest);
+	md5_of((struct bytes){ verifier, CRYPT_VERIFIER }, digest);
 	return memcmp(digest, said, MD5_DIGEST_SIZE) == 0;
 }
 
@@ -174,11 +175,12 @@ static void sha1_of(struct bytes a, struct bytes b, unsigned char digest[SHA1_DI
 /* 2.3.5.2 */
 static bool cryptoapi_fits(struct lock *lock, const struct crypt_try *password)
 {
-	unsigned char verifier[VERIFIER], said[SHA1_DIGEST_SIZE], digest[SHA1_DIGEST_SIZE];
+	unsigned char verifier[CRYPT_VERIFIER], said[SHA1_DIGEST_SIZE], digest[SHA1_DIGEST_SIZE];
 
-	sha1_of((struct bytes){ lock->salt, SALT }, (struct bytes){ password->utf16, password->utf16_len }, lock->base);
+	sha1_of((struct bytes){ lock->salt, CRYPT_SALT }, (struct bytes){ password->utf16, password->utf16_len },
+		lock->base);
 	open_verifier(lock, SHA1_DIGEST_SIZE, verifier, said);
-	sha1_of((struct bytes){ verifier, VERIFIER }, (struct bytes){ verifier, 0 }, digest);
+	sha1_of((struct bytes){ verifier, CRYPT_VERIFIER }, (struct bytes){ verifier, 0 }, digest);
 	return memcmp(digest, said, SHA1_DIGEST_SIZE) == 0;
 }
 
@@ -203,7 +205,7 @@ static const struct lock_kind kind_cryptoapi = { cryptoapi_fits, rc4_decrypt, cr
 
 /* --- FILEPASS ([MS-XLS] 2.4.117) ------------------------------------------------------ */
 
-enum { TYPE_XOR = 0, TYPE_RC4 = 1, XOR_LEN = 4, RC4_LEN = 4 + SALT + VERIFIER + MD5_DIGEST_SIZE };
+enum { TYPE_XOR = 0, TYPE_RC4 = 1, XOR_LEN = 4, RC4_LEN = 4 + CRYPT_SALT + CRYPT_VERIFIER + MD5_DIGEST_SIZE };
 
 static enum say parse_xor(struct lock *lock, struct bytes body)
 {
@@ -221,75 +223,48 @@ static enum say parse_rc4(struct lock *lock, struct bytes body)
 		return SAY_ENCRYPTED_KIND;
 	lock->kind = &kind_rc4;
 	lock->salt = body.data + 4;
-	lock->verifier = lock->salt + SALT;
-	lock->digest = lock->verifier + VERIFIER;
+	lock->verifier = lock->salt + CRYPT_SALT;
+	lock->digest = lock->verifier + CRYPT_VERIFIER;
 	return SAY_NOTHING;
 }
 
-/* EncryptionHeader (2.3.2) and what follows it, by their places. */
-enum {
-	HEADER_LEN_AT = 8,
-	HEADER_AT = 12,
-	CIPHER_AT = 8,
-	HASH_AT = 12,
-	KEY_BITS_AT = 16,
-	HEADER_LEAST = 32,
-	CIPHER_RC4 = 0x6801,
-	HASH_SHA1 = 0x8004,
-	VERIFIER_LEN = 4 + SALT + VERIFIER + 4 + SHA1_DIGEST_SIZE
-};
-
-static bool take_header(struct lock *lock, const unsigned char *header)
-{
-	uint32_t cipher = little_u32(header + CIPHER_AT), hash = little_u32(header + HASH_AT);
-	uint32_t bits = little_u32(header + KEY_BITS_AT);
-
-	if (bits == 0)
-		bits = 40;
-	lock->key_len = bits / 8;
-	return (cipher == CIPHER_RC4 || cipher == 0) && (hash == HASH_SHA1 || hash == 0) && bits % 8 == 0 &&
-	       bits >= 40 && bits <= 128;
-}
+enum { CIPHER_RC4 = 0x6801, KEY_LEAST = 40, KEY_MOST = 128 };
 
 static enum say parse_cryptoapi(struct lock *lock, struct bytes body)
 {
-	uint32_t header_len;
-	const unsigned char *verifier;
+	struct crypt_header header;
+	uint32_t bits;
 
-	if (body.len < HEADER_AT)
+	if (!crypt_header_parse(&header, body, SHA1_DIGEST_SIZE))
 		return SAY_ENCRYPTED_KIND;
-	header_len = little_u32(body.data + HEADER_LEN_AT);
-	if (header_len < HEADER_LEAST || header_len > body.len - HEADER_AT ||
-	    body.len - HEADER_AT - header_len < VERIFIER_LEN)
-		return SAY_ENCRYPTED_KIND;
-	verifier = body.data + HEADER_AT + header_len;
-	if (!take_header(lock, body.data + HEADER_AT) || little_u32(verifier) != SALT)
+	bits = header.key_bits ? header.key_bits : KEY_LEAST;
+	if ((header.cipher != CIPHER_RC4 && header.cipher != 0) || bits % 8 || bits < KEY_LEAST || bits > KEY_MOST)
 		return SAY_ENCRYPTED_KIND;
 	lock->kind = &kind_cryptoapi;
-	lock->salt = verifier + 4;
-	lock->verifier = lock->salt + SALT;
-	lock->digest = lock->verifier + VERIFIER + 4;
+	lock->key_len = bits / 8;
+	lock->salt = header.salt;
+	lock->verifier = header.verifier;
+	lock->digest = header.digest;
 	return SAY_NOTHING;
 }
 
 static enum say parse(struct lock *lock, struct bytes body, bool biff8)
 {
-	uint32_t major, minor;
+	uint32_t type;
 
 	if (!biff8)
 		return parse_xor(lock, body);
 	if (body.len < 6)
 		return SAY_ENCRYPTED_KIND;
-	if (little_u16(body.data) == TYPE_XOR)
-		return parse_xor(lock, (struct bytes){ body.data + 2, body.len - 2 });
+	type = little_u16(body.data);
 	body = (struct bytes){ body.data + 2, body.len - 2 };
-	major = little_u16(body.data);
-	minor = little_u16(body.data + 2);
-	if (little_u16(body.data - 2) != TYPE_RC4)
+	if (type == TYPE_XOR)
+		return parse_xor(lock, body);
+	if (type != TYPE_RC4)
 		return SAY_ENCRYPTED_KIND;
-	if (major == 1 && minor == 1)
+	if (little_u16(body.data) == 1 && little_u16(body.data + 2) == 1)
 		return parse_rc4(lock, body);
-	return major >= 2 && major <= 4 && minor == 2 ? parse_cryptoapi(lock, body) : SAY_ENCRYPTED_KIND;
+	return parse_cryptoapi(lock, body);
 }
 
 /* --- all records ---------------------------------------------------------------------- */

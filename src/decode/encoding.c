@@ -1,171 +1,26 @@
 #include "decode/encoding.h"
 
-#include <errno.h>
-#include <iconv.h>
-
-#include "base/cleanup.h"
+#include "base/buf.h"
 #include "base/mapping.h"
-#include "base/utf8.h"
+#include "decode/decoding.h"
 #include "decode/encoding_class.h"
 
 /*
- * PIECE: of decoded text. KEPT: as much of a mapped file stays in memory. SAMPLE: where words and classes are counted;
- * headers stand at the beginning. A text with no more than FEW bad bytes, or one in RARE, is read nevertheless, each
- * marked; with known words in it one in KNOWN will do. JUNK bad bytes that are also more than one in JUNK_SHARE are
- * enough to give an encoding up.
+ * SAMPLE: where words and classes are counted; headers stand at the beginning. A text with no more than FEW bad
+ * bytes, or one in RARE, is read nevertheless, each marked; with known words in it one in KNOWN will do. JUNK bad
+ * bytes that are also more than one in JUNK_SHARE are enough to give an encoding up.
  */
-enum { PIECE = 64 * 1024, KEPT = 1024 * 1024, SAMPLE = 1024 * 1024, LOOK = 64 * 1024 };
+enum { SAMPLE = 1024 * 1024, LOOK = 64 * 1024 };
 enum { FEW = 4, RARE = 20, KNOWN = 3, JUNK = 1000, JUNK_SHARE = 2 };
 
 /* A valid UTF-8 text of so few characters may be valid by chance. */
 enum { SHORT_TEXT = 12 };
-
-#define REPLACEMENT "\xEF\xBF\xBD"
 
 /* Those that the bytes tell, and what old workbooks need most (code_page, passwords). */
 void encoding_prepare(struct charset_kit *kit)
 {
 	for (size_t i = 0; i <= CHARSET_CP1252; i++)
 		charset_hold(kit, &charset_table[i]);
-}
-
-bool encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text)
-{
-	size_t mark = choice->mark < text.len ? choice->mark : text.len;
-	bool wide = choice->charset->wide.unit > 0;
-
-	*stream = (struct encoding_stream){ .charset = choice->charset,
-					    .rest = { text.data + mark, text.len - mark },
-					    .kept = text.data };
-	if (!wide && choice->charset->converter) {
-		stream->converter = charset_decoder(choice->charset);
-		if (!stream->converter)
-			return false;
-	}
-	if (wide || stream->converter) {
-		stream->out = malloc(PIECE);
-		if (!stream->out)
-			cleanup_no_memory();
-	}
-	return true;
-}
-
-/* What was handed on is read no more: pieces are views, so only now. */
-static void give_back(struct encoding_stream *stream)
-{
-	mapping_pass((struct bytes){ stream->kept, (size_t)(stream->rest.data - stream->kept) });
-	stream->kept = stream->rest.data;
-}
-
-void encoding_close(struct encoding_stream *stream)
-{
-	if (stream->converter)
-		iconv_close(stream->converter);
-	free(stream->out);
-	if (stream->kept)
-		give_back(stream);
-	*stream = (struct encoding_stream){ 0 };
-}
-
-static void skip(struct encoding_stream *stream, size_t count)
-{
-	size_t n = count < stream->rest.len ? count : stream->rest.len;
-
-	stream->rest.data += n;
-	stream->rest.len -= n;
-}
-
-/* A character cut short counts once: its first byte and what of it follows. */
-static size_t broken_utf8(struct bytes rest)
-{
-	size_t whole = rest.data[0] >= 0xF0 ? 4 : rest.data[0] >= 0xE0 ? 3 : rest.data[0] >= 0xC0 ? 2 : 1;
-	size_t len = 1;
-
-	while (len < whole && len < rest.len && (rest.data[len] & 0xC0) == 0x80)
-		len++;
-	return len;
-}
-
-/* Views of the file itself. A character that the window cuts waits for the next one. */
-static void next_as_is(struct encoding_stream *stream, struct encoding_piece *piece)
-{
-	struct str window = { (const char *)stream->rest.data, stream->rest.len < PIECE ? stream->rest.len : PIECE };
-	size_t span = utf8_span(window);
-	bool cut = window.len < stream->rest.len && window.len - span < 4;
-
-	*piece = (struct encoding_piece){ .text = str_part(window, 0, span) };
-	skip(stream, span);
-	if (span == 0 && !cut) {
-		piece->text = STR(REPLACEMENT);
-		piece->bad = true;
-		skip(stream, broken_utf8(stream->rest));
-	}
-}
-
-/* Bytes that make no text: U+FFFD stands for `count` of them at the end of the piece. */
-static void end_bad(struct encoding_stream *stream, struct encoding_piece *piece, size_t len, size_t count)
-{
-	memcpy(stream->out + len, REPLACEMENT, sizeof(REPLACEMENT) - 1);
-	piece->text = (struct str){ stream->out, len + sizeof(REPLACEMENT) - 1 };
-	piece->bad = true;
-	skip(stream, count);
-}
-
-/*
- * iconv stops at full output, at bad bytes and at a character cut off by the end. What it
- * holds back in case of an accent to come (CP1258, BIG5-HKSCS) stands before those.
- */
-static void next_converted(struct encoding_stream *stream, struct encoding_piece *piece)
-{
-	enum { HELD = 8 };
-	char *in = (char *)(uintptr_t)stream->rest.data, *out = stream->out;
-	size_t in_left = stream->rest.len, out_left = PIECE - HELD - (sizeof(REPLACEMENT) - 1);
-	bool bad = iconv(stream->converter, &in, &in_left, &out, &out_left) == (size_t)-1 && errno != E2BIG;
-
-	if (bad || in_left == 0) {
-		out_left += HELD;
-		iconv(stream->converter, NULL, NULL, &out, &out_left);
-	}
-	skip(stream, stream->rest.len - in_left);
-	*piece = (struct encoding_piece){ .text = { stream->out, (size_t)(out - stream->out) } };
-	if (bad)
-		end_bad(stream, piece, piece->text.len, 1);
-}
-
-static void next_wide(struct encoding_stream *stream, struct encoding_piece *piece)
-{
-	const struct wide *wide = &stream->charset->wide;
-	size_t at = 0, len = 0, used = 0;
-	int32_t code = 0;
-
-	while (at < stream->rest.len && len < PIECE - 2 * (sizeof(REPLACEMENT) - 1)) {
-		code = wide_next(wide, (struct bytes){ stream->rest.data + at, stream->rest.len - at }, &used);
-		if (code < 0)
-			break;
-		len += utf8_write(stream->out + len, code);
-		at += used;
-	}
-	skip(stream, at);
-	*piece = (struct encoding_piece){ .text = { stream->out, len } };
-	if (code >= 0 || (len && used < wide->unit))
-		return; /* what is cut is a piece of its own */
-	piece->cut = used < wide->unit;
-	end_bad(stream, piece, len, used);
-}
-
-bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece)
-{
-	if (stream->rest.len == 0)
-		return false;
-	if ((size_t)(stream->rest.data - stream->kept) >= KEPT)
-		give_back(stream);
-	if (stream->converter)
-		next_converted(stream, piece);
-	else if (stream->charset->wide.unit)
-		next_wide(stream, piece);
-	else
-		next_as_is(stream, piece);
-	return true;
 }
 
 /* How well a text reads in an encoding. */
@@ -185,7 +40,7 @@ static struct encoding_choice choice_of(size_t index)
 }
 
 /* First bytes of characters, eight at a time: of two bytes and more, and of three and more. */
-static void count_units(struct trial *t, const struct encoding_piece *piece)
+static void count_units(struct trial *t, const struct decoding_piece *piece)
 {
 	static const uint64_t HIGH = UINT64_C(0x8080808080808080);
 	struct str text = piece->text;
@@ -222,16 +77,16 @@ static bool is_junk(const struct trial *t)
 static struct trial try_within(struct bytes text, struct encoding_choice choice, uint64_t most)
 {
 	struct trial t = { .choice = choice };
-	struct encoding_stream stream;
-	struct encoding_piece piece;
+	struct decoding stream;
+	struct decoding_piece piece;
 
-	t.unreadable = !encoding_open(&stream, &choice, text);
-	while (!t.unreadable && t.bad <= most && !is_junk(&t) && encoding_next(&stream, &piece)) {
+	t.unreadable = !decoding_open(&stream, choice.charset, choice.mark, text);
+	while (!t.unreadable && t.bad <= most && !is_junk(&t) && decoding_next(&stream, &piece)) {
 		count_units(&t, &piece);
 		if (choice.charset > &charset_table[CHARSET_CP1252])
 			count_controls(&t, piece.text);
 	}
-	encoding_close(&stream);
+	decoding_close(&stream);
 	return t;
 }
 
@@ -264,16 +119,16 @@ static struct bytes head_of(struct bytes text, size_t len)
 static void count_hits(struct trial *t, struct bytes text, uint32_t hint_count, const struct str *hint)
 {
 	struct buf decoded = { 0 };
-	struct encoding_stream stream;
-	struct encoding_piece piece;
+	struct decoding stream;
+	struct decoding_piece piece;
 
 	if (hint_count == 0)
 		return;
-	if (!encoding_open(&stream, &t->choice, head_of(text, SAMPLE)))
+	if (!decoding_open(&stream, t->choice.charset, t->choice.mark, head_of(text, SAMPLE)))
 		return;
-	while (encoding_next(&stream, &piece))
+	while (decoding_next(&stream, &piece))
 		buf_add(&decoded, piece.text);
-	encoding_close(&stream);
+	decoding_close(&stream);
 	for (uint32_t i = 0; i < hint_count; i++)
 		t->hits += hint[i].len && str_has(buf_str(&decoded), hint[i]);
 	buf_release(&decoded);

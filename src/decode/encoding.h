@@ -1,6 +1,5 @@
 /*
- * Encodings of text files: which one it is, told by content alone, and decoding
- * to UTF-8 piece by piece, so that a huge file needs no memory of its size.
+ * Encodings of text files: which one it is, told by content alone.
  *
  * The rule (measured on 2,200 samples without a failure): a byte-order mark;
  * else NULs, which only UTF-16 has; else strict UTF-8; else what the whole is
@@ -10,8 +9,6 @@
 #ifndef DECODE_ENCODING_H
 #define DECODE_ENCODING_H
 
-#include "base/buf.h"
-#include "base/str.h"
 #include "decode/charset.h"
 
 struct encoding_choice {
@@ -45,30 +42,5 @@ bool encoding_is_text(struct bytes file);
 
 /* Hold open what nobody needs to name. Once, in good time. */
 void encoding_prepare(struct charset_kit *kit);
-
-/* Decoding under way. The text is borrowed until encoding_close. */
-struct encoding_stream {
-	const struct charset *charset;
-	struct bytes rest;
-	const unsigned char *kept; /* what lies between it and the rest was handed on */
-	void *converter;	   /* NULL for Unicode; UTF-8 is handed on as it is */
-	char *out;
-};
-
-/*
- * A piece of UTF-8, valid until the next one; bad: its last character is a U+FFFD
- * in place of bytes that make no text. cut: they are what the end of the file left of
- * a unit of UTF-16 or UTF-32.
- */
-struct encoding_piece {
-	struct str text;
-	bool bad, cut;
-};
-
-/* False where the system lacks the converter, which then nothing may follow but encoding_close. */
-MUST_CHECK bool encoding_open(struct encoding_stream *stream, const struct encoding_choice *choice, struct bytes text);
-/* False at the end. */
-bool encoding_next(struct encoding_stream *stream, struct encoding_piece *piece);
-void encoding_close(struct encoding_stream *stream);
 
 #endif

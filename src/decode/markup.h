@@ -1,4 +1,7 @@
-/* Is a file markup (XML, HTML), and of which kind? Told by words near its beginning, in any encoding. */
+/*
+ * Is a file markup (XML, HTML), and of which kind? Told by words near its beginning or, where comments
+ * and instructions stand before it, that of its root element, in any encoding.
+ */
 #ifndef DECODE_MARKUP_H
 #define DECODE_MARKUP_H
 

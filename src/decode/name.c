@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "decode/charset.h"
 
 /* Files that systems and office programs leave behind. */
 static const struct str system_names[] = { STR_INIT("Thumbs.db"), STR_INIT("desktop.ini"), STR_INIT("__MACOSX"),
@@ -30,31 +31,41 @@ bool name_is_within_system(struct str label)
 	return false;
 }
 
+/* False where the bytes are no GB18030, or the system has no converter for it. */
+static bool convert(struct str bytes, struct buf *out)
+{
+	void *converter = charset_decoder(&charset_table[CHARSET_GB18030]);
+	char *in = (char *)(uintptr_t)bytes.data, *to = buf_reserve(out, bytes.len * 4);
+	size_t left = bytes.len, room = bytes.len * 4;
+	bool whole;
+
+	if (!converter)
+		return false;
+	whole = iconv(converter, &in, &left, &to, &room) != (size_t)-1;
+	iconv_close(converter);
+	out->len = whole ? bytes.len * 4 - room : 0;
+	return whole;
+}
+
+static void replace_bad(struct str bytes, struct buf *out)
+{
+	while (bytes.len) {
+		int32_t code = utf8_next(&bytes);
+
+		utf8_put(out, code < 0 ? 0xFFFD : code);
+	}
+}
+
 struct str name_shown(struct arena *arena, struct str bytes)
 {
 	struct buf out = { 0 };
-	char *in = (char *)(uintptr_t)bytes.data, *to = buf_reserve(&out, bytes.len * 4);
-	size_t left = bytes.len, room = bytes.len * 4;
-	iconv_t converter;
 	struct str shown;
 
-	if (utf8_valid(bytes)) {
-		buf_release(&out);
+	if (utf8_valid(bytes))
 		return arena_copy(arena, bytes);
-	}
-	converter = iconv_open("UTF-8", "GB18030");
-	if (converter != (iconv_t)-1 && iconv(converter, &in, &left, &to, &room) != (size_t)-1) {
-		shown = arena_copy(arena, (struct str){ out.data, bytes.len * 4 - room });
-	} else {
-		while (bytes.len) {
-			int32_t code = utf8_next(&bytes);
-
-			utf8_put(&out, code < 0 ? 0xFFFD : code);
-		}
-		shown = arena_copy(arena, buf_str(&out));
-	}
-	if (converter != (iconv_t)-1)
-		iconv_close(converter);
+	if (!convert(bytes, &out))
+		replace_bad(bytes, &out);
+	shown = arena_copy(arena, buf_str(&out));
 	buf_release(&out);
 	return shown;
 }

@@ -81,7 +81,8 @@ enum say xml_source_open(struct xml_pull *pull, const struct xml_source *source)
 	*pull = (struct xml_pull){ .source = source, .rest = source->file };
 	if (source->package)
 		return zip_part_open(&pull->part, source->package, source->part);
-	if (source->encoding.charset && !encoding_open(&pull->stream, &source->encoding, source->file))
+	if (source->encoding.charset &&
+	    !decoding_open(&pull->stream, source->encoding.charset, source->encoding.mark, source->file))
 		return SAY_WHY_CONVERTER;
 	return SAY_NOTHING;
 }
@@ -101,7 +102,7 @@ enum say xml_source_next(struct xml_pull *pull, void *chunk, size_t room, size_t
 	if (pull->source->package)
 		return zip_part_read(&pull->part, chunk, room, got);
 	if (pull->source->encoding.charset) {
-		while (pull->piece.text.len == 0 && encoding_next(&pull->stream, &pull->piece))
+		while (pull->piece.text.len == 0 && decoding_next(&pull->stream, &pull->piece))
 			;
 		*got = take(&pull->piece.text, chunk, room);
 	} else {
@@ -117,7 +118,7 @@ void xml_source_close(struct xml_pull *pull)
 {
 	zip_part_close(&pull->part);
 	if (!pull->source->package)
-		encoding_close(&pull->stream);
+		decoding_close(&pull->stream);
 }
 
 /* --- looking -------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #ifndef DECODE_XML_SOURCE_H
 #define DECODE_XML_SOURCE_H
 
+#include "decode/decoding.h"
 #include "decode/encoding.h"
 #include "decode/zip.h"
 
@@ -24,8 +25,8 @@ enum say xml_source_file(struct xml_source *source, struct bytes file, uint32_t 
 struct xml_pull {
 	const struct xml_source *source;
 	struct zip_part part;
-	struct encoding_stream stream;
-	struct encoding_piece piece; /* what is left of it */
+	struct decoding stream;
+	struct decoding_piece piece; /* what is left of it */
 	struct bytes rest;
 };
 enum say xml_source_open(struct xml_pull *pull, const struct xml_source *source);

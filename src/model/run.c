@@ -32,6 +32,21 @@ struct record *run_add_record(struct run *run)
 	return record;
 }
 
+struct run_mark run_mark(const struct run *run)
+{
+	return (struct run_mark){ run->sources.count, run->sheets.count, run->tables.count, run->records.count,
+				  run->findings.findings.count };
+}
+
+void run_back(struct run *run, const struct run_mark *mark)
+{
+	run->sources.count = mark->sources;
+	run->sheets.count = mark->sheets;
+	run->tables.count = mark->tables;
+	run->records.count = mark->records;
+	run->findings.findings.count = mark->findings;
+}
+
 const struct sheet *run_sheet(const struct run *run, struct where where)
 {
 	size_t from = 0, to = run->sheets.count;

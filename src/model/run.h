@@ -185,6 +185,14 @@ void run_show(struct run *run);
 /* One more, zeroed, valid until the next one. Records are added here and nowhere else while they are hidden. */
 struct record *run_add_record(struct run *run);
 
+/* What the run holds at some moment of reading: what an input gave is taken back by going back to it. */
+struct run_mark {
+	size_t sources, sheets, tables, records, findings;
+};
+struct run_mark run_mark(const struct run *run);
+/* The arena keeps what was given up. */
+void run_back(struct run *run, const struct run_mark *mark);
+
 /* The sheet of a place; NULL where it names none, or none of the run. */
 const struct sheet *run_sheet(const struct run *run, struct where where);
 

@@ -1,5 +1,6 @@
 #include "read/csv.h"
 
+#include "decode/decoding.h"
 #include "decode/encoding.h"
 #include "read/csv_parse.h"
 
@@ -89,15 +90,15 @@ static bool has_separator_line(struct str sample, char *separator)
 
 static bool take_sample(const struct encoding_choice *choice, struct bytes file, struct buf *sample)
 {
-	struct encoding_stream stream;
-	struct encoding_piece piece;
+	struct decoding stream;
+	struct decoding_piece piece;
 	bool more = true;
 
-	if (!encoding_open(&stream, choice, file))
+	if (!decoding_open(&stream, choice->charset, choice->mark, file))
 		return true;
-	while (sample->len < SAMPLE && (more = encoding_next(&stream, &piece)))
+	while (sample->len < SAMPLE && (more = decoding_next(&stream, &piece)))
 		buf_add(sample, piece.text);
-	encoding_close(&stream);
+	decoding_close(&stream);
 	return !more;
 }
 
@@ -123,13 +124,13 @@ static bool push_records(struct csv *csv, char separator, const struct encoding_
 			 bool *stopped)
 {
 	struct csv_parse parse = { .separator = separator, .user = csv, .record = push_record };
-	struct encoding_stream stream;
-	struct encoding_piece piece;
+	struct decoding stream;
+	struct decoding_piece piece;
 	enum csv_stop stop;
 
-	if (!encoding_open(&stream, choice, file))
+	if (!decoding_open(&stream, choice->charset, choice->mark, file))
 		return false;
-	while (encoding_next(&stream, &piece)) {
+	while (decoding_next(&stream, &piece)) {
 		if (piece.cut && !parse.in_record)
 			break; /* a byte too many behind the last line, and no row */
 		if (!csv_parse_feed(&parse, piece.text, piece.bad))
@@ -138,7 +139,7 @@ static bool push_records(struct csv *csv, char separator, const struct encoding_
 	csv_parse_end(&parse);
 	stop = parse.stop;
 	csv_parse_release(&parse);
-	encoding_close(&stream);
+	decoding_close(&stream);
 	*stopped = stop == CSV_STOPPED && !csv->overflow;
 	return stop != CSV_TOO_LARGE && !csv->overflow;
 }

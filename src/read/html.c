@@ -231,15 +231,23 @@ static bool read_listed(struct reading *reading, struct mht_parts *parts, size_t
 	return true;
 }
 
+static bool read_styles(struct reading *reading, const struct mht_parts *parts)
+{
+	for (size_t i = 0; i < parts->list.count; i++) {
+		const struct mht_part *part = &parts->list.item[i];
+
+		if (part->kind == MHT_CSS &&
+		    !html_style_add(&reading->styles, (struct str){ (const char *)part->body.data, part->body.len }))
+			return false;
+	}
+	return true;
+}
+
 /* The first page says which parts are sheets, in their order; what it leaves out is read behind them. */
 static bool read_parts(struct reading *reading, struct mht_parts *parts)
 {
-	bool ok = true, first = true;
+	bool ok = read_styles(reading, parts) || give_up(reading, SAY_WHY_TOO_LARGE), first = true;
 
-	for (size_t i = 0; i < parts->list.count; i++)
-		if (parts->list.item[i].kind == MHT_CSS)
-			html_style_add(&reading->styles, (struct str){ (const char *)parts->list.item[i].body.data,
-								       parts->list.item[i].body.len });
 	for (size_t i = 0; ok && first && i < parts->list.count; i++) {
 		first = parts->list.item[i].kind != MHT_HTML;
 		ok = read_part(reading, &parts->list.item[i], NULL);

@@ -19,8 +19,9 @@ static const struct {
 /* The length of such a mark at the beginning, 0 where there is none. */
 static size_t mark_at(struct str text, struct str *instead)
 {
-	struct str tag = str_part(text, 0, str_find(str_part(text, 0, TAG), STR(">"), 0) + 1);
+	struct str tag = str_part(text, 0, TAG);
 
+	tag = str_part(tag, 0, str_find(tag, STR(">"), 0) + 1);
 	*instead = STR("");
 	if (text.data[0] == '\0')
 		return 1;

@@ -2,7 +2,10 @@
 
 #include <libxml/HTMLparser.h>
 
-/* More sheets than that no workbook of an office has; a comment may repeat them without end. */
+#include "base/cleanup.h"
+
+/* More sheets than that no workbook of an office has; a comment may repeat them without end. VALUE: about as much of a
+ * name is kept. */
 enum { NAMES = 1000, VALUE = 1024, COMMENT = 1024 * 1024 };
 
 struct str html_names_attribute(const unsigned char **attribute, const char *name)
@@ -22,6 +25,7 @@ void html_names_start(struct html_names *names, struct str element, const unsign
 {
 	if (str_eq(element, STR("x:excelworksheet"))) {
 		names->listing = names->list.count < NAMES;
+		names->full |= !names->listing;
 		if (names->listing)
 			*LIST_ADD(&names->list) = (struct html_name){ 0 };
 	} else if (names->listing && str_eq(element, STR("x:worksheetsource"))) {
@@ -65,24 +69,27 @@ static void on_text(void *user, const xmlChar *text, int len)
 	html_names_text(user, (struct str){ (const char *)text, (size_t)len });
 }
 
-void html_names_comment(struct html_names *names, struct str comment)
+bool html_names_comment(struct html_names *names, struct str comment)
 {
 	htmlSAXHandler handler = { .startElement = on_start, .endElement = on_end, .characters = on_text };
 	htmlParserCtxtPtr parser;
 	size_t begin = str_find(comment, STR("<xml"), 0);
 
 	if (!str_has(comment, STR("ExcelWorksheet>")) || begin == comment.len)
-		return;
-	comment = str_part(comment, begin, begin + COMMENT);
+		return true;
+	comment = str_after(comment, begin);
+	if (comment.len > COMMENT)
+		return false;
 	parser = htmlCreatePushParserCtxt(&handler, names, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (!parser)
-		return;
+		cleanup_no_memory();
 	htmlCtxtUseOptions(parser,
 			   HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
 	htmlParseChunk(parser, comment.data, (int)comment.len, 0);
 	htmlParseChunk(parser, NULL, 0, 1);
 	htmlFreeParserCtxt(parser);
 	names->listing = names->taking = false;
+	return !names->full;
 }
 
 void html_names_release(struct html_names *names)

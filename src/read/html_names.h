@@ -21,6 +21,7 @@ struct html_names {
 	struct arena *arena;
 	LIST_OF(struct html_name) list;
 	bool listing, taking; /* within a sheet, within one of its properties */
+	bool full;	      /* there are more than are kept: which sheets are hidden is not known */
 	struct buf value;
 };
 
@@ -28,8 +29,8 @@ struct html_names {
 void html_names_start(struct html_names *names, struct str element, const unsigned char **attribute);
 void html_names_text(struct html_names *names, struct str text);
 void html_names_end(struct html_names *names, struct str element);
-/* A comment's text, which may hold them. */
-void html_names_comment(struct html_names *names, struct str comment);
+/* A comment's text, which may hold them. False where there are too many, or it is too long to tell. */
+MUST_CHECK bool html_names_comment(struct html_names *names, struct str comment);
 void html_names_release(struct html_names *names);
 
 /* An attribute's value, with .data NULL where it is absent. */

@@ -1,6 +1,7 @@
 #include "read/html_page.h"
 
 #include "base/cleanup.h"
+#include "decode/decoding.h"
 #include "read/html_feed.h"
 
 /*
@@ -235,7 +236,7 @@ static void begin_style(struct reading *reading, struct level *level, const xmlC
 
 static void end_style(struct reading *reading)
 {
-	html_style_add(reading->page->styles, buf_str(&reading->css));
+	need(reading, html_style_add(reading->page->styles, buf_str(&reading->css)));
 	buf_clear(&reading->css);
 }
 
@@ -399,6 +400,12 @@ static void enter(struct reading *reading, struct level *level, const char *name
 		html_text_block(&reading->outside);
 }
 
+static void name_sheet(struct reading *reading, struct str element, const xmlChar **attribute)
+{
+	html_names_start(reading->page->names, element, attribute);
+	need(reading, !reading->page->names->full);
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar **attribute)
 {
 	struct reading *reading = user;
@@ -414,7 +421,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attribute)
 	*level = level[-1];
 	level->element = find_element((const char *)name);
 	if (level->listing)
-		html_names_start(reading->page->names, str_from((const char *)name), attribute);
+		name_sheet(reading, str_from((const char *)name), attribute);
 	else if (!level->unshown)
 		enter(reading, level, (const char *)name, attribute);
 }
@@ -458,22 +465,22 @@ static void on_comment(void *user, const xmlChar *comment)
 {
 	struct reading *reading = user;
 
-	html_names_comment(reading->page->names, str_from((const char *)comment));
+	need(reading, html_names_comment(reading->page->names, str_from((const char *)comment)));
 }
 
 static void parse(struct reading *reading, const struct encoding_choice *choice, struct bytes text)
 {
-	struct encoding_stream stream;
-	struct encoding_piece piece;
+	struct decoding stream;
+	struct decoding_piece piece;
 	struct html_feed feed = { .parser = reading->parser };
 
-	if (!encoding_open(&stream, choice, text))
+	if (!decoding_open(&stream, choice->charset, choice->mark, text))
 		stop(reading, SAY_WHY_CONVERTER);
-	while (!reading->ended && encoding_next(&stream, &piece)) {
+	while (!reading->ended && decoding_next(&stream, &piece)) {
 		reading->page->out->doubtful |= piece.bad;
 		html_feed_add(&feed, piece.text);
 	}
-	encoding_close(&stream);
+	decoding_close(&stream);
 	html_feed_end(&feed);
 	if (reading->parser->errNo == XML_ERR_NO_MEMORY)
 		cleanup_no_memory();

@@ -1,6 +1,7 @@
 #include "read/html_style.h"
 
-/* A style sheet of a spreadsheet has a rule a cell format: Excel knows 65,490 of them. */
+/* A style sheet of a spreadsheet has a rule a cell format: Excel knows 65,490 of them. Those that say nothing here do
+ * not count. */
 enum { RULES = 100000 };
 /* A selector of names alone is short; a longer one is none that is known here. */
 enum { SELECTOR = 128 };
@@ -79,18 +80,23 @@ static struct str lower(struct str s, char room[SELECTOR])
 	return (struct str){ room, s.len };
 }
 
-static void add_rule(struct html_styles *styles, struct str selector, unsigned look)
+/* False where there are too many: with one left out, what it hides would be shown. */
+static bool add_rule(struct html_styles *styles, struct str selector, unsigned look)
 {
 	char room[SELECTOR];
 	struct str key;
 
 	selector = str_trim(selector);
-	if (!is_simple(selector) || styles->looks.count == RULES)
-		return;
+	if (!is_simple(selector))
+		return true;
 	key = lower(selector, room);
-	if (!map_find(&styles->looks, key))
+	if (!map_find(&styles->looks, key)) {
+		if (styles->looks.count == RULES)
+			return false;
 		key = arena_copy(&styles->arena, key);
+	}
 	*map_put(&styles->looks, key, 0, NULL) |= look;
+	return true;
 }
 
 /* Style sheets stand in <!-- and -->, so that very old browsers do not show them. */
@@ -127,7 +133,7 @@ static struct str skip_at_rule(struct str css)
 	return STR("");
 }
 
-void html_style_add(struct html_styles *styles, struct str css)
+bool html_style_add(struct html_styles *styles, struct str css)
 {
 	for (css = skip_marks(css); css.len; css = skip_marks(css)) {
 		size_t open = str_find(css, STR("{"), 0), close = str_find(css, STR("}"), open);
@@ -140,9 +146,11 @@ void html_style_add(struct html_styles *styles, struct str css)
 		}
 		look = html_style_of(str_part(css, open + 1, close));
 		while (look && str_split(&selectors, ',', &selector))
-			add_rule(styles, selector, look);
+			if (!add_rule(styles, selector, look))
+				return false;
 		css = str_after(css, close + 1);
 	}
+	return true;
 }
 
 static unsigned find(const struct html_styles *styles, struct str key)

@@ -23,8 +23,8 @@ struct html_styles {
 /* The looks of a style attribute's text: enum html_look, or-ed. */
 unsigned html_style_of(struct str declarations);
 
-/* Take the rules of a <style> element or a .css part. Broken ones are passed over. */
-void html_style_add(struct html_styles *styles, struct str css);
+/* Take the rules of a <style> element or a .css part. Broken ones are passed over. False where there are too many. */
+MUST_CHECK bool html_style_add(struct html_styles *styles, struct str css);
 /* The looks of an element with these classes. Names in lower case. */
 unsigned html_style_find(const struct html_styles *styles, struct str element, struct str classes);
 void html_style_release(struct html_styles *styles);

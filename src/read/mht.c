@@ -268,7 +268,9 @@ static bool add_parts(struct mht_parts *parts, struct str message, unsigned dept
 
 	if (!read_head(message, &head))
 		return true;
-	if (head.boundary.len && depth < NESTED)
+	if (head.boundary.len && depth == NESTED)
+		return false;
+	if (head.boundary.len)
 		return add_multipart(parts, head.body, head.boundary, depth + 1);
 	if (parts->list.count == PARTS)
 		return false;

@@ -1,9 +1,11 @@
 #include "read/opinion.h"
 
 #include <freexl.h>
+#include <iconv.h>
 #include <math.h>
 
 #include "base/utf8.h"
+#include "decode/charset.h"
 
 /*
  * freexl holds every cell of the rectangle, 16 bytes each, and refuses a sheet of
@@ -34,11 +36,11 @@ static void page_name(uint32_t page, char *name, size_t room)
 static void hold_converter(struct opinion *opinion, uint32_t page)
 {
 	char name[16];
-	iconv_t converter;
+	void *converter;
 
 	page_name(page, name, sizeof(name));
-	converter = iconv_open("UTF-8", name);
-	if (converter != (iconv_t)-1)
+	converter = charset_decoder_named(name);
+	if (converter)
 		opinion->converter[opinion->converter_count++] = converter;
 }
 

@@ -12,8 +12,6 @@
 #ifndef READ_OPINION_H
 #define READ_OPINION_H
 
-#include <iconv.h>
-
 #include "model/table.h"
 #include "read/opinion_look.h"
 
@@ -22,7 +20,7 @@ enum { OPINION_CONVERTERS = OPINION_PAGES + 1 };
 
 struct opinion {
 	struct opinion_look look;
-	iconv_t converter[OPINION_CONVERTERS]; /* held open, so that what they need stays loaded */
+	void *converter[OPINION_CONVERTERS]; /* held open, so that what they need stays loaded */
 	uint32_t converter_count;
 };
 

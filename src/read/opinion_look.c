@@ -31,6 +31,7 @@ struct record {
 struct walk {
 	struct opinion_look *look;
 	unsigned char *copy;
+	size_t len; /* of the copy, which may end within the last piece of the stream */
 	const struct ole_stream *stream;
 	uint32_t version;
 	/* The sheet under way. */
@@ -42,7 +43,7 @@ static uint32_t byte_at(const struct walk *w, uint64_t at)
 {
 	uint64_t place;
 
-	return ole_stream_at(w->stream, at, &place) ? w->copy[place] : 0;
+	return ole_stream_at(w->stream, at, &place) && place < w->len ? w->copy[place] : 0;
 }
 
 static uint32_t u16_at(const struct walk *w, uint64_t at)
@@ -55,7 +56,7 @@ static void put_u16(const struct walk *w, uint64_t at, uint32_t value)
 	for (int i = 0; i < 2; i++) {
 		uint64_t place;
 
-		if (ole_stream_at(w->stream, at + (uint64_t)i, &place))
+		if (ole_stream_at(w->stream, at + (uint64_t)i, &place) && place < w->len)
 			w->copy[place] = (unsigned char)(value >> 8 * i);
 	}
 }
@@ -174,7 +175,7 @@ bool opinion_look_through(struct opinion_look *look, unsigned char *copy, size_t
 
 	*look = (struct opinion_look){ 0 };
 	if (found) {
-		struct walk walk = { .look = look, .copy = copy, .stream = &stream };
+		struct walk walk = { .look = look, .copy = copy, .len = len, .stream = &stream };
 
 		walk_records(&walk);
 		found = walk.version != 0;

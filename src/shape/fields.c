@@ -4,8 +4,11 @@
 #include "text/key.h"
 #include "text/variant.h"
 
-/* A longer cell is no column's name. Bytes. */
-enum { LABEL_LIMIT = 120 };
+/*
+ * A longer cell is no column's name, nor one with a remark of some lines on how to fill it in: 40 ideographs, 200 with
+ * the remark, which is passed over. Bytes.
+ */
+enum { NAME_LIMIT = 120, LABEL_LIMIT = 600 };
 
 /* How offices call the column that names the region. */
 static const struct str region_words[] = {
@@ -173,9 +176,12 @@ static uint32_t find_remarked(const struct fields *fields, struct arena *scratch
 {
 	struct str before = before_bracket(label), behind;
 
-	if (before.len == label.len)
+	if (before.len == label.len || before.len > NAME_LIMIT)
 		return FIELD_UNKNOWN;
-	behind = key_fold(scratch, behind_bracket(label));
+	behind = behind_bracket(label);
+	if (behind.len > NAME_LIMIT)
+		return FIELD_UNKNOWN;
+	behind = key_fold(scratch, behind);
 	if (behind.len && look_up(fields, behind) == FIELD_UNKNOWN)
 		return FIELD_UNKNOWN;
 	return look_up(fields, key_fold(scratch, before));
@@ -188,6 +194,8 @@ uint32_t fields_find(const struct fields *fields, struct arena *scratch, struct 
 
 	if (!may_be_name(fields, label))
 		return FIELD_UNKNOWN;
+	if (label.len > NAME_LIMIT)
+		return find_remarked(fields, scratch, label);
 	key = key_fold(scratch, label);
 	field = look_up(fields, key);
 	if (field == FIELD_UNKNOWN)

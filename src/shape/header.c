@@ -1,6 +1,6 @@
 #include "shape/header.h"
 
-#include "shape/rowkind.h"
+#include "shape/region_line.h"
 
 /* What a header says of one column. */
 struct label {
@@ -240,7 +240,7 @@ static bool is_region_line(const struct fields *fields, struct arena *arena, con
 	struct str value;
 	uint32_t col;
 
-	if (!rowkind_region_line(line, &value, &col))
+	if (!region_line_find(line, &value, &col))
 		return false;
 	return col == line->cell[0].col || (line->count == 2 && fields_find(fields, arena, value) == FIELD_UNKNOWN);
 }

@@ -20,7 +20,4 @@ enum rowkind {
 /* The line with its filled cells; `header` says which column is which. */
 enum rowkind rowkind_of(const struct fields *fields, const struct header *header, const struct line *line);
 
-/* Is this the line that names who recommends? Then *value is what stands behind its label, in this cell or the next. */
-bool rowkind_region_line(const struct line *line, struct str *value, uint32_t *col);
-
 #endif

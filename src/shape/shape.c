@@ -9,6 +9,7 @@
 #include "shape/line.h"
 #include "shape/lossy.h"
 #include "shape/merged.h"
+#include "shape/region_line.h"
 #include "shape/rowkind.h"
 
 /* Of what stands above a header no more than this is kept as its title: what is nearest to it. Bytes. */
@@ -234,7 +235,7 @@ static bool take_region_line(struct shape *shape, const struct line *line)
 	struct str value;
 	uint32_t col;
 
-	if (!rowkind_region_line(line, &value, &col))
+	if (!region_line_find(line, &value, &col))
 		return false;
 	if (shape->lines < REGION_LINES && value.len && !shape->sheet.hidden &&
 	    !str_eq(value, buf_str(&shape->last_line))) {

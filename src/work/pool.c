@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "base/little.h"
 #include "base/mapping.h"
+#include "work/pool_wire.h"
 
 /*
  * A sheet of a million rows with its shared texts takes less than half of this memory.
@@ -33,9 +33,6 @@ const struct pool_limits pool_limits = {
 enum { MOST_WORKERS = 64, JOBS_AHEAD = 4 };
 static_assert(MOST_WORKERS * JOBS_AHEAD < MAPPING_MOST, "each job may be a large file that is mapped");
 
-/* Bytes that are written and read at once. */
-enum { PIECE = 64 * 1024 };
-
 /* How a worker ends that could not begin; CLEANUP_NO_MEMORY is another such end. */
 enum { EXIT_UNCONFINED = 4 };
 
@@ -51,10 +48,8 @@ struct slot {
 	struct sandbox_limits confined;
 	pid_t pid;
 	int fd;
-	struct buf in;
-	size_t taken; /* of in */
-	uint64_t received;
-	bool stalled, excessive;
+	struct pool_in in;
+	bool stalled;
 	int64_t progress; /* when it made some */
 	int64_t cpu;	  /* time it had used by then */
 };
@@ -107,58 +102,26 @@ static int64_t cpu_of(const struct slot *slot)
 
 /* --- the child ------------------------------------------------------------------- */
 
-struct outlet {
-	size_t len;
-	unsigned char piece[PIECE];
-};
-
-static void write_all(const unsigned char *data, size_t len)
-{
-	while (len) {
-		ssize_t n = write(SANDBOX_PIPE, data, len);
-
-		if (n < 0 && errno != EINTR)
-			_exit(EXIT_FAILURE);
-		if (n > 0) {
-			data += n;
-			len -= (size_t)n;
-		}
-	}
-}
-
+/* An answer that nobody takes is not worth working for. */
 static bool put_out(void *user, struct bytes message)
 {
-	struct outlet *outlet = user;
-
-	if (message.len > PIECE - outlet->len) {
-		write_all(outlet->piece, outlet->len);
-		outlet->len = 0;
-	}
-	if (message.len > PIECE) {
-		write_all(message.data, message.len);
-	} else {
-		memcpy(outlet->piece + outlet->len, message.data, message.len);
-		outlet->len += message.len;
-	}
-	if (message_is_milestone(message)) {
-		write_all(outlet->piece, outlet->len);
-		outlet->len = 0;
-	}
+	if (!pool_wire_out_put(user, message))
+		_exit(EXIT_FAILURE);
 	return true;
 }
 
 static _Noreturn void work(const struct pool *pool, uint32_t job, int fd, pid_t parent)
 {
-	struct outlet outlet;
-	const struct message_sink sink = { &outlet, put_out };
+	struct pool_out out;
+	const struct message_sink sink = { &out, put_out };
 
-	outlet.len = 0;
+	out.fd = SANDBOX_PIPE;
+	out.len = 0;
 	pool->client->open(pool->client->user, job);
 	if (!sandbox_enter(pool->sandbox, fd, parent, &slot_of(pool, job)->confined))
 		_exit(EXIT_UNCONFINED);
 	pool->client->work(pool->client->user, job, &sink);
-	write_all(outlet.piece, outlet.len);
-	_exit(EXIT_SUCCESS);
+	_exit(pool_wire_out_end(&out) ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 /* --- starting -------------------------------------------------------------------- */
@@ -195,11 +158,10 @@ static bool start(struct pool *pool, uint32_t job)
 	}
 	slot->fd = end[0];
 	slot->state = SLOT_RUNNING;
-	slot->taken = slot->received = 0;
-	slot->stalled = slot->excessive = false;
+	slot->stalled = false;
 	slot->progress = now_ms();
 	slot->cpu = 0;
-	buf_clear(&slot->in);
+	pool_wire_in_clear(&slot->in);
 	pool->running++;
 	return true;
 }
@@ -291,7 +253,7 @@ static struct pool_end end_of(const struct slot *slot, int status)
 {
 	if (slot->stalled)
 		return (struct pool_end){ POOL_STALLED, 0 };
-	if (slot->excessive)
+	if (slot->in.excessive)
 		return (struct pool_end){ POOL_NONSENSE, 0 };
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
 		return (struct pool_end){ POOL_CPU, 0 };
@@ -299,7 +261,7 @@ static struct pool_end end_of(const struct slot *slot, int status)
 		return (struct pool_end){ POOL_SIGNALLED, WTERMSIG(status) };
 	if (WEXITSTATUS(status) == CLEANUP_NO_MEMORY)
 		return (struct pool_end){ POOL_MEMORY, 0 };
-	if (WEXITSTATUS(status) != EXIT_SUCCESS || slot->taken < slot->in.len)
+	if (WEXITSTATUS(status) != EXIT_SUCCESS || !pool_wire_in_is_empty(&slot->in))
 		return (struct pool_end){ POOL_NONSENSE, 0 };
 	return (struct pool_end){ POOL_DONE, 0 };
 }
@@ -315,24 +277,16 @@ static void close_pipe(struct pool *pool, struct slot *slot)
 
 static void read_pipe(struct pool *pool, struct slot *slot)
 {
-	ssize_t got;
+	uint64_t before = slot->in.received;
 
-	if (slot->taken == slot->in.len) {
-		slot->taken = 0;
-		buf_clear(&slot->in);
-	}
-	got = read(slot->fd, buf_reserve(&slot->in, PIECE), PIECE);
-	if (got < 0 && (errno == EINTR || errno == EAGAIN))
-		return;
-	if (got <= 0) {
+	if (!pool_wire_in_read(&slot->in, slot->fd)) {
 		close_pipe(pool, slot);
 		return;
 	}
-	slot->in.len += (size_t)got;
-	slot->received += (uint64_t)got;
-	slot->progress = now_ms();
-	if (slot->received > pool->limits->stream) {
-		slot->excessive = true;
+	if (slot->in.received > before)
+		slot->progress = now_ms();
+	if (slot->in.received > pool->limits->stream) {
+		slot->in.excessive = true;
 		kill(slot->pid, SIGKILL);
 	}
 }
@@ -371,7 +325,7 @@ static uint32_t watch(struct pool *pool)
 
 		if (slot->state != SLOT_RUNNING)
 			continue;
-		if (job > pool->head && slot->in.len >= pool->limits->buffered) {
+		if (job > pool->head && slot->in.bytes.len >= pool->limits->buffered) {
 			slot->progress = now_ms(); /* it is we who keep it waiting */
 			continue;
 		}
@@ -397,50 +351,16 @@ static void wait_for_some(struct pool *pool)
 
 /* --- taking ---------------------------------------------------------------------- */
 
-static uint32_t length_at(const struct slot *slot)
-{
-	return little_u32((const unsigned char *)slot->in.data + slot->taken);
-}
-
-/* The next whole message. A length that nobody believes is found before its bytes are waited for. */
-static bool next_message(const struct pool *pool, struct slot *slot, struct bytes *message)
-{
-	enum { LENGTH = 4 };
-	size_t left = slot->in.len - slot->taken;
-	uint32_t length;
-
-	if (left < LENGTH)
-		return false;
-	length = length_at(slot);
-	if (length > pool->limits->message)
-		slot->excessive = true;
-	if (slot->excessive || length > left - LENGTH)
-		return false;
-	*message = (struct bytes){ (const unsigned char *)slot->in.data + slot->taken, length + LENGTH };
-	slot->taken += length + LENGTH;
-	return true;
-}
-
 /* False where the client takes no more. */
 static bool take_messages(struct pool *pool, struct slot *slot)
 {
 	const struct pool_client *client = pool->client;
 	struct bytes message;
 
-	while (next_message(pool, slot, &message))
+	while (pool_wire_in_next(&slot->in, pool->limits->message, &message))
 		if (!client->take(client->user, pool->head, message))
 			return false;
 	return true;
-}
-
-/* What has been taken makes room for the rest of a message that is not yet whole. */
-static void drop_taken(struct slot *slot)
-{
-	if (slot->taken == 0)
-		return;
-	slot->in.len -= slot->taken;
-	memmove(slot->in.data, slot->in.data + slot->taken, slot->in.len);
-	slot->taken = 0;
 }
 
 enum step { STEP_WAIT, STEP_ON, STEP_STOP, STEP_UNCONFINED };
@@ -457,7 +377,7 @@ static enum step finish(struct pool *pool, struct slot *slot, struct pool_end en
 		kill_others(pool);
 		slot->state = SLOT_READY;
 	} else {
-		buf_release(&slot->in);
+		buf_release(&slot->in.bytes);
 		slot->state = SLOT_FREE;
 		pool->head++;
 	}
@@ -472,8 +392,8 @@ static enum step take_head(struct pool *pool, struct slot *slot)
 		kill_worker(pool, slot);
 		return finish(pool, slot, (struct pool_end){ POOL_REFUSED, 0 });
 	}
-	drop_taken(slot);
-	if (slot->state == SLOT_RUNNING && slot->excessive) {
+	pool_wire_in_drop(&slot->in);
+	if (slot->state == SLOT_RUNNING && slot->in.excessive) {
 		kill_worker(pool, slot);
 		return finish(pool, slot, (struct pool_end){ POOL_NONSENSE, 0 });
 	}
@@ -547,7 +467,7 @@ enum pool_result pool_run(const struct pool_client *client, uint32_t count, uint
 		if (slot_of(&pool, job)->state == SLOT_RUNNING || slot_of(&pool, job)->state == SLOT_ENDED)
 			kill_worker(&pool, slot_of(&pool, job));
 	for (uint32_t i = 0; i < pool.room; i++)
-		buf_release(&pool.slot[i].in);
+		buf_release(&pool.slot[i].in.bytes);
 	sandbox_free(pool.sandbox);
 	free(pool.slot);
 	free(pool.watched);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <malloc.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -17,6 +18,7 @@
 
 #include "base/attr.h"
 #include "base/cleanup.h"
+#include "decode/charset.h"
 #include "read/opinion.h"
 #include "work/second_wire.h"
 
@@ -36,7 +38,7 @@ struct second_kit {
 	const char *path; /* of the one file that may be opened, in a page that cannot be written to */
 	size_t path_room;
 	scmp_filter_ctx filter;
-	iconv_t converter; /* held, so that what it needs stays loaded */
+	void *converter; /* held, so that what it needs stays loaded */
 };
 
 /*
@@ -82,7 +84,7 @@ struct second_kit *second_process_prepare(void)
 
 	if (!kit)
 		cleanup_no_memory();
-	kit->converter = iconv_open("UTF-8", "UTF-16LE");
+	kit->converter = charset_decoder(&charset_table[CHARSET_UTF16LE]);
 	if (make_path(kit) && make_filter(kit))
 		return kit;
 	second_process_release(kit);
@@ -96,7 +98,7 @@ void second_process_release(struct second_kit *kit)
 	seccomp_release(kit->filter);
 	if (kit->path)
 		munmap((void *)(uintptr_t)kit->path, kit->path_room);
-	if (kit->converter != (iconv_t)-1)
+	if (kit->converter)
 		iconv_close(kit->converter);
 	free(kit);
 }

@@ -8,6 +8,7 @@
 #include "decode/ole.h"
 #include "read/mht.h"
 #include "read/reader.h"
+#include "read/xls_plain.h"
 #include "shape/cells.h"
 #include "shape/shape.h"
 #include "work/unpack.h"
@@ -51,9 +52,12 @@ static void tell(struct worker *worker, enum input_kind kind, struct str format,
 static void ask_second(struct worker *worker, const struct reader *reader, struct bytes bytes)
 {
 	const struct worker_second *second = worker->settings->second;
+	struct arena arena = { 0 };
 
 	if (second && worker->shape && reader == &xls_reader)
-		shape_second(worker->shape, second->ask(second->user, bytes));
+		shape_second(worker->shape,
+			     second->ask(second->user, xls_plain(&arena, worker->settings->passwords, bytes)));
+	arena_release(&arena);
 }
 
 static void begin(struct worker *worker, struct read_context *context, struct str format)

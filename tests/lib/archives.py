@@ -1,6 +1,6 @@
-"""Archives for the make.py of an end-to-end case: zip as the tools of Windows and Mac write it, tar, and stored RAR 4 and 5, byte by byte.
+"""Archives for the make.py of an end-to-end case: zip as the tools of Windows and Mac write it, tar, and stored RAR 4 and 5 and discs, byte by byte.
 
-    from archives import zipped, tarred, rar4, rar5, write
+    from archives import zipped, tarred, rar4, rar5, disc, write
 
     write("in/广州市.zip", zipped([("汇总.csv", text)], names="gbk"))
 """
@@ -110,6 +110,36 @@ def rar5(members):
         rest = _vint(4) + _vint(len(data)) + _vint(0x20) + struct.pack("<I", zlib.crc32(data)) + _vint(0) + _vint(0)
         out += _block5(2, 2, rest + _vint(len(name)) + name, data)
     return out + _block5(5, 0, _vint(0))
+
+
+SECTOR = 2048
+
+
+def _both(form, number):
+    """A number in both orders, as ISO 9660 has them."""
+    return struct.pack("<" + form, number) + struct.pack(">" + form, number)
+
+
+def _disc_record(name, at, size, folder):
+    body = b"\0" + _both("I", at) + _both("I", size) + bytes([120, 11, 13, 0, 0, 0, 0, 2 if folder else 0, 0, 0]) + _both("H", 1)
+    body += bytes([len(name)]) + name + (b"" if len(name) % 2 else b"\0")
+    return bytes([1 + len(body)]) + body
+
+
+def disc(members):
+    """ISO 9660, level 1: one folder with names of capitals and digits (A.XLS), and not so many of them."""
+    tables, root, at = 18, 20, 21
+    listed = _disc_record(b"\0", root, SECTOR, True) + _disc_record(b"\1", root, SECTOR, True)
+    content = b""
+    for name, data in members:
+        listed += _disc_record(name.encode() + b";1", at + len(content) // SECTOR, len(data), False)
+        content += data + bytes(-len(data) % SECTOR)
+    volume = b"\1CD001\1\0" + b" " * 32 + b"DISC".ljust(32) + bytes(8) + _both("I", at + len(content) // SECTOR) + bytes(32)
+    volume += _both("H", 1) + _both("H", 1) + _both("H", SECTOR) + _both("I", 10) + struct.pack("<II", tables, 0) + struct.pack(">II", tables + 1, 0)
+    volume += _disc_record(b"\0", root, SECTOR, True) + b" " * (4 * 128 + 3 * 37) + (b"0" * 16 + b"\0") * 4 + b"\1\0"
+    paths = [struct.pack(order + "BBIHBB", 1, 0, root, 1, 0, 0) for order in "<>"]
+    sectors = [volume, b"\xffCD001\1", *paths, listed]
+    return bytes(16 * SECTOR) + b"".join(sector.ljust(SECTOR, b"\0") for sector in sectors) + content
 
 
 class _Cipher:

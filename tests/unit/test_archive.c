@@ -31,7 +31,7 @@ typedef int format(struct archive *archive);
 /* By the library's other half; names are UTF-8. */
 static struct bytes make(format *set_format, format *set_filter, const struct item *item, size_t count)
 {
-	enum { ROOM = 1 << 20 };
+	enum { ROOM = 2 << 20 };
 	struct archive *archive = archive_write_new();
 	unsigned char *data = malloc(ROOM);
 	size_t used = 0;
@@ -280,6 +280,7 @@ static void test_budget(void **state)
 	assert_true(archive_budget_of(ARCHIVE_TOTAL_SIZE / ARCHIVE_RATIO).bytes <= ARCHIVE_TOTAL_SIZE);
 	assert_true(archive_budget_of(ARCHIVE_TOTAL_SIZE).bytes == ARCHIVE_TOTAL_SIZE);
 	assert_true(archive_budget_of(UINT64_MAX).bytes == ARCHIVE_TOTAL_SIZE);
+	assert_true(archive_budget_of(1).member == ARCHIVE_MEMBER_SIZE);
 }
 
 /* 200 bytes and 300, in a format where what is passed over costs nothing, and where it is inflated all the same. */
@@ -307,6 +308,27 @@ static void test_limits(void **state)
 			      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx read");
 		budget = (struct archive_budget){ 600, 300, 2 };
 		expect_within(file, budget, i == 0 ? "WHY_ENTRIES" : "a=200 b=300 WHY_ENTRIES");
+		free((void *)(uintptr_t)file.data);
+	}
+}
+
+/* As many entries as there may be, none with a byte in it. */
+static void test_entries(void **state)
+{
+	static struct item items[ARCHIVE_ENTRIES + 1];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(items); i++)
+		items[i] = (struct item){ "n", STR(""), 0 };
+	for (size_t over = 0; over < 2; over++) {
+		struct bytes file = make(archive_write_set_format_zip, NULL, items, ARCHIVE_ENTRIES + over);
+		struct seen seen = { .unwanted = UINT32_MAX, .stop_at = UINT32_MAX };
+		struct archive_budget budget = archive_budget_of(file.len);
+
+		look(&seen, file, &budget);
+		assert_true(str_ends(buf_str(&seen.text), over ? STR("WHY_ENTRIES") : STR("n= read")));
+		assert_int_equal(seen.text.len, over ? strlen("WHY_ENTRIES") : ARCHIVE_ENTRIES * strlen("n= ") + 4);
+		buf_release(&seen.text);
 		free((void *)(uintptr_t)file.data);
 	}
 }
@@ -361,7 +383,7 @@ int main(void)
 		cmocka_unit_test(test_packed_damage), cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_budget),	      cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_packed_limits), cmocka_unit_test(test_long_name),
-		cmocka_unit_test(test_twice),
+		cmocka_unit_test(test_twice),	      cmocka_unit_test(test_entries),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

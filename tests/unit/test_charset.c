@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
+#include "decode/decoding.h"
 #include "decode/encoding.h"
 
 #define KOREAN "\xC7\xD1\xB1\xB9\xBE\xEE \xC0\xCC\xB8\xA7" /* 한국어 이름 */
@@ -13,14 +15,14 @@
 
 static struct buf decode(struct str raw, const struct encoding_choice *choice)
 {
-	struct encoding_stream stream;
-	struct encoding_piece piece;
+	struct decoding stream;
+	struct decoding_piece piece;
 	struct buf text = { 0 };
 
-	assert_true(encoding_open(&stream, choice, str_bytes(raw)));
-	while (encoding_next(&stream, &piece))
+	assert_true(decoding_open(&stream, choice->charset, choice->mark, str_bytes(raw)));
+	while (decoding_next(&stream, &piece))
 		buf_add(&text, piece.text);
-	encoding_close(&stream);
+	decoding_close(&stream);
 	return text;
 }
 

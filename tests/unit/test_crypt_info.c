@@ -1,4 +1,7 @@
-/* EncryptionInfo: what it may say, and what it may not. Whole packages are opened in tests/e2e and tests/agreement. */
+/*
+ * EncryptionInfo: what it may say, and what it may not. Whole packages are opened in tests/e2e and tests/agreement. And
+ * how much is looked through to tell that a file is encrypted.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +15,9 @@
 #include "base/buf.h"
 #include "decode/crypt.h"
 #include "decode/crypt_info.h"
+#include "decode/crypt_ods.h"
+#include "decode/crypt_xlsx.h"
+#include "zipmaker.h"
 
 /* Base64 of 16, 32 and 64 zero bytes. */
 #define B16 "AAAAAAAAAAAAAAAAAAAAAA=="
@@ -192,12 +198,117 @@ static void standard_info_is_taken_only_where_all_of_it_fits(void **state)
 	}
 }
 
+/* --- limits, from both sides --------------------------------------------------------------- */
+
+enum { MOST = 1024 * 1024, SECTOR = 512, TABLES = 17, DIRECTORY = TABLES, FIRST = TABLES + 1 };
+enum { NO_SECTOR = -2, TABLE_SECTOR = -3 };
+
+static void fill(struct buf *text, char c, size_t len)
+{
+	size_t more = len > text->len ? len - text->len : 0;
+
+	memset(buf_reserve(text, more), c, more);
+	text->len += more;
+}
+
+/* A container of one stream: the tables of its sectors, its directory, and the stream. */
+static unsigned char *new_container(struct str name, struct str stream, size_t *len)
+{
+	static const unsigned char magic[] = { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 };
+	size_t last = FIRST + (stream.len - 1) / SECTOR;
+	unsigned char *file = calloc(last + 2, SECTOR), *entry;
+
+	assert_non_null(file);
+	assert_true(last < TABLES * SECTOR / 4);
+	memcpy(file, magic, sizeof(magic));
+	file[30] = 9;
+	file[32] = 6;
+	put_u32(file + 44, TABLES);
+	put_u32(file + 48, DIRECTORY);
+	put_u32(file + 60, (uint32_t)NO_SECTOR);
+	put_u32(file + 68, (uint32_t)NO_SECTOR);
+	memset(file + 76, 0xFF, SECTOR - 76);
+	for (uint32_t i = 0; i < TABLES; i++)
+		put_u32(file + 76 + 4 * (size_t)i, i);
+	for (uint32_t i = 0; i <= last; i++)
+		put_u32(file + SECTOR + 4 * (size_t)i, i < TABLES		     ? (uint32_t)TABLE_SECTOR
+						       : i == DIRECTORY || i == last ? (uint32_t)NO_SECTOR
+										     : i + 1);
+	entry = file + SECTOR * (DIRECTORY + 1);
+	entry[0] = 'R';
+	entry[64] = 4;
+	entry[66] = 5;
+	put_u32(entry + 68, UINT32_MAX);
+	put_u32(entry + 72, UINT32_MAX);
+	put_u32(entry + 76, 1);
+	put_u32(entry + 116, (uint32_t)NO_SECTOR);
+	entry += 128;
+	for (size_t i = 0; i < name.len; i++)
+		entry[2 * i] = (unsigned char)name.data[i];
+	entry[64] = (unsigned char)(2 * name.len + 2);
+	entry[66] = 2;
+	memset(entry + 68, 0xFF, 12);
+	put_u32(entry + 116, FIRST);
+	put_u32(entry + 120, (uint32_t)stream.len);
+	memcpy(file + SECTOR * (FIRST + 1), stream.data, stream.len);
+	*len = (last + 2) * SECTOR;
+	return file;
+}
+
+/* Passwords are tried, or it is not even looked at. */
+static void info_is_a_mebibyte_at_most(void **state)
+{
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		struct agile_case c = { .spin = "1" };
+		struct buf stream = { 0 }, memory = { 0 };
+		struct bytes package;
+		unsigned char *file;
+		size_t len;
+
+		add_agile(&stream, &c);
+		fill(&stream, ' ', MOST + over);
+		file = new_container(STR("EncryptionInfo"), buf_str(&stream), &len);
+		assert_int_equal(crypt_xlsx_open((struct strs){ 0 }, (struct bytes){ file, len }, &memory, &package),
+				 over ? SAY_ENCRYPTED_KIND : SAY_ENCRYPTED);
+		free(file);
+		buf_release(&stream);
+		buf_release(&memory);
+	}
+}
+
+/* What makes a document an encrypted one stands in its first lines, or not at all. */
+static void a_manifest_is_looked_through_for_a_mebibyte(void **state)
+{
+	static const struct str sign = STR_INIT(":encryption-data");
+
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		struct buf manifest = { 0 };
+		struct zipmaker maker;
+		struct bytes file;
+
+		fill(&manifest, ' ', MOST - sign.len + over);
+		buf_add(&manifest, sign);
+		fill(&manifest, ' ', MOST + MOST);
+		zipmaker_begin(&maker);
+		zipmaker_add(&maker, "mimetype", STR("application/vnd.oasis.opendocument.spreadsheet"), true);
+		zipmaker_add(&maker, "META-INF/manifest.xml", buf_str(&manifest), true);
+		file = zipmaker_end(&maker);
+		assert_int_equal(crypt_ods_is(file), over == 0);
+		free((void *)(uintptr_t)file.data);
+		buf_release(&manifest);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(agile_info_is_taken_only_where_all_of_it_fits),
 		cmocka_unit_test(what_is_taken_is_what_it_says),
 		cmocka_unit_test(standard_info_is_taken_only_where_all_of_it_fits),
+		cmocka_unit_test(info_is_a_mebibyte_at_most),
+		cmocka_unit_test(a_manifest_is_looked_through_for_a_mebibyte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,65 +5,13 @@
 
 #include <cmocka.h>
 
-#include "model/cell.h"
 #include "read/csv.h"
-
-/* What came out: "A1=text|B1=text|", sheets as [name], flawed cells with a ! behind the place. */
-struct seen {
-	struct buf out;
-	enum say say;
-	uint32_t rows, stop_after;
-	bool ended;
-};
-
-static bool on_sheet(void *user, const struct sheet_info *sheet)
-{
-	struct seen *seen = user;
-
-	buf_printf(&seen->out, "[%.*s]", STR_ARG(sheet->name));
-	return true;
-}
-
-static bool on_row(void *user, const struct row *row)
-{
-	struct seen *seen = user;
-
-	for (uint32_t i = 0; i < row->count && i < 16; i++) {
-		const struct cell *cell = &row->cell[i];
-
-		assert_int_equal(cell->kind, CELL_TEXT);
-		cell_reference(&seen->out, row->number, cell->col);
-		if (cell->flaw != CELL_SOUND)
-			buf_add_char(&seen->out, '!');
-		buf_printf(&seen->out, "=%.*s|", STR_ARG(cell->text));
-	}
-	return ++seen->rows != seen->stop_after;
-}
-
-static bool on_end(void *user)
-{
-	((struct seen *)user)->ended = true;
-	return true;
-}
-
-static void on_finding(void *user, const struct finding *finding)
-{
-	struct seen *seen = user;
-
-	seen->say = finding->say == SAY_UNREADABLE ? finding->arg[0].word : finding->say;
-}
+#include "read/csv_parse.h"
+#include "seen_fixture.h"
 
 static bool read_text(struct seen *seen, struct str text)
 {
-	struct arena input = { 0 }, row = { 0 };
-	struct row_sink sink = { seen, on_sheet, on_row, on_end, NULL };
-	struct diag_sink diag = { seen, on_finding };
-	struct read_context ctx = { .input = &input, .row = &row, .sink = &sink, .diag = &diag, .stem = STR("汇总") };
-	bool read = csv_reader.read(&ctx, str_bytes(text));
-
-	arena_release(&input);
-	arena_release(&row);
-	return read;
+	return seen_read(seen, &csv_reader, text, NULL);
 }
 
 static void records(void **state)
@@ -229,6 +177,42 @@ static void hostile_quotes_end_soon(void **state)
 	}
 }
 
+static bool say_record(void *user, const struct csv_record *record)
+{
+	struct buf *out = user;
+
+	for (uint32_t i = 0; i < record->count; i++)
+		buf_printf(out, "%s%.*s|", record->cell[i].flaw == CELL_SOUND ? "" : "!",
+			   STR_ARG(record->cell[i].text));
+	return true;
+}
+
+/* As if so much had been parsed anew before: four bytes more are still parsed, behind five quotes are text. */
+static void what_is_parsed_anew_is_bounded(void **state)
+{
+	static const struct {
+		uint64_t before;
+		const char *out;
+	} cases[] = {
+		{ 64 * 1024 * 1024 - 4, "!\"a|b\"c|d,e|f|" },
+		{ 64 * 1024 * 1024 - 3, "!\"a|b\"c|!\"d|e\"|f|" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct buf out = { 0 };
+		struct csv_parse parse = { .separator = ',', .user = &out, .record = say_record };
+
+		parse.parsed_anew = cases[i].before;
+		assert_true(csv_parse_feed(&parse, STR("\"a\nb\"c,\"d,e\",f\n"), false));
+		assert_true(csv_parse_end(&parse));
+		buf_add_char(&out, '\0');
+		assert_string_equal(out.data, cases[i].out);
+		csv_parse_release(&parse);
+		buf_release(&out);
+	}
+}
+
 static void stopping_is_no_failure(void **state)
 {
 	struct seen seen = { .stop_after = 2 };
@@ -260,6 +244,7 @@ int main(void)
 		cmocka_unit_test(limits_from_both_sides),
 		cmocka_unit_test(more_rows_than_a_sheet),
 		cmocka_unit_test(hostile_quotes_end_soon),
+		cmocka_unit_test(what_is_parsed_anew_is_bounded),
 		cmocka_unit_test(stopping_is_no_failure),
 		cmocka_unit_test(doubt_is_said),
 	};

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
+#include "decode/decoding.h"
 #include "decode/encoding.h"
 
 static const struct str hints[] = { STR_INIT("项目名称"), STR_INIT("申报单位"), STR_INIT("項目名稱") };
@@ -34,18 +36,18 @@ struct result {
 static struct result decode(struct str raw, uint32_t hint_count)
 {
 	struct result r = { 0 };
-	struct encoding_stream stream;
-	struct encoding_piece piece;
+	struct decoding stream;
+	struct decoding_piece piece;
 
 	r.chosen = encoding_choose(str_bytes(raw), hint_count, hints, &r.choice) == ENCODING_TOLD;
 	if (!r.chosen)
 		return r;
-	assert_true(encoding_open(&stream, &r.choice, str_bytes(raw)));
-	while (encoding_next(&stream, &piece)) {
+	assert_true(decoding_open(&stream, r.choice.charset, r.choice.mark, str_bytes(raw)));
+	while (decoding_next(&stream, &piece)) {
 		buf_add(&r.text, piece.text);
 		r.bad += piece.bad;
 	}
-	encoding_close(&stream);
+	decoding_close(&stream);
 	return r;
 }
 

@@ -165,6 +165,25 @@ static void loads_empty_and_large_files(void **state)
 	file_unload(&content);
 }
 
+/* 4 GiB that nobody wrote: mapped, not read. */
+static void loads_up_to_four_gibibytes(void **state)
+{
+	const off_t most = (off_t)4 << 30;
+	struct file_content content;
+
+	(void)state;
+	put("huge", "begin", 0600);
+	assert_int_equal(truncate("huge", most), 0);
+	assert_true(file_load("huge", false, &content));
+	assert_int_equal(content.bytes.len, most);
+	assert_int_equal(content.bytes.data[most - 1], 0);
+	file_unload(&content);
+	assert_int_equal(truncate("huge", most + 1), 0);
+	assert_false(file_load("huge", false, &content));
+	assert_int_equal(errno, EFBIG);
+	unlink("huge");
+}
+
 static bool publish(struct file_draft *draft)
 {
 	const char *failed;
@@ -349,6 +368,7 @@ int main(void)
 		IN_FOLDER(no_link_behind_the_input_is_followed),
 		IN_FOLDER(a_stream_may_be_a_pipe),
 		IN_FOLDER(loads_empty_and_large_files),
+		IN_FOLDER(loads_up_to_four_gibibytes),
 		IN_FOLDER(nothing_shows_before_publishing),
 		IN_FOLDER(a_draft_given_up_leaves_nothing),
 		IN_FOLDER(all_are_published_or_none),

@@ -5,93 +5,12 @@
 
 #include <cmocka.h>
 
-#include "base/arena.h"
-#include "model/cell.h"
 #include "read/html_page.h"
-#include "read/reader.h"
-
-/*
- * What came out: "[name]", a hidden sheet "[name~]", merged ranges "{A1:A2}", cells
- * "A1=text|", behind the place "!" for bad bytes, "-" for struck through, "~" in a
- * hidden row, "#" for a number.
- */
-struct seen {
-	struct buf out;
-	enum say say;
-	uint32_t rows, stop_after;
-	bool ended;
-};
-
-static void put_range(struct buf *out, const struct range *range)
-{
-	buf_add_char(out, '{');
-	cell_reference(out, range->top, range->left);
-	buf_add_char(out, ':');
-	cell_reference(out, range->bottom, range->right);
-	buf_add_char(out, '}');
-}
-
-static bool on_sheet(void *user, const struct sheet_info *sheet)
-{
-	struct seen *seen = user;
-
-	buf_printf(&seen->out, "[%.*s%s]", STR_ARG(sheet->name), sheet->hidden ? "~" : "");
-	for (uint32_t i = 0; i < sheet->merge_count && i < 16; i++)
-		put_range(&seen->out, &sheet->merge[i]);
-	seen->ended = false;
-	return true;
-}
-
-static bool on_row(void *user, const struct row *row)
-{
-	struct seen *seen = user;
-	struct arena arena = { 0 };
-
-	for (uint32_t i = 0; i < row->count && i < 16; i++) {
-		const struct cell *cell = &row->cell[i];
-
-		cell_reference(&seen->out, row->number, cell->col);
-		buf_printf(&seen->out, "%s%s%s%s", cell->flaw == CELL_BAD_BYTES ? "!" : "", cell->struck ? "-" : "",
-			   row->hidden ? "~" : "", cell->kind == CELL_NUMBER ? "#" : "");
-		buf_printf(&seen->out, "=%.*s|", STR_ARG(cell_text(cell, &arena)));
-	}
-	arena_release(&arena);
-	return ++seen->rows != seen->stop_after;
-}
-
-static bool on_end(void *user)
-{
-	((struct seen *)user)->ended = true;
-	return true;
-}
-
-static void on_finding(void *user, const struct finding *finding)
-{
-	struct seen *seen = user;
-
-	seen->say = finding->say == SAY_UNREADABLE ? finding->arg[0].word : finding->say;
-}
+#include "seen_fixture.h"
 
 static bool read_page(struct seen *seen, struct str page, struct str *encoding)
 {
-	static const struct str hints[] = { STR_INIT("项目名称"), STR_INIT("申报单位") };
-	struct arena input = { 0 }, row = { 0 };
-	struct row_sink sink = { seen, on_sheet, on_row, on_end, NULL };
-	struct diag_sink diag = { seen, on_finding };
-	struct read_context ctx = { .input = &input,
-				    .row = &row,
-				    .sink = &sink,
-				    .diag = &diag,
-				    .stem = STR("汇总"),
-				    .hint_count = ARRAY_COUNT(hints),
-				    .hint = hints };
-	bool read = html_reader.read(&ctx, str_bytes(page));
-
-	if (encoding)
-		*encoding = ctx.encoding;
-	arena_release(&input);
-	arena_release(&row);
-	return read;
+	return seen_read(seen, &html_reader, page, encoding);
 }
 
 struct page_case {

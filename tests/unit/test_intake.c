@@ -180,6 +180,15 @@ static const struct {
 	{ "nothing", { NULL }, true },
 };
 
+static void send(struct collector *collector, const struct message *message)
+{
+	struct buf encoded = { 0 };
+
+	message_encode(&encoded, message);
+	collector->sink.put(collector->sink.user, str_bytes(buf_str(&encoded)));
+	buf_release(&encoded);
+}
+
 /* What is broken is taken back whole and says why. */
 static void what_was_lost_on_the_way_is_noticed(void **state)
 {
@@ -191,18 +200,48 @@ static void what_was_lost_on_the_way_is_noticed(void **state)
 		bench_begin(&bench, "stream", STR(""));
 		collector = &bench.intake.collector;
 		collect_begin(collector, 0);
-		for (size_t j = 0; j < ARRAY_COUNT(streams[i].message) && streams[i].message[j]; j++) {
-			struct buf encoded = { 0 };
-
-			message_encode(&encoded, streams[i].message[j]);
-			collector->sink.put(collector->sink.user, str_bytes(buf_str(&encoded)));
-			buf_release(&encoded);
-		}
+		for (size_t j = 0; j < ARRAY_COUNT(streams[i].message) && streams[i].message[j]; j++)
+			send(collector, streams[i].message[j]);
 		collect_end(collector);
 		if ((bench.run.sources.item[0].reason == REASON_UNREADABLE) != streams[i].broken)
 			fail_msg("%s: %s", streams[i].name, streams[i].broken ? "taken for whole" : "broken");
 		assert_int_equal(bench.run.findings.findings.count, streams[i].broken);
 		assert_int_equal(bench.run.records.count, !streams[i].broken);
+		bench_end(&bench);
+	}
+}
+
+/* Deeper than any worker of ours reads, and as deep as one may say that it did. */
+static void archives_within_archives_end_somewhere(void **state)
+{
+	static const struct message begin = { .kind = MESSAGE_INPUT,
+					      .as.input = { INPUT_ARCHIVE, STR_INIT("archive"), STR_INIT("") } };
+	static const struct message member = {
+		.kind = MESSAGE_MEMBER, .as.member = { 0, STR_INIT("a"), MEMBER_READ, SAY_NOTHING, 1, STR_INIT("00") }
+	};
+	static const struct message closed = { .kind = MESSAGE_END, .as.end = { .read = true, .members = 1 } };
+
+	(void)state;
+	for (uint32_t over = 0; over < 2; over++) {
+		struct collector *collector;
+		struct bench bench;
+
+		bench_begin(&bench, "deep", STR(""));
+		collector = &bench.intake.collector;
+		collect_begin(collector, 0);
+		for (uint32_t i = 0; i < COLLECT_DEPTH + over; i++) {
+			send(collector, &begin);
+			send(collector, &member);
+		}
+		for (uint32_t i = 0; i < 5; i++)
+			send(collector, streams[0].message[i]);
+		for (uint32_t i = 0; i < COLLECT_DEPTH + over; i++)
+			send(collector, &closed);
+		collect_end(collector);
+		assert_int_equal(bench.run.sources.item[0].reason, over ? REASON_UNREADABLE : REASON_NONE);
+		assert_int_equal(bench.run.sources.count, over ? 1 : COLLECT_DEPTH + 1);
+		assert_int_equal(bench.run.records.count, !over);
+		assert_int_equal(bench.run.findings.findings.count, over);
 		bench_end(&bench);
 	}
 }
@@ -213,6 +252,7 @@ int main(void)
 		cmocka_unit_test(content_and_name_decide_what_becomes_of_a_file),
 		cmocka_unit_test(a_file_that_changes_while_it_is_read_is_left_alone),
 		cmocka_unit_test(what_was_lost_on_the_way_is_noticed),
+		cmocka_unit_test(archives_within_archives_end_somewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "read/reader.h"
 
 static void formats(void **state)
@@ -64,9 +65,100 @@ static void formats(void **state)
 	}
 }
 
+#define BOOK "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"
+#define FLAT "<office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">"
+
+/* ASCII in units of so many bytes, in either order. */
+static void add_wide(struct buf *out, const char *ascii, size_t count, size_t unit, bool big)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < unit; k++)
+			buf_add_char(out, k == (big ? unit - 1 : 0) ? ascii[i] : '\0');
+}
+
+static const char *told(const struct buf *file)
+{
+	static char word[32];
+	const struct reader *reader;
+	struct str format, name;
+
+	(void)reader_detect(str_bytes(buf_str(file)), &reader, &format, &name);
+	snprintf(word, sizeof(word), "%.*s", STR_ARG(name));
+	return word;
+}
+
+/* A root element behind much that is none: the root tells, not what is written before it. */
+static void behind_a_long_beginning(void **state)
+{
+	static const struct {
+		const char *begin, *piece, *end, *expected;
+		size_t unit;
+		bool big;
+	} cases[] = {
+		{ "<?xml version=\"1.0\"?><!--", "a->b", "-->\n" BOOK, "xml2003", 1, false },
+		{ "<?xml version=\"1.0\"?><!--", "- ->", "-->\n" BOOK, "xml2003", 1, false },
+		{ "<?xml version=\"1.0\"?>", "<!-- a -->\r\n", FLAT, "ods", 1, false },
+		{ "<?xml version=\"1.0\"?>", "<?a b > c?>\t", FLAT, "ods", 1, false },
+		{ "<?xml version=\"1.0\"?>", " \n", BOOK, "xml2003", 1, false },
+		{ "", "\n", "<?xml version=\"1.0\"?>" BOOK, "xml2003", 1, false },
+		{ "\xEF\xBB\xBF<!--", "x", "-->" BOOK, "xml2003", 1, false },
+		{ "<!--", "x", "-->" BOOK, "xml2003", 2, false },
+		{ "<!--", "x", "-->" BOOK, "xml2003", 2, true },
+		{ " <!--", "x", "--> " FLAT, "ods", 2, true },
+		{ "<!--", "x", "-->" FLAT, "ods", 4, false },
+		{ "<!--", "x", "-->" FLAT, "ods", 4, true },
+		{ "<?xml version=\"1.0\"?><!--", "x", "--><a>" BOOK, "xml2003", 1, false },
+		{ "<?xml version=\"1.0\"?><!--", "x", "--><a/>", "XML", 1, false },
+		{ "<?xml version=\"1.0\"?><!--", "x", BOOK, "XML", 1, false },
+		{ "<?xml version=\"1.0\"?><!--", "-->x", BOOK, "XML", 1, false },
+		{ "<html><!--", "x", "-->" BOOK "<table>", "html", 1, false },
+	};
+	struct buf file = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		size_t unit = cases[i].unit, len = strlen(cases[i].piece);
+
+		buf_clear(&file);
+		add_wide(&file, cases[i].begin, strlen(cases[i].begin), unit, cases[i].big);
+		while (file.len < 100000)
+			add_wide(&file, cases[i].piece, len, unit, cases[i].big);
+		add_wide(&file, cases[i].end, strlen(cases[i].end), unit, cases[i].big);
+		if (strcmp(told(&file), cases[i].expected) != 0)
+			fail_msg("case %zu: told to be %s, not %s", i, told(&file), cases[i].expected);
+	}
+	buf_release(&file);
+}
+
+/* Comments that are longer than any that is read, 8 MiB, are not looked behind. */
+static void behind_the_longest_beginning(void **state)
+{
+	static const struct str begin = STR_INIT("<?xml version=\"1.0\"?><!--"), end = STR_INIT("-->");
+	enum { MOST = 8 * 1024 * 1024 };
+	struct buf file = { 0 };
+
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		size_t fill = MOST - 1 + over - begin.len - end.len;
+
+		buf_clear(&file);
+		buf_add(&file, begin);
+		memset(buf_reserve(&file, fill), ' ', fill);
+		file.len += fill;
+		buf_add(&file, end);
+		buf_add(&file, STR(BOOK));
+		assert_string_equal(told(&file), over ? "XML" : "xml2003");
+	}
+	buf_release(&file);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(formats) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(formats),
+		cmocka_unit_test(behind_a_long_beginning),
+		cmocka_unit_test(behind_the_longest_beginning),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -246,6 +246,8 @@ static const struct {
 	{ "one nested: its archive is one unit", "a.csv [c.csv b!KILL] e.csv", "a.csv 1; inner.zip signal 9; e.csv 1" },
 	{ "one nested that dies once", "a.csv [c.csv b!ONCE] e.csv",
 	  "a.csv 1; inner.zip 0; inner.zip!/c.csv 1; inner.zip!/b all; e.csv 1" },
+	{ "as many as may be: seven deaths", "1!KILL a.csv 2!KILL 3!KILL b.csv 4!ONCE c.csv",
+	  "1 signal 9; a.csv 1; 2 signal 9; 3 signal 9; b.csv 1; 4 all; c.csv 1" },
 	{ "too many: the rest is given up, and says so", "1!KILL a.csv 2!KILL 3!KILL b.csv 4!KILL c.csv",
 	  "z deaths; 1 signal 9; a.csv 1; 2 signal 9; 3 signal 9; b.csv 1" },
 };

@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "biffmaker.h"
 #include "model/cell.h"
 #include "read/reader.h"
 #include "work/second.h"
+#include "work/second_process.h"
 #include "work/second_wire.h"
 
 /* --- the wire ---------------------------------------------------------------- */
@@ -131,6 +133,10 @@ static const struct {
 	{ "column 0", STR_INIT("\025\0" CELL(NUMBER, "\001", "\001", "\000") ONE), "nonsense" },
 	{ "a column beyond all", STR_INIT("\025\0" NUMBER "\001\0\0\0\001\0\0\0\001\100\0\0" ONE), "nonsense" },
 	{ "a row beyond all", STR_INIT("\025\0" NUMBER "\001\0\0\0\001\0\020\0\001\0\0\0" ONE), "nonsense" },
+	{ "the last column", STR_INIT("\025\0" NUMBER "\001\0\0\0\001\0\0\0\0\100\0\0" ONE), "1!XFD1:1|more" },
+	{ "the last row", STR_INIT("\025\0" NUMBER "\001\0\0\0\0\0\020\0\001\0\0\0" ONE), "1!A1048576:1|more" },
+	{ "the last sheet", STR_INIT("\025\0" NUMBER "\0\0\001\0\001\0\0\0\001\0\0\0" ONE), "65536!A1:1|more" },
+	{ "a sheet beyond all", STR_INIT("\025\0" NUMBER "\001\0\001\0\001\0\0\0\001\0\0\0" ONE), "nonsense" },
 	{ "a number that is none", STR_INIT("\025\0" CELL(NUMBER, "\001", "\001", "\001") "\0\0\0\0\0\0\370\177"),
 	  "nonsense" },
 	{ "the same cell twice",
@@ -291,6 +297,72 @@ static void test_killed(void **state)
 	assert_string_equal(ask(asked, STR(SOUND EOF_)), "1!A1=甲|1!C2:1|whole"); /* another one */
 }
 
+/* --- limits, from both sides --------------------------------------------------- */
+
+static void put_record(unsigned char *at, unsigned id, size_t len)
+{
+	at[0] = (unsigned char)id;
+	at[1] = (unsigned char)(id >> 8);
+	at[2] = (unsigned char)(len - 4);
+	at[3] = (unsigned char)((len - 4) >> 8);
+}
+
+/* A sound sheet, made as long as that by records which nobody knows. */
+static struct str make_long(unsigned char *file, size_t len)
+{
+	enum { UNKNOWN = 0x00FF, EACH = 2048 };
+	struct str sound = STR(SOUND), end = STR(EOF_);
+	size_t at = sound.len, rest = len - sound.len - end.len;
+
+	memcpy(file, sound.data, sound.len);
+	for (; rest >= 2 * EACH; rest -= EACH, at += EACH)
+		put_record(file + at, UNKNOWN, EACH);
+	put_record(file + at, UNKNOWN, rest / 2);
+	put_record(file + at + rest / 2, UNKNOWN, rest - rest / 2);
+	memcpy(file + len - end.len, end.data, end.len);
+	return (struct str){ (char *)file, len };
+}
+
+static void test_longest_file(void **state)
+{
+	unsigned char *file = calloc((size_t)SECOND_FILE_LIMIT + 1, 1);
+
+	assert_non_null(file);
+	assert_string_equal(ask(*state, make_long(file, SECOND_FILE_LIMIT)), "1!A1=甲|1!C2:1|whole");
+	assert_string_equal(ask(*state, make_long(file, (size_t)SECOND_FILE_LIMIT + 1)), "missing");
+	assert_string_equal(ask(*state, STR(SOUND EOF_)), "1!A1=甲|1!C2:1|whole");
+	free(file);
+}
+
+/* 65,536 rows of 256 columns; then a row less and a sheet of one cell behind it; then both. */
+static void test_most_cells(void **state)
+{
+	static const struct {
+		const char *records, *said;
+	} cases[] = {
+		{ "BOF 0600 0005 z12; CODEPAGE 04B0; BOUNDSHEET @1 00 00 01 00 's'; EOF; BOF 0600 0010 z12; "
+		  "DIMENSIONS z14; NUMBER 0000 0000 0000 d1; NUMBER FFFF 00FF 0000 d2; EOF",
+		  "1!A1:1|whole" },
+		{ "BOF 0600 0005 z12; CODEPAGE 04B0; BOUNDSHEET @1 00 00 01 00 's'; BOUNDSHEET @2 00 00 01 00 't'; "
+		  "EOF; BOF 0600 0010 z12; DIMENSIONS z14; NUMBER 0000 0000 0000 d1; NUMBER FFFE 00FF 0000 d2; EOF; "
+		  "BOF 0600 0010 z12; DIMENSIONS z14; NUMBER 0000 0000 0000 d1; EOF",
+		  "1!A1:1|whole" },
+		{ "BOF 0600 0005 z12; CODEPAGE 04B0; BOUNDSHEET @1 00 00 01 00 's'; BOUNDSHEET @2 00 00 01 00 't'; "
+		  "EOF; BOF 0600 0010 z12; DIMENSIONS z14; NUMBER 0000 0000 0000 d1; NUMBER FFFF 00FF 0000 d2; EOF; "
+		  "BOF 0600 0010 z12; DIMENSIONS z14; NUMBER 0000 0000 0000 d1; EOF",
+		  "missing" },
+	};
+
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct buf stream = biffmaker_stream(cases[i].records), file;
+
+		file = biffmaker_ole(&(struct biffmaker_file){ "Workbook", buf_str(&stream), false }, 1);
+		assert_string_equal(ask(*state, buf_str(&file)), cases[i].said);
+		buf_release(&file);
+		buf_release(&stream);
+	}
+}
+
 /* --- every cell of a file ---------------------------------------------------- */
 
 struct compared {
@@ -399,6 +471,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(test_once, make, unmake),
 		cmocka_unit_test_setup_teardown(test_many, make, unmake),
 		cmocka_unit_test_setup_teardown(test_killed, make, unmake),
+		cmocka_unit_test_setup_teardown(test_longest_file, make, unmake),
+		cmocka_unit_test_setup_teardown(test_most_cells, make, unmake),
 	};
 
 	signal(SIGPIPE, SIG_IGN);

@@ -391,6 +391,58 @@ static void rows_become_records(void **state)
 }
 
 /* A long table needs no more memory than a short one: nothing of a row is kept. */
+/* # is a text so long that it, or what it stands in, is as long as it may be; more of it says the other thing. */
+static const struct {
+	const char *name, *sheet;
+	size_t most;
+	const char *expected, *over;
+} limits[] = {
+	{ "a name with a remark, 600 bytes", "项目名称（#）|申报单位\n甲|乙\n", 600 - (sizeof("项目名称（）") - 1),
+	  "table@1 1=1 2=2\n2: 1=甲 2=乙\n", "sheet.ignored@0,0\n" },
+	{ "a title that is known again, 4,095 bytes",
+	  "||#\n项目名称|申报单位|联系人\n甲|乙|丙\n||#\n项目名称|申报单位|联系人\n丁|戊|己\n", 4095,
+	  "table@2 1=1 2=2 3=4\n3: 1=甲 2=乙 3=丙\n6: 1=丁 2=戊 3=己\n",
+	  "table@2 1=1 2=2 3=4\n3: 1=甲 2=乙 3=丙\nrow.ignored@4,3\n6: 1=丁 2=戊 3=己\n" },
+};
+
+static struct buf shaped(const struct profile *profile, struct str sheet)
+{
+	struct seen seen = { .profile = profile };
+	struct message_sink sink = { &seen, put };
+	struct shape *shape = shape_new(profile, &sink);
+
+	shape_begin(shape, STR("csv"));
+	feed(shape, sheet, NULL, 0, false);
+	shape_end(shape, true, STR(""));
+	shape_free(shape);
+	arena_release(&seen.arena);
+	return seen.text;
+}
+
+static void long_texts_are_names_and_titles_up_to_a_length(void **state)
+{
+	struct arena arena = { 0 };
+	const struct profile *profile = fixture_profile(&arena);
+
+	(void)state;
+	for (size_t i = 0; i < 2 * ARRAY_COUNT(limits); i++) {
+		struct str rest = str_from(limits[i / 2].sheet), part;
+		struct buf sheet = { 0 }, said;
+
+		while (str_split(&rest, '#', &part)) {
+			buf_add(&sheet, part);
+			for (size_t k = 0; rest.len && k < limits[i / 2].most + i % 2; k++)
+				buf_add_char(&sheet, 'x');
+		}
+		said = shaped(profile, buf_str(&sheet));
+		buf_add_char(&said, '\0');
+		assert_string_equal(said.data, i % 2 ? limits[i / 2].over : limits[i / 2].expected);
+		buf_release(&said);
+		buf_release(&sheet);
+	}
+	arena_release(&arena);
+}
+
 static void a_sheet_leaves_nothing_for_the_next(void **state)
 {
 	struct arena arena = { 0 };
@@ -530,6 +582,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_become_records),
+		cmocka_unit_test(long_texts_are_names_and_titles_up_to_a_length),
 		cmocka_unit_test(a_sheet_leaves_nothing_for_the_next),
 		cmocka_unit_test(a_second_reader_is_asked_about_known_columns),
 		cmocka_unit_test(the_end_says_whether_it_was_read_twice),

@@ -161,6 +161,52 @@ static void sizes_are_mended(void **state)
 	opinion_look_release(&look);
 }
 
+/* A stream may go on beyond the end of a file that is cut within its last sector (the sanitizer looks on). */
+static void a_cut_file_is_looked_through(void **state)
+{
+	static const unsigned char bof[] = { 0x00, 0x06, 0x10, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+	static const unsigned char number[] = { 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+	unsigned char file[OLE_SIZE];
+	size_t begin = 512 * 3, at = begin;
+
+	(void)state;
+	make_ole(file, "Workbook");
+	at += put_record(file + at, 0x0809, bof, sizeof(bof));
+	for (int i = 0; i < 40; i++)
+		at += put_record(file + at, i % 20 ? 0x0203 : 0x0200, number, sizeof(number));
+	for (size_t len = begin + 4 + sizeof(bof); len < at + 600; len += 7) {
+		unsigned char *cut = malloc(len);
+		struct opinion_look look;
+
+		memcpy(cut, file, len);
+		assert_true(opinion_look_through(&look, cut, len));
+		assert_true(look.cells <= 15);
+		opinion_look_release(&look);
+		free(cut);
+	}
+}
+
+/* freexl is given converters for so many code pages; one more it must do without. */
+static void so_many_code_pages(void **state)
+{
+	(void)state;
+	for (uint32_t count = OPINION_PAGES; count <= OPINION_PAGES + 1; count++) {
+		unsigned char file[80] = { 0x09, 0x04, 0x06, 0x00, 0x00, 0x04, 0x10, 0x00, 0x00, 0x00 };
+		struct opinion_look look;
+		size_t len = 10;
+
+		for (uint32_t i = 0; i < 2 * count; i++, len += 6) {
+			put_u16(file + len, 0x42);
+			put_u16(file + len + 2, 2);
+			put_u16(file + len + 4, 1250 + i / 2);
+		}
+		assert_true(opinion_look_through(&look, file, len));
+		assert_int_equal(look.page_count, OPINION_PAGES);
+		assert_int_equal(look.page[OPINION_PAGES - 1], 1250 + OPINION_PAGES - 1);
+		opinion_look_release(&look);
+	}
+}
+
 static void hidden_sheets_and_charts(void **state)
 {
 	static const unsigned char bof[] = { 0x00, 0x06, 0x05, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
@@ -226,9 +272,14 @@ static void circles_of_sectors_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(damaged_files_say_so),	      cmocka_unit_test(encryption_is_told),
-		cmocka_unit_test(sizes_are_mended),	      cmocka_unit_test(hidden_sheets_and_charts),
-		cmocka_unit_test(lying_headers_are_survived), cmocka_unit_test(circles_of_sectors_end),
+		cmocka_unit_test(damaged_files_say_so),
+		cmocka_unit_test(encryption_is_told),
+		cmocka_unit_test(sizes_are_mended),
+		cmocka_unit_test(hidden_sheets_and_charts),
+		cmocka_unit_test(a_cut_file_is_looked_through),
+		cmocka_unit_test(so_many_code_pages),
+		cmocka_unit_test(lying_headers_are_survived),
+		cmocka_unit_test(circles_of_sectors_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

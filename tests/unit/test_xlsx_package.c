@@ -49,6 +49,32 @@ static void test_entry_limit(void **state)
 	expect(plain_book(ZIP_ENTRIES - 2, ONE), "refused: WHY_TOO_LARGE 0!0,0\n");
 }
 
+/* One sheet, and charts, which need no part of their own. */
+static void expect_sheets(size_t count, const char *expected)
+{
+	struct buf book = { 0 };
+	struct zipmaker maker;
+
+	buf_add(&book, STR("<workbook " R "><sheets>"));
+	for (size_t i = 1; i < count; i++)
+		buf_add(&book, STR("<sheet name=\"C\" r:id=\"b\"/>"));
+	buf_add(&book, STR("<sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"));
+	zipmaker_begin(&maker);
+	zipmaker_add(&maker, "xl/workbook.xml", buf_str(&book), true);
+	add_part(&maker, "xl/_rels/workbook.xml.rels",
+		 RELS(REL("a", TYPE "worksheet", "sheet.xml") REL("b", TYPE "chartsheet", "chart.xml")));
+	zipmaker_add(&maker, "xl/sheet.xml", ONE, false);
+	expect(zipmaker_end(&maker), expected);
+	buf_release(&book);
+}
+
+static void test_sheet_limit(void **state)
+{
+	(void)state;
+	expect_sheets(ZIP_ENTRIES, ONE_READ);
+	expect_sheets(ZIP_ENTRIES + 1, "refused: WHY_TOO_LARGE 0!0,0\n");
+}
+
 /* A sheet with a blank text of so many bytes behind its rows. */
 static struct bytes book_of_blanks(size_t blanks)
 {
@@ -496,6 +522,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_entry_limit),
+		cmocka_unit_test(test_sheet_limit),
 		cmocka_unit_test(test_ratio_limit),
 		cmocka_unit_test(test_damage),
 		cmocka_unit_test(test_every_cut),

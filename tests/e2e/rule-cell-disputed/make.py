@@ -1,4 +1,4 @@
-"""Three .xls, record by record.
+"""Three .xls, record by record, and the first of them in archives.
 
 广州市: a string's formatting runs reach from one CONTINUE of the shared strings into the
 next, which freexl takes for the beginning of the next string. Ours is right.
@@ -9,6 +9,9 @@ import pathlib
 import struct
 
 import xlwt.CompoundDoc
+
+from archives import disc, tarred, write, zipped
+from protect import protect
 
 BOF, EOF, SHEET, CODEPAGE, SST, CONTINUE, DIMENSIONS, LABEL, LABELSST, NUMBER = (
     0x809, 0x0A, 0x85, 0x42, 0xFC, 0x3C, 0x200, 0x204, 0xFD, 0x203)
@@ -84,3 +87,12 @@ def shaoguan():
 guangzhou()
 foshan()
 shaoguan()
+disputed = pathlib.Path("in/广州市.xls").read_bytes()
+undisputed = pathlib.Path("in/佛山市.xls").read_bytes()
+write("packed/广州市.tar.gz", tarred([("一.xls", undisputed), ("汇总.xls", disputed), ("二.xls", undisputed)], "w:gz"))
+write("packed/深圳市.iso", disc([("A.XLS", undisputed), ("B.XLS", disputed)]))
+write("packed/珠海市.zip", zipped([("内.tar", tarred([("汇总.xls", disputed)]))]))
+for city, kind in [("广州市", "rc4"), ("深圳市", "cryptoapi"), ("珠海市", "xor")]:
+    write(f"protected/{city}.xls", disputed)
+    protect(f"protected/{city}.xls", "geheim", kind)
+pathlib.Path("passwords.txt").write_text("other\ngeheim\n")
