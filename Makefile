@@ -27,7 +27,7 @@ say = $(if $(V),,@echo '  $1 $@')
 GOALS := $(or $(MAKECMDGOALS),all)
 # Goals that compile nothing serve on a machine where nothing is installed.
 ifneq ($(filter-out clean help uninstall check-layers check-length check-shell check-rules,$(GOALS)),)
-NEEDED := $(PACKAGES) $(if $(filter test unit agreement $(BUILD)/tests/%,$(GOALS)),cmocka yajl)
+NEEDED := $(PACKAGES) $(if $(filter test unit agreement cut-dups $(BUILD)/tests/%,$(GOALS)),cmocka yajl)
 MISSING := $(shell $(PKG_CONFIG) --exists $(NEEDED) 2>/dev/null || \
 	for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done)
 ifneq ($(MISSING),)
@@ -51,7 +51,7 @@ ASAN_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/asan/%.o)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 SCRIPTS := $(filter-out scripts/check-rules %.py %.txt %.cfg,$(wildcard scripts/*)) .ci/run
-FORMATTED := $(MAIN) $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch])
+FORMATTED := $(MAIN) $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
 
 all: $(BUILD)/huizong
 
@@ -66,6 +66,8 @@ help:
 	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
 	@echo 'make bench-large 1 GB of CSV, sheets of all rows there can be (minutes, 3 GB of disk)'
+	@echo 'make bench-dups  duplicates found and missed, SIZES="1000 10000 100000" SEED=2, beside plain ways (../shared/bench)'
+	@echo 'make cut-dups    the same with one part of the search cut out at a time: each must be worth its lines'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR where given; make uninstall'
 	@echo 'make clean       removes $(BUILD)/'
 	@echo 'Variables: V=1, CC, CFLAGS, LDFLAGS, OPTIMIZE, HARDENING, WERROR=, BUILD, PREFIX, DESTDIR'
@@ -161,6 +163,21 @@ include tests/fuzz/rules.mk
 bench-large: $(BUILD)/huizong
 	@$(PYTHON) tests/bench/large.py --binary $(BUILD)/huizong --folder $(BUILD)/bench/large
 
+# Three plain ways to find duplicates, in a program of their own.
+$(BUILD)/bench/baselines: tests/bench/baselines.c Makefile $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,link)
+	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) $(OPTIMIZE) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+# Beyond 100,000 rows it takes minutes and some GB of memory to make and score them: SIZES=1000000.
+bench-dups: $(BUILD)/huizong $(BUILD)/bench/baselines
+	@$(PYTHON) tests/bench/dups.py --binary $(BUILD)/huizong --baselines $(BUILD)/bench/baselines --folder $(BUILD)/bench/dups \
+		$(if $(SIZES),--sizes $(SIZES)) $(if $(SEED),--seed $(SEED))
+
+cut-dups: $(BUILD)/huizong
+	@$(PYTHON) tests/cuts/run --build $(BUILD) --compile '$(subst ','\'',$(CC) $(OWN_FLAGS) $(OPTIMIZE) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS))' \
+		--libraries '$(LIBRARIES)' $(if $(ROWS),--rows $(ROWS))
+
 install: $(BUILD)/huizong
 	$(INSTALL) -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/huizong/templates"
 	$(INSTALL) -m 755 $(BUILD)/huizong "$(DESTDIR)$(PREFIX)/bin/huizong"
@@ -207,7 +224,7 @@ check-length:
 check-shell:
 	@for s in $(SCRIPTS); do sh -n $$s || exit 1; done
 
-.PHONY: all help demo test test-faults mutate agreement unit bench bench-large install uninstall clean check check-format check-layers check-prefixes \
+.PHONY: all help demo test test-faults mutate agreement unit bench bench-large bench-dups cut-dups install uninstall clean check check-format check-layers check-prefixes \
 	check-rules check-clang check-cppcheck check-length check-shell FORCE
 .DELETE_ON_ERROR:
 

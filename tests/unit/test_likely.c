@@ -204,6 +204,8 @@ static void one_applicant_or_one_title_alone_is_no_pair(void **state)
 		{ "another project", "石墨烯基站散热膜|" US, "稀土永磁电机伺服控制器|" US, "" },
 		{ "another applicant", "石墨烯基站散热膜智能检测装备研制|" US,
 		  "石墨烯基站散热膜智能检测装备研制|深圳金蝶软件有限公司|13900000002||", "joint" },
+		{ "another applicant with the same contacts", "石墨烯基站散热膜智能检测装备研制|" US,
+		  "石墨烯基站散热膜智能检测装备研制|深圳金蝶软件有限公司|13800000001|hx@hx.cn|李明", "joint" },
 		{ "its branch", "石墨烯基站散热膜|" US, "石墨烯基站散热膜|广州华信科技有限公司佛山分公司|||",
 		  "branch" },
 		{ "a sister with a rare title", "石墨烯基站散热膜智能检测装备研制|" US,
