@@ -244,20 +244,21 @@ static struct str first_letter(struct str text)
 }
 
 /*
- * Titles alone bring too many together. One letter of the trade name beside them is enough: the first, and, should
- * that be misspelt, the second.
+ * Titles alone bring too many together. The city beside them is enough, with one letter of the trade name: the first,
+ * and, should that be misspelt, the second.
  */
 static void lettered_keys(struct finder *finder, uint32_t at, const struct entry *entry, uint64_t key)
 {
-	struct str core, letter;
+	const struct firm *firm;
+	struct str letter;
 
 	if (entry->party_count == 0)
 		return;
-	core = party_of(finder, entry, 0)->firm.core;
-	letter = first_letter(core);
+	firm = &party_of(finder, entry, 0)->firm;
+	letter = first_letter(firm->core);
 	if (finder->round == ROUND_SECOND)
-		letter = first_letter(str_after(core, letter.len));
-	add_key(finder, at, mix(key + finder->round, str_hash(letter)));
+		letter = first_letter(str_after(firm->core, letter.len));
+	add_key(finder, at, mix(mix(key + finder->round, firm->city), str_hash(letter)));
 }
 
 static void word_keys(struct finder *finder, uint32_t at, const struct entry *entry)
