@@ -8,6 +8,7 @@
 #include "dedup/chain.h"
 #include "dedup/cluster.h"
 #include "dedup/judge.h"
+#include "dedup/mixed.h"
 #include "dedup/relations.h"
 
 /* So many candidates are one part of the work. */
@@ -139,6 +140,7 @@ void likely_find(struct run *run, uint32_t jobs, bool all)
 	gather(&search, parts, &links);
 	chain_find(run, &search.corpus);
 	cluster_number(run);
+	run->search.mixed_clusters += mixed_count(run, &search.corpus);
 	relations_find(run, &search.corpus, &links);
 	free(links.item);
 	blocks_release(&search.blocks);

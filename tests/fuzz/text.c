@@ -7,6 +7,7 @@
 #include "text/firm.h"
 #include "text/key.h"
 #include "text/place.h"
+#include "text/title.h"
 #include "text/unit.h"
 #include "text/value.h"
 #include "text/width.h"
@@ -75,6 +76,21 @@ static void firms(struct arena *arena, struct str shown)
 	PROMISE(utf8_valid(firm_identity(arena, &whole)));
 }
 
+/* A title contradicts none that it is, and two compare alike in either order; what it holds is bounded. */
+static void titles(struct arena *arena, struct str shown)
+{
+	struct title_words known = title_words_make(arena);
+	size_t half = utf8_span(str_part(shown, 0, shown.len / 2));
+	struct str own = key_fold(arena, str_part(shown, 0, half));
+	struct title whole = title_parse(&known, arena, shown, (struct strs){ 0 });
+	struct title rest = title_parse(&known, arena, shown, (struct strs){ 1, &own });
+
+	PROMISE(whole.whole_count <= TITLE_MOST && whole.content_count <= TITLE_MOST);
+	PROMISE(whole.sign_count <= TITLE_SIGNS && rest.whole_count <= whole.whole_count);
+	PROMISE(title_sign_compare(&whole, &whole) == TITLE_SIGNS_EQUAL);
+	PROMISE(title_sign_compare(&whole, &rest) == title_sign_compare(&rest, &whole));
+}
+
 /* A key of a key is that key, else equal texts could have two. */
 static void keys(struct arena *arena, struct str shown)
 {
@@ -111,6 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	directions(&arena, shown);
 	units(&arena, shown);
 	firms(&arena, shown);
+	titles(&arena, shown);
 	values(&arena, shown);
 	arena_release(&arena);
 	return 0;

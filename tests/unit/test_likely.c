@@ -236,6 +236,27 @@ static void what_two_pairs_imply_is_possible(void **state)
 	rows_end(&run);
 }
 
+static void a_cluster_that_contradicts_itself_is_counted(void **state)
+{
+	static const char *const last[] = { "面向石墨烯基站散热膜检测装备研制（首期）|" US,
+					    "石墨烯散热膜基站检测装备研制（二期）|" US };
+
+	(void)state;
+	for (uint32_t mixed = 0; mixed < ARRAY_COUNT(last); mixed++) {
+		struct run run;
+
+		rows_begin(&run, "0", "");
+		add_row(&run, STR("面向石墨烯基站散热膜检测装备研制一期|" US));
+		add_row(&run, str_from(last[mixed]));
+		/* What a person or a weaker rule may have chained. */
+		rows_pair(&run, PAIR_LIKELY, 0, 1);
+		fate_order(&run);
+		likely_find(&run, 1, true);
+		assert_int_equal(run.search.mixed_clusters, mixed);
+		rows_end(&run);
+	}
+}
+
 static void say_all(struct buf *out, const struct run *run)
 {
 	for (size_t i = 0; i < run->pairs.count; i++)
@@ -277,6 +298,7 @@ int main(void)
 		cmocka_unit_test(a_title_that_many_have_says_little),
 		cmocka_unit_test(one_applicant_or_one_title_alone_is_no_pair),
 		cmocka_unit_test(what_two_pairs_imply_is_possible),
+		cmocka_unit_test(a_cluster_that_contradicts_itself_is_counted),
 		cmocka_unit_test(any_number_of_threads_finds_the_same),
 	};
 
