@@ -86,7 +86,7 @@ static void titles(struct arena *arena, struct str shown)
 	struct title rest = title_parse(&known, arena, shown, (struct strs){ 1, &own });
 
 	PROMISE(whole.whole_count <= TITLE_MOST && whole.content_count <= TITLE_MOST);
-	PROMISE(whole.sign_count <= TITLE_SIGNS && rest.whole_count <= whole.whole_count);
+	PROMISE(whole.sign_count <= TITLE_SIGNS && rest.whole_count <= TITLE_MOST);
 	PROMISE(title_sign_compare(&whole, &whole) == TITLE_SIGNS_EQUAL);
 	PROMISE(title_sign_compare(&whole, &rest) == title_sign_compare(&rest, &whole));
 }
