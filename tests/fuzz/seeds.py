@@ -1,6 +1,7 @@
 """Where the fuzzers begin: files of samples/ and of ../shared/corpus, in the form that each target takes."""
 
 import pathlib
+import re
 import subprocess
 import sys
 import zipfile
@@ -8,6 +9,8 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 LARGEST = 128 * 1024
+# The record of a protected .xls, with what XOR, RC4 and the CryptoAPI put into it ([MS-XLS] 2.4.117).
+FILEPASS = re.compile(rb"\x2f\0(?:\x06\0\0\0|\x04\0|\x36\0\x01\0|.\0\x01\0[\x02-\x04]\0\x02\0)", re.DOTALL)
 
 READERS = {
     "reader-xls": {".xls", ".et", ".biff5", ".xls5"},
@@ -90,7 +93,7 @@ def mixed():
 
 
 def encrypted():
-    """Packages of one round a password, so that trying costs nothing; and those of the corpus."""
+    """Packages of one round a password, so that trying costs nothing; those of the corpus, and its protected .xls."""
     sys.path.insert(0, str(ROOT / "tests" / "lib"))
     from protect import agile, compound, standard
     for info, package in (agile(bytes(5000), "secret", spin=1), agile(bytes(5000), "secret", spin=1, integrity=False),
@@ -99,6 +102,10 @@ def encrypted():
     for path in files({".xlsx"}):
         data = path.read_bytes()
         if data.startswith(b"\xd0\xcf\x11\xe0"):
+            yield data
+    for path in files({".xls"}):
+        data = path.read_bytes()
+        if FILEPASS.search(data):
             yield data
 
 

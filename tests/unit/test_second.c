@@ -17,6 +17,7 @@
 #include "biffmaker.h"
 #include "model/cell.h"
 #include "read/reader.h"
+#include "read/xls_plain.h"
 #include "work/second.h"
 #include "work/second_process.h"
 #include "work/second_wire.h"
@@ -437,7 +438,7 @@ static void compare_file(struct second *second, const char *name)
 		return;
 	if (content.bytes.len && reader_detect(content.bytes, &reader, &format, &kind) == READER_TABLE &&
 	    reader == &xls_reader) {
-		compared.source = asker->ask(asker->user, content.bytes);
+		compared.source = asker->ask(asker->user, xls_plain(&input, context.passwords, content.bytes));
 		read = reader->read(&context, content.bytes);
 		printf("%s\t%s\t%s\t%u\t%u\n", name, read ? "read" : "failed",
 		       compared.source->whole(compared.source->user) ? "whole" : "missing", compared.asked,
