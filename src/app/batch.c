@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "app/intake.h"
+#include "app/lists.h"
 #include "app/publish.h"
 #include "app/rulings.h"
 #include "app/session.h"
@@ -11,6 +12,7 @@
 #include "dedup/cluster.h"
 #include "dedup/exact.h"
 #include "dedup/likely.h"
+#include "dedup/listed.h"
 #include "dedup/ruling.h"
 #include "model/arrange.h"
 #include "rules/finish.h"
@@ -35,6 +37,7 @@ static void settle(struct run *run, uint32_t jobs)
 	likely_find(run, jobs, false);
 	ruling_apply(run);
 	cluster_number(run);
+	listed_find(run, jobs);
 	fate_settle(run, &decisions); /* what was folded breaks no rule */
 	decisions.hold_count = rules_holds(run, &decisions.hold);
 	fate_settle(run, &decisions);
@@ -54,6 +57,7 @@ static void settle_audit(struct run *run, uint32_t jobs)
 	likely_find(run, jobs, true);
 	ruling_apply(run);
 	cluster_number(run);
+	listed_find(run, jobs);
 	fate_keep_all(run);
 	rules_check(run);
 	rules_status(run);
@@ -129,10 +133,11 @@ static int put_out(struct run *run, struct publish *publish, const struct option
 
 static int run_stages(struct run *run, struct publish *publish, const struct options *options)
 {
+	const char *profile_path;
 	uint32_t jobs;
 
-	if (!session_open(run, options) || !publish_check(publish, options, run->profile, &run->arena) ||
-	    !rulings_load(run, options) || !session_discover(run, options) ||
+	if (!session_open(run, options, &profile_path) || !publish_check(publish, options, run->profile, &run->arena) ||
+	    !rulings_load(run, options) || !lists_load(run, options, profile_path) || !session_discover(run, options) ||
 	    !publish_begin(publish, options->terminal))
 		return STATUS_NOT_DONE;
 	if (!read_all(run, options))

@@ -51,7 +51,9 @@ static int finish(struct lines *lines, const struct options *options)
 
 bool lines_open(struct lines *lines, const struct options *options, bool cells)
 {
-	if (!session_open(&lines->run, options) || !session_discover(&lines->run, options))
+	const char *profile_path;
+
+	if (!session_open(&lines->run, options, &profile_path) || !session_discover(&lines->run, options))
 		return false;
 	lines->json = json_new(&lines->out, false);
 	intake_init(&lines->intake, &lines->run, options, cells);

@@ -59,6 +59,24 @@ static bool set_rulings(struct options *options, const char *value)
 	return *value != '\0';
 }
 
+static bool add_file(struct option_files *files, const char *value)
+{
+	if (*value == '\0' || files->count == OPTION_FILES)
+		return false;
+	files->path[files->count++] = value;
+	return true;
+}
+
+static bool set_recommended(struct options *options, const char *value)
+{
+	return add_file(&options->listed[LIST_RECOMMENDED], value);
+}
+
+static bool set_awarded(struct options *options, const char *value)
+{
+	return add_file(&options->listed[LIST_AWARDED], value);
+}
+
 static bool set_fail_on(struct options *options, const char *value)
 {
 	static const struct {
@@ -168,6 +186,8 @@ static const struct option_row {
 	  "汇总表-<profile>.xlsx" },
 	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
 	{ 0, "rulings", "FILE", RUNS, set_rulings, SAY_HELP_OPT_RULINGS, NULL },
+	{ 0, "recommended", "FILE", RUNS, set_recommended, SAY_HELP_OPT_RECOMMENDED, NULL },
+	{ 0, "awarded", "FILE", RUNS, set_awarded, SAY_HELP_OPT_AWARDED, NULL },
 	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
@@ -263,6 +283,14 @@ static bool refuse_unknown(const struct options *options, char **argv)
 	return refuse(options->terminal, SAY_TROUBLE_OPTION, optopt ? letter : written, NULL, NULL);
 }
 
+static enum say trouble_of(const struct option_row *row, const char *value)
+{
+	if (row->set == set_jobs)
+		return SAY_TROUBLE_OPTION_NUMBER;
+	return (row->set == set_recommended || row->set == set_awarded) && *value ? SAY_TROUBLE_OPTION_MANY
+										  : SAY_TROUBLE_OPTION_BAD;
+}
+
 static bool take_option(struct options *options, int code, const char *value, unsigned *seen)
 {
 	const struct option_row *row = row_of(code);
@@ -272,8 +300,7 @@ static bool take_option(struct options *options, int code, const char *value, un
 	if (row->set(options, value))
 		return true;
 	snprintf(name, sizeof(name), "--%s", row->name);
-	return refuse(options->terminal, row->set == set_jobs ? SAY_TROUBLE_OPTION_NUMBER : SAY_TROUBLE_OPTION_BAD,
-		      name, value, row->value);
+	return refuse(options->terminal, trouble_of(row, value), name, value, row->value);
 }
 
 /* Options that the command does not have are refused, not passed over. */

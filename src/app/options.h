@@ -3,6 +3,7 @@
 #define APP_OPTIONS_H
 
 #include "diag/say.h"
+#include "model/run.h"
 
 enum command {
 	COMMAND_NONE,
@@ -15,11 +16,19 @@ enum command {
 };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+/* Files of an option that may be repeated; borrowed from argv. More lists than this nobody keeps. */
+enum { OPTION_FILES = 64 };
+struct option_files {
+	uint32_t count;
+	const char *path[OPTION_FILES];
+};
+
 struct options {
 	enum command command;
 	const char *profile, *output, *json, *password_file, *rulings; /* NULL where not given; borrowed from argv */
-	enum severity fail_on;					       /* SEVERITY_OFF: never */
-	uint32_t jobs;						       /* 0: as many as there are cores */
+	struct option_files listed[LIST_KINDS];
+	enum severity fail_on; /* SEVERITY_OFF: never */
+	uint32_t jobs;	       /* 0: as many as there are cores */
 	bool no_sandbox;
 	uint32_t settle; /* seconds */
 	enum lang files, terminal;

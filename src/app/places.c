@@ -17,8 +17,8 @@ static void add_sheet(const struct run *run, struct where where, struct buf *out
 
 static void add_place(void *user, struct where where, struct where before, struct buf *out)
 {
-	const struct run *run = user;
 	bool same_sheet = before.source == where.source && before.sheet == where.sheet && before.row && where.row;
+	const struct run *run = run_of_place(user, &where);
 
 	if (where.source == 0 || where.source > run->sources.count)
 		return;

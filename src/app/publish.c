@@ -166,6 +166,14 @@ static bool spares_inputs(const char *path, const struct run *run, enum lang lan
 	return true;
 }
 
+static bool spares_all(const char *path, const struct run *run, enum lang lang)
+{
+	for (size_t i = 0; i < LIST_KINDS; i++)
+		if (run->listed[i] && !spares_inputs(path, run->listed[i], lang))
+			return false;
+	return spares_inputs(path, run, lang);
+}
+
 /* The first free name 汇总表.bak-1.xlsx, -2 … */
 static struct str backup_name(struct arena *arena, struct str path)
 {
@@ -265,7 +273,7 @@ bool publish_write(struct publish *publish, struct run *run, const struct option
 {
 	enum lang lang = options->terminal;
 
-	if (!spares_inputs(publish->workbook, run, lang) || !spares_inputs(publish->json, run, lang))
+	if (!spares_all(publish->workbook, run, lang) || !spares_all(publish->json, run, lang))
 		return false;
 	if (publish->workbook && !write_workbook(publish, run, options))
 		return false;

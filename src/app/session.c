@@ -6,10 +6,8 @@
 #include "app/trouble.h"
 #include "decode/archive.h"
 
-bool session_open(struct run *run, const struct options *options)
+bool session_open(struct run *run, const struct options *options, const char **profile_path)
 {
-	const char *path;
-
 	if (options->operand_count == 0) {
 		trouble_say(options->terminal, SAY_TROUBLE_NO_INPUT, 0, NULL);
 		return false;
@@ -19,7 +17,7 @@ bool session_open(struct run *run, const struct options *options)
 	if (options->password_file && !passwords_load(run, options->password_file, options->terminal))
 		return false;
 	run->profile = locate_profile(&run->arena, options->terminal,
-				      options->profile ? options->profile : LOCATE_DEFAULT, &path);
+				      options->profile ? options->profile : LOCATE_DEFAULT, profile_path);
 	return run->profile != NULL;
 }
 
@@ -35,6 +33,10 @@ bool session_discover(struct run *run, const struct options *options)
 
 void session_close(struct run *run)
 {
+	for (size_t i = 0; i < LIST_KINDS; i++)
+		if (run->listed[i])
+			session_close(run->listed[i]);
+	free(run->listings.item);
 	free(run->sources.item);
 	free(run->sheets.item);
 	free(run->tables.item);

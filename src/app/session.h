@@ -5,8 +5,8 @@
 #include "app/options.h"
 #include "model/run.h"
 
-/* Load the passwords and find and load the profile. False after saying why. */
-MUST_CHECK bool session_open(struct run *run, const struct options *options);
+/* Load the passwords and find and load the profile; *profile_path is its file. False after saying why. */
+MUST_CHECK bool session_open(struct run *run, const struct options *options, const char **profile_path);
 /* List the inputs. False after saying why. */
 MUST_CHECK bool session_discover(struct run *run, const struct options *options);
 /* Give back all that the run owns. */

@@ -31,6 +31,7 @@ enum { ROUND_FIRST, ROUND_SECOND, ROUNDS };
 struct finder {
 	const struct corpus *corpus;
 	struct blocks *blocks;
+	uint32_t from; /* entries from it on are the other side; 0 where there is but one */
 	enum block_key key;
 	unsigned round;
 	LIST_OF(uint64_t) keys;
@@ -66,10 +67,45 @@ static uint64_t entry_of(uint64_t key)
 	return key & ENTRY_MASK;
 }
 
+/* How many keys of a block, in their order, are of the first side: all where there is but one. */
+static size_t first_side(const struct finder *finder, const uint64_t *key, size_t count)
+{
+	size_t from = 0, to = finder->from ? count : 0;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (entry_of(key[middle]) < finder->from)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return finder->from ? from : count;
+}
+
+static uint64_t pairs_of(const struct finder *finder, const uint64_t *key, size_t count)
+{
+	uint64_t first = first_side(finder, key, count);
+
+	return finder->from ? first * (count - first) : first * (first - 1) / 2;
+}
+
+static bool is_small(const struct finder *finder, const uint64_t *key, size_t count)
+{
+	return pairs_of(finder, key, count) <= BLOCK_MOST * (BLOCK_MOST - 1) / 2;
+}
+
+static bool are_two_sides(const struct finder *finder, uint64_t a, uint64_t b)
+{
+	return !finder->from || (entry_of(a) < finder->from) != (entry_of(b) < finder->from);
+}
+
 static void pair_all(struct finder *finder, const uint64_t *key, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = i + 1; j < count; j++)
+	size_t first = first_side(finder, key, count);
+
+	for (size_t i = 0; i < first; i++)
+		for (size_t j = finder->from ? first : i + 1; j < count; j++)
 			add_pair(finder, entry_of(key[i]), entry_of(key[j]));
 }
 
@@ -92,12 +128,15 @@ static int by_content(const void *left, const void *right, void *user)
 
 static void pair_window(struct finder *finder, uint64_t *key, size_t count)
 {
-	uint64_t pairs = (uint64_t)count * (count - 1) / 2, done = 0;
+	uint64_t pairs = pairs_of(finder, key, count), done = 0;
 
 	qsort_r(key, count, sizeof(*key), by_content, (void *)(uintptr_t)finder->corpus);
 	for (size_t i = 0; i < count; i++)
-		for (size_t j = i + 1; j < count && j <= i + WINDOW; j++, done++)
-			add_pair(finder, entry_of(key[i]), entry_of(key[j]));
+		for (size_t j = i + 1; j < count && j <= i + WINDOW; j++)
+			if (are_two_sides(finder, key[i], key[j])) {
+				add_pair(finder, entry_of(key[i]), entry_of(key[j]));
+				done++;
+			}
 	finder->blocks->cut_blocks++;
 	finder->blocks->cut_pairs += pairs - done;
 }
@@ -108,14 +147,14 @@ static void walk(struct finder *finder, uint64_t *key, size_t count, void (*take
 	for (size_t from = 0, to; from < count; from = to) {
 		for (to = from + 1; to < count && (key[to] ^ key[from]) <= ENTRY_MASK; to++)
 			;
-		if (to - from > 1)
+		if (pairs_of(finder, key + from, to - from))
 			take(finder, key + from, to - from);
 	}
 }
 
 static void take_second(struct finder *finder, uint64_t *key, size_t count)
 {
-	if (count <= BLOCK_MOST)
+	if (is_small(finder, key, count))
 		pair_all(finder, key, count);
 	else
 		pair_window(finder, key, count);
@@ -145,7 +184,7 @@ static void take_first(struct finder *finder, uint64_t *key, size_t count)
 	uint64_t *second;
 	size_t made;
 
-	if (count <= BLOCK_MOST) {
+	if (is_small(finder, key, count)) {
 		pair_all(finder, key, count);
 		return;
 	}
@@ -353,9 +392,9 @@ static void make_unique(struct blocks *blocks)
 	blocks->pair.count = kept;
 }
 
-void blocks_find(struct blocks *blocks, const struct corpus *corpus)
+void blocks_find(struct blocks *blocks, const struct corpus *corpus, uint32_t from)
 {
-	struct finder finder = { .corpus = corpus, .blocks = blocks };
+	struct finder finder = { .corpus = corpus, .blocks = blocks, .from = from };
 
 	*blocks = (struct blocks){ 0 };
 	for (enum block_key key = 0; key < BLOCK_KEYS; key++) {

@@ -36,7 +36,11 @@ struct blocks {
 	uint64_t cut_pairs;
 };
 
-void blocks_find(struct blocks *blocks, const struct corpus *corpus);
+/*
+ * `from`: entries from it on are compared with those before it, and neither with their own kind; 0: each with
+ * each. A row before it meets many behind it cheaply, so that a block is large by its pairs, not its rows.
+ */
+void blocks_find(struct blocks *blocks, const struct corpus *corpus, uint32_t from);
 void blocks_release(struct blocks *blocks);
 struct candidate blocks_candidate(const struct blocks *blocks, size_t at);
 

@@ -130,7 +130,7 @@ void likely_find(struct run *run, uint32_t jobs, bool all)
 	size_t parts;
 
 	corpus_make(&search.corpus, run, all ? NULL : repeats_of(run, &scratch));
-	blocks_find(&search.blocks, &search.corpus);
+	blocks_find(&search.blocks, &search.corpus, 0);
 	parts = (search.blocks.pair.count + PART - 1) / PART;
 	search.outcome = ARENA_ARRAY(&scratch, struct outcome, parts);
 	crew_run(&(struct crew){ &search, work_part }, parts, jobs);

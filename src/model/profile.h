@@ -103,7 +103,8 @@ struct profile {
 	uint32_t direction_limit; /* of rule[RULE_DIRECTION_COUNT] */
 	uint32_t concentration;	  /* per cent, of rule[RULE_DIRECTION_CONCENTRATION] */
 
-	struct str list_received, list_recommended, list_awarded; /* paths as written; empty where there is none */
+	struct str list_received;		    /* a path as written; empty where there is none */
+	struct strs list_recommended, list_awarded; /* the same; relative to the profile's file */
 
 	struct profile_copies copies_province, copies_ministry;
 	uint32_t copies_letter, copies_disc;

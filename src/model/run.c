@@ -47,6 +47,38 @@ void run_back(struct run *run, const struct run_mark *mark)
 	run->findings.findings.count = mark->findings;
 }
 
+/* Above the bits that number a source: which list, from 1. */
+enum { LISTED_AT = 30 };
+
+const struct run *run_of_place(const struct run *run, struct where *where)
+{
+	uint32_t list = where->source >> LISTED_AT;
+
+	where->source &= ((uint32_t)1 << LISTED_AT) - 1;
+	return list && list <= LIST_KINDS && run->listed[list - 1] ? run->listed[list - 1] : run;
+}
+
+struct where run_listed_place(enum list_kind list, struct where where)
+{
+	where.source |= ((uint32_t)list + 1) << LISTED_AT;
+	return where;
+}
+
+bool run_is_comparable(const struct record *row)
+{
+	return row->project_lossless.len && row->applicant_lossless.len;
+}
+
+bool run_repeats_source(const struct run *listed, uint32_t source)
+{
+	struct str sha256 = listed->sources.item[source].sha256;
+
+	for (uint32_t i = 0; sha256.len && i < source; i++)
+		if (str_eq(listed->sources.item[i].sha256, sha256))
+			return true;
+	return false;
+}
+
 const struct sheet *run_sheet(const struct run *run, struct where where)
 {
 	size_t from = 0, to = run->sheets.count;

@@ -145,6 +145,27 @@ struct search_counts {
 	uint32_t mixed_clusters; /* hold a contradiction */
 };
 
+/* Why the projects of a list are excluded: recommended elsewhere, or awarded earlier. */
+enum list_kind { LIST_RECOMMENDED, LIST_AWARDED, LIST_KINDS };
+
+enum listed_direction {
+	LISTED_SAME, /* they share one */
+	LISTED_OTHER,
+	LISTED_UNCLEAR /* one side names none, or one that the profile does not know */
+};
+
+/* A record that is, or may be, what a row of a list names. */
+struct listing {
+	enum list_kind list;
+	enum pair_kind kind;
+	uint32_t record, row; /* a record of the run, and one of the list's */
+	enum listed_direction direction;
+	double score;
+	enum say found_by;
+	uint32_t evidence_count;
+	const struct evidence *evidence; /* in the run's arena, or constant */
+};
+
 enum rule_status { RULE_CHECKED, RULE_UNCHECKED, RULE_OFF };
 
 struct region_state {
@@ -166,8 +187,11 @@ struct run {
 	bool ruled; /* --rulings was given, though the file may be absent or hold none */
 	LIST_OF(struct ruling) rulings;
 	struct str rulings_sha256;
-	struct diag_list findings;    /* in its arena: the run's */
-	struct region_state *regions; /* one a region of the profile */
+	struct run
+		*listed[LIST_KINDS]; /* the files of a list are its sources, the rows its records; NULL: none given */
+	LIST_OF(struct listing) listings; /* by record, list and strength */
+	struct diag_list findings;	  /* in its arena: the run's */
+	struct region_state *regions;	  /* one a region of the profile */
 	enum rule_status rule_status[RULE_COUNT];
 	enum say rule_reason[RULE_COUNT]; /* why unchecked */
 	/* Records in the order of the contract (region, input, sheet, row): indexes. */
@@ -192,6 +216,16 @@ struct run_mark {
 struct run_mark run_mark(const struct run *run);
 /* The arena keeps what was given up. */
 void run_back(struct run *run, const struct run_mark *mark);
+
+/* A place in a list: the run of which it is one, and what it is called there. Others are the run's own. */
+const struct run *run_of_place(const struct run *run, struct where *where);
+/* The place by which the run knows this one of a list. */
+struct where run_listed_place(enum list_kind list, struct where where);
+
+/* Is there enough in a list's row to tell a project by? */
+bool run_is_comparable(const struct record *row);
+/* Of a list's file: the same bytes stand in an earlier one, and its rows need not be asked twice. */
+bool run_repeats_source(const struct run *listed, uint32_t source);
 
 /* The sheet of a place; NULL where it names none, or none of the run. */
 const struct sheet *run_sheet(const struct run *run, struct where where);

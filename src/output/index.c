@@ -52,3 +52,12 @@ uint64_t index_rows_read(const struct run *run)
 {
 	return (uint64_t)run->merged + run->folded + run->held + run->unselected;
 }
+
+uint32_t index_bare_rows(const struct run *listed, uint32_t source)
+{
+	uint32_t bare = 0;
+
+	for (size_t i = 0; i < listed->records.count; i++)
+		bare += listed->records.item[i].source == source && !run_is_comparable(&listed->records.item[i]);
+	return bare;
+}

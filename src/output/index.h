@@ -21,6 +21,8 @@ const uint32_t *index_folded(const struct index *index, uint32_t record, uint32_
 struct str index_sheet_name(const struct run *run, const struct record *record);
 /* Empty for REGION_NONE. */
 struct str index_region_name(const struct run *run, uint32_t region);
+/* Of a list's file: the rows that name no project or no applicant, and are compared with nothing. */
+uint32_t index_bare_rows(const struct run *listed, uint32_t source);
 /* All rows read: the sum that the contract asserts. */
 uint64_t index_rows_read(const struct run *run);
 

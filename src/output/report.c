@@ -422,6 +422,68 @@ static void add_search(struct report *report)
 	json_object_end(json);
 }
 
+static const struct str list_words[] = { STR_INIT("recommended"), STR_INIT("awarded") };
+
+static void add_list(struct report *report, enum list_kind list, uint32_t index)
+{
+	const struct source *source = &report->run->listed[list]->sources.item[index];
+	struct json *json = report->json;
+
+	json_object(json);
+	add_text(json, "list", list_words[list]);
+	add_text(json, "path", source->path);
+	add_text_or_null(json, "sha256", source->sha256);
+	add_count(json, "rows", source->rows_read);
+	add_count(json, "rows_not_compared", index_bare_rows(report->run->listed[list], index));
+	json_object_end(json);
+}
+
+static void add_lists(struct report *report)
+{
+	json_key(report->json, "lists");
+	json_array(report->json);
+	for (enum list_kind list = 0; list < LIST_KINDS; list++)
+		for (uint32_t i = 0; report->run->listed[list] && i < report->run->listed[list]->sources.count; i++)
+			add_list(report, list, i);
+	json_array_end(report->json);
+}
+
+/* What a list names, as far as it is a record or may be: possible ones and other directions are no findings. */
+static void add_listing(struct report *report, const struct listing *listing)
+{
+	static const struct str directions[] = { STR_INIT("same"), STR_INIT("other"), STR_INIT("unclear") };
+	const struct run *run = report->run, *listed = run->listed[listing->list];
+	const struct record *row = &listed->records.item[listing->row];
+	struct json *json = report->json;
+
+	json_object(json);
+	add_text(json, "list", list_words[listing->list]);
+	add_text(json, "kind", pair_words[listing->kind]);
+	add_decimal(report, "score", listing->score);
+	add_text(json, "direction", directions[listing->direction]);
+	json_key(json, "record");
+	add_place(json, run, &run->records.item[listing->record]);
+	json_key(json, "row");
+	add_place(json, listed, row);
+	add_text(json, "project", row->project);
+	add_text(json, "applicant", row->applicant);
+	json_key(json, "evidence");
+	json_array(json);
+	for (uint32_t i = 0; i < listing->evidence_count; i++)
+		add_evidence(report, &listing->evidence[i]);
+	json_array_end(json);
+	json_object_end(json);
+}
+
+static void add_listings(struct report *report)
+{
+	json_key(report->json, "listed");
+	json_array(report->json);
+	for (size_t i = 0; i < report->run->listings.count && goes_on(report); i++)
+		add_listing(report, &report->run->listings.item[i]);
+	json_array_end(report->json);
+}
+
 static void add_finding_place(struct report *report, struct where where)
 {
 	const struct run *run = report->run;
@@ -485,6 +547,8 @@ bool report_write(const struct run *run, enum lang lang, const struct say_places
 	add_findings(&report);
 	add_search(&report);
 	add_rulings(&report);
+	add_lists(&report);
+	add_listings(&report);
 	json_object_end(report.json);
 	hand_on(&report);
 	json_free(report.json);

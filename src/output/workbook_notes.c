@@ -89,6 +89,25 @@ static void write_rulings(struct workbook_room *room, struct sheet_page *page)
 		write_fact(room, page, SAY_NOTES_RULINGS_SHA256, run->rulings_sha256);
 }
 
+/* A list's file: its rows, those that name too little, and its bytes. */
+static void write_list(struct workbook_room *room, struct sheet_page *page, enum list_kind list, uint32_t index)
+{
+	static const enum say labels[] = { SAY_NOTES_LIST_RECOMMENDED, SAY_NOTES_LIST_AWARDED };
+	const struct source *source = &room->run->listed[list]->sources.item[index];
+	struct arg arg[] = { DIAG_TEXT(source->path), DIAG_NUMBER(source->rows_read),
+			     DIAG_NUMBER(index_bare_rows(room->run->listed[list], index)), DIAG_TEXT(source->sha256) };
+
+	write_fact(room, page, labels[list],
+		   workbook_room_sentence(room, arg[2].number ? SAY_NOTES_LIST_BARE : SAY_NOTES_LIST, 4, arg));
+}
+
+static void write_lists(struct workbook_room *room, struct sheet_page *page)
+{
+	for (enum list_kind list = 0; list < LIST_KINDS; list++)
+		for (uint32_t i = 0; room->run->listed[list] && i < room->run->listed[list]->sources.count; i++)
+			write_list(room, page, list, i);
+}
+
 static void write_facts(struct workbook_room *room, struct sheet_page *page)
 {
 	const struct profile *profile = room->run->profile;
@@ -101,6 +120,7 @@ static void write_facts(struct workbook_room *room, struct sheet_page *page)
 	write_totals(room, page);
 	write_search(room, page);
 	write_rulings(room, page);
+	write_lists(room, page);
 }
 
 static void write_rule(struct workbook_room *room, struct sheet_page *page, enum rule_id id)

@@ -163,6 +163,17 @@ void load_value_font(struct loader *l, const struct ini_entry *entry, void *memb
 			    (struct arg[]){ mistake_quote(l->mistakes, value[1].text), DIAG_NUMBER(FONT_MAX) });
 }
 
+void load_value_files(struct loader *l, const struct ini_entry *entry, void *member)
+{
+	uint32_t count = 0;
+	struct ini_text *value = entry->value.text.len ? load_value_list(l, entry->value, INI_COMMA, &count) : NULL;
+	struct str *path = ARENA_ARRAY(l->arena, struct str, count);
+
+	for (uint32_t i = 0; i < count; i++)
+		path[i] = value[i].text;
+	*(struct strs *)member = (struct strs){ count, path };
+}
+
 void load_value_later(struct loader *l, const struct ini_entry *entry, void *member)
 {
 	*(struct str *)member = entry->value.text;

@@ -8,8 +8,9 @@ static const struct {
 	bool in_audit;
 } run_checks[] = {
 	{ quota_check_run, true }, /* counts the regions */
-	{ regions_check_run, false },	{ inputs_check_run, true },    { applicant_check_run, true },
-	{ direction_check_run, false }, { duplicate_check_run, true }, { ruling_check_run, true },
+	{ regions_check_run, false },	{ inputs_check_run, true },   { applicant_check_run, true },
+	{ direction_check_run, false }, { excluded_check_run, true }, { duplicate_check_run, true },
+	{ ruling_check_run, true },
 };
 
 static rule_record_check *const record_checks[] = {
@@ -22,8 +23,6 @@ static rule_record_check *const record_checks[] = {
 /* Rules that this version, or this run, cannot check, and why. The rest is checked. */
 static const enum say cannot[RULE_COUNT] = {
 	[RULE_DEADLINE_LATE] = SAY_UNCHECKED_REGISTER,
-	[RULE_EXCLUDED_RECOMMENDED] = SAY_UNCHECKED_RECOMMENDED,
-	[RULE_EXCLUDED_AWARDED] = SAY_UNCHECKED_AWARDED,
 	[RULE_RULING_STALE] = SAY_UNCHECKED_RULINGS,
 };
 
@@ -87,6 +86,7 @@ static void collect_holds(struct hold_list *list)
 		for (size_t j = 0; j < ARRAY_COUNT(record_checks); j++)
 			record_checks[j](run, &run->records.item[i], &sink);
 	applicant_later_projects(run, &sink);
+	excluded_report(run, &sink);
 	/* The reason that is shown is the first rule's in the order of the contract. */
 	if (list->holds.count)
 		qsort(list->holds.item, list->holds.count, sizeof(*list->holds.item), compare_holds);
@@ -166,6 +166,10 @@ void rules_status(struct run *run)
 			run->rule_reason[i] = lacks_second(run);
 		if (i == RULE_RULING_STALE && run->ruled)
 			run->rule_reason[i] = SAY_NOTHING;
+		if (i == RULE_EXCLUDED_RECOMMENDED)
+			run->rule_reason[i] = excluded_lacks(run, LIST_RECOMMENDED);
+		if (i == RULE_EXCLUDED_AWARDED)
+			run->rule_reason[i] = excluded_lacks(run, LIST_AWARDED);
 		if (!rules_apply(run, (enum rule_id)i))
 			run->rule_reason[i] = SAY_UNCHECKED_AUDIT;
 		run->rule_status[i] = run->rule_reason[i] ? RULE_UNCHECKED : RULE_CHECKED;
