@@ -64,6 +64,12 @@ struct where run_listed_place(enum list_kind list, struct where where)
 	return where;
 }
 
+bool run_listing_counts(const struct listing *listing)
+{
+	return listing->kind != PAIR_POSSIBLE &&
+	       (listing->list == LIST_RECOMMENDED || listing->direction != LISTED_OTHER);
+}
+
 bool run_is_comparable(const struct record *row)
 {
 	return row->project_lossless.len && row->applicant_lossless.len;

@@ -222,6 +222,8 @@ const struct run *run_of_place(const struct run *run, struct where *where);
 /* The place by which the run knows this one of a list. */
 struct where run_listed_place(enum list_kind list, struct where where);
 
+/* Is it a finding? A possible one is none, nor an award in another direction. */
+bool run_listing_counts(const struct listing *listing);
 /* Is there enough in a list's row to tell a project by? */
 bool run_is_comparable(const struct record *row);
 /* Of a list's file: the same bytes stand in an earlier one, and its rows need not be asked twice. */

@@ -7,14 +7,12 @@
 
 /* The sheets, in their order. */
 static void (*const rooms[])(struct workbook_room *room) = {
-	workbook_form_write,	workbook_regions_write, workbook_findings_write, workbook_pairs_write,
-	workbook_related_write, workbook_held_write,	workbook_trace_write,	 workbook_notes_write,
+	workbook_form_write,  workbook_regions_write, workbook_findings_write,
+	workbook_pairs_write, workbook_related_write, workbook_listed_write,
+	workbook_held_write,  workbook_trace_write,   workbook_notes_write,
 };
 static void (*const audit_rooms[])(struct workbook_room *room) = {
-	workbook_pairs_write,
-	workbook_related_write,
-	workbook_trace_write,
-	workbook_notes_write,
+	workbook_pairs_write, workbook_related_write, workbook_listed_write, workbook_trace_write, workbook_notes_write,
 };
 
 /* A number of the given bytes, the least first. */

@@ -5,8 +5,6 @@
  */
 #include "output/workbook_room.h"
 
-#include "model/cell.h"
-#include "model/evidence.h"
 #include "model/fate.h"
 
 enum {
@@ -103,22 +101,6 @@ static struct line *lines_of(struct workbook_room *room)
 
 /* --- cells ----------------------------------------------------------------------------- */
 
-/* "+50 项目名称相同", a line each: their sum is the score. */
-static struct str evidence_text(struct workbook_room *room, const struct pair *pair)
-{
-	buf_clear(&room->text);
-	for (uint32_t i = 0; i < pair->evidence_count; i++) {
-		struct arg words = evidence_words(&pair->evidence[i]);
-
-		buf_add(&room->text, i ? STR("\n") : STR(""));
-		buf_add(&room->text, pair->evidence[i].weight < 0 ? STR("") : STR("+"));
-		cell_number_text(&room->text, pair->evidence[i].weight);
-		buf_add_char(&room->text, ' ');
-		say_sentence(&room->text, room->lang, words.word, 1, (struct arg[]){ DIAG_NUMBER(words.number) }, NULL);
-	}
-	return arena_copy(room->arena, buf_str(&room->text));
-}
-
 static void write_texts(struct workbook_room *room, struct sheet_page *page, const struct pair *pair)
 {
 	const struct record *side[] = { &room->run->records.item[pair->a], &room->run->records.item[pair->b] };
@@ -131,7 +113,7 @@ static void write_texts(struct workbook_room *room, struct sheet_page *page, con
 		sheet_text(page, REGION + i, STYLE_CENTRE, index_region_name(room->run, side[i]->region));
 	for (uint32_t i = 0; i < 2; i++)
 		sheet_text(page, CONTACT + i, STYLE_LEFT, workbook_room_contact(room, side[i]));
-	sheet_text(page, EVIDENCE, STYLE_LEFT, evidence_text(room, pair));
+	sheet_text(page, EVIDENCE, STYLE_LEFT, workbook_room_evidence(room, pair->evidence_count, pair->evidence));
 	sheet_text(page, FOUND_BY, STYLE_LEFT, workbook_room_word(room, pair->found_by));
 	for (uint32_t i = 0; i < 2; i++) {
 		sheet_text(page, PLACE + 2 * i, STYLE_LEFT, workbook_room_path(room, side[i]));

@@ -1,5 +1,8 @@
 #include "output/workbook_room.h"
 
+#include "model/cell.h"
+#include "model/evidence.h"
+
 struct str workbook_room_word(const struct workbook_room *room, enum say say)
 {
 	return say_word(room->lang, say);
@@ -64,6 +67,21 @@ struct str workbook_room_contact(struct workbook_room *room, const struct record
 		add_line(&room->text, record->phone[i]);
 	for (uint32_t i = 0; i < record->email_count; i++)
 		add_line(&room->text, record->email[i]);
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+struct str workbook_room_evidence(struct workbook_room *room, uint32_t count, const struct evidence *evidence)
+{
+	buf_clear(&room->text);
+	for (uint32_t i = 0; i < count; i++) {
+		struct arg words = evidence_words(&evidence[i]);
+
+		buf_add(&room->text, i ? STR("\n") : STR(""));
+		buf_add(&room->text, evidence[i].weight < 0 ? STR("") : STR("+"));
+		cell_number_text(&room->text, evidence[i].weight);
+		buf_add_char(&room->text, ' ');
+		say_sentence(&room->text, room->lang, words.word, 1, (struct arg[]){ DIAG_NUMBER(words.number) }, NULL);
+	}
 	return arena_copy(room->arena, buf_str(&room->text));
 }
 

@@ -54,6 +54,8 @@ void workbook_room_line(struct sheet_page *page, uint32_t first, struct str text
 
 /* Who is to be asked about a record: person, phones, mails, a line each. */
 struct str workbook_room_contact(struct workbook_room *room, const struct record *record);
+/* "+50 项目名称相同", a line each: their sum is the score. */
+struct str workbook_room_evidence(struct workbook_room *room, uint32_t count, const struct evidence *evidence);
 /* As it stands in the column 裁定, the same in every language. */
 struct str workbook_room_ruling(enum ruling_word ruling);
 
@@ -61,7 +63,7 @@ struct str workbook_room_ruling(enum ruling_word ruling);
 uint32_t workbook_form_row(uint32_t seq);
 
 /*
- * The rooms, in the order of the sheets. Pairs, related and held rows are left out where there are
+ * The rooms, in the order of the sheets. Pairs, related, listed and held rows are left out where there are
  * none; but in the workbook of an audit the first two say so.
  */
 void workbook_form_write(struct workbook_room *room);
@@ -69,6 +71,7 @@ void workbook_regions_write(struct workbook_room *room);
 void workbook_findings_write(struct workbook_room *room);
 void workbook_pairs_write(struct workbook_room *room);
 void workbook_related_write(struct workbook_room *room);
+void workbook_listed_write(struct workbook_room *room);
 void workbook_held_write(struct workbook_room *room);
 void workbook_trace_write(struct workbook_room *room);
 void workbook_notes_write(struct workbook_room *room);

@@ -6,13 +6,6 @@
 
 #include "model/evidence.h"
 
-/* A possible match is no finding: it stands in the report and on its sheet. */
-static bool counts(const struct listing *listing)
-{
-	return listing->kind != PAIR_POSSIBLE &&
-	       (listing->list == LIST_RECOMMENDED || listing->direction != LISTED_OTHER);
-}
-
 static enum say sentence_of(const struct listing *listing)
 {
 	if (listing->list == LIST_RECOMMENDED)
@@ -51,7 +44,7 @@ void excluded_report(const struct run *run, const struct diag_sink *diag)
 		for (to = from; to < run->listings.count && item[to].record == item[from].record &&
 				item[to].list == item[from].list;
 		     to++) {
-			if (!counts(&item[to]))
+			if (!run_listing_counts(&item[to]))
 				continue;
 			first = first ? first : &item[to];
 			found++;

@@ -115,12 +115,39 @@ static void wrong_usage_is_refused(void **state)
 		{ .name = "no workers", .word = { "check", "-j0" } },
 		{ .name = "not a number", .word = { "check", "-j", "2x" } },
 		{ .name = "an empty report", .word = { "check", "--json=" } },
+		{ .name = "an empty list", .word = { "check", "--awarded=" } },
+		{ .name = "a list for a command without", .word = { "extract", "--recommended", "x", "in" } },
 		{ .name = "an ambiguous abbreviation", .word = { "check", "--ver" } },
 		{ .name = "an option of another command", .word = { "check", "-o", "x", "in" } },
 	};
 
 	(void)state;
 	check(cases, ARRAY_COUNT(cases));
+}
+
+/* `count` lists, each second one of the other kind where `both`. */
+static bool parse_lists(struct options *options, int count, bool both)
+{
+	char name[] = "huizong", check[] = "check", awarded[] = "--awarded=a", recommended[] = "--recommended=b";
+	char *argv[2 + OPTION_FILES + 2] = { name, check };
+
+	for (int i = 0; i < count; i++)
+		argv[2 + i] = both && i % 2 ? recommended : awarded;
+	optind = 0;
+	return options_parse(options, 2 + count, argv);
+}
+
+static void lists_may_be_repeated(void **state)
+{
+	struct options options;
+
+	(void)state;
+	assert_true(parse_lists(&options, 3, true));
+	assert_int_equal(options.listed[LIST_AWARDED].count, 2);
+	assert_int_equal(options.listed[LIST_RECOMMENDED].count, 1);
+	assert_true(parse_lists(&options, OPTION_FILES, false));
+	assert_int_equal(options.listed[LIST_AWARDED].count, OPTION_FILES);
+	assert_false(parse_lists(&options, OPTION_FILES + 1, false));
 }
 
 static void the_locale_speaks_where_it_says_something(void **state)
@@ -160,6 +187,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_stand_before_or_after_operands),
 		cmocka_unit_test(wrong_usage_is_refused),
+		cmocka_unit_test(lists_may_be_repeated),
 		cmocka_unit_test(the_locale_speaks_where_it_says_something),
 	};
 

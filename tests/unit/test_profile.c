@@ -56,6 +56,26 @@ static void what_is_loaded(void **state)
 	arena_release(&arena);
 }
 
+static void lists_are_several_files(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf text = { 0 };
+	struct load_mistakes mistakes;
+	const struct profile *p;
+
+	(void)state;
+	notice_with(&text, 23, "已获试点示范 = 往年/2018.xls，/名单/2019.csv\n已由司局或央企推荐 =");
+	p = load(&arena, buf_str(&text), &mistakes);
+	print_mistakes(&mistakes);
+	assert_non_null(p);
+	assert_int_equal(p->list_awarded.count, 2);
+	assert_true(str_eq(p->list_awarded.item[0], STR("往年/2018.xls")));
+	assert_true(str_eq(p->list_awarded.item[1], STR("/名单/2019.csv")));
+	assert_int_equal(p->list_recommended.count, 0);
+	buf_release(&text);
+	arena_release(&arena);
+}
+
 static void aliases_of_one_city_on_two_lines(void **state)
 {
 	struct arena arena = { 0 };
@@ -417,6 +437,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_loaded),
+		cmocka_unit_test(lists_are_several_files),
 		cmocka_unit_test(aliases_of_one_city_on_two_lines),
 		cmocka_unit_test(these_are_no_mistakes),
 		cmocka_unit_test(one_notice_in_every_form),
