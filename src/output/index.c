@@ -61,3 +61,14 @@ uint32_t index_bare_rows(const struct run *listed, uint32_t source)
 		bare += listed->records.item[i].source == source && !run_is_comparable(&listed->records.item[i]);
 	return bare;
 }
+
+bool index_is_list_problem(const struct finding *finding, uint32_t source)
+{
+	static const enum rule_id rules[] = { RULE_SHEET_HIDDEN, RULE_SHEET_IGNORED, RULE_ROW_IGNORED,
+					      RULE_ENCODING_GUESSED };
+
+	for (size_t i = 0; i < ARRAY_COUNT(rules); i++)
+		if (diag_rule(finding->say) == rules[i])
+			return finding->where.source == source + 1;
+	return false;
+}

@@ -23,6 +23,8 @@ struct str index_sheet_name(const struct run *run, const struct record *record);
 struct str index_region_name(const struct run *run, uint32_t region);
 /* Of a list's file: the rows that name no project or no applicant, and are compared with nothing. */
 uint32_t index_bare_rows(const struct run *listed, uint32_t source);
+/* Of a list's file: is this what a person must know of it, that something of it was not read? */
+bool index_is_list_problem(const struct finding *finding, uint32_t source);
 /* All rows read: the sum that the contract asserts. */
 uint64_t index_rows_read(const struct run *run);
 

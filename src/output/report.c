@@ -424,6 +424,30 @@ static void add_search(struct report *report)
 
 static const struct str list_words[] = { STR_INIT("recommended"), STR_INIT("awarded") };
 
+/* What of a list was not read, in words. */
+static void add_problems(struct report *report, enum list_kind list, uint32_t index)
+{
+	const struct diag_list *said = &report->run->listed[list]->findings;
+
+	json_key(report->json, "problems");
+	json_array(report->json);
+	for (size_t i = 0; i < said->findings.count; i++) {
+		const struct finding *finding = &said->findings.item[i];
+		struct arg arg[2] = { DIAG_PLACE(run_listed_place(list, finding->where)) };
+		struct buf words = { 0 };
+
+		if (!index_is_list_problem(finding, index))
+			continue;
+		say_finding(&words, report->lang, finding, report->places);
+		arg[1] = DIAG_TEXT(buf_str(&words));
+		buf_clear(&report->text);
+		say_sentence(&report->text, report->lang, SAY_NOTES_LIST_PROBLEM, 2, arg, report->places);
+		json_text(report->json, buf_str(&report->text));
+		buf_release(&words);
+	}
+	json_array_end(report->json);
+}
+
 static void add_list(struct report *report, enum list_kind list, uint32_t index)
 {
 	const struct source *source = &report->run->listed[list]->sources.item[index];
@@ -435,6 +459,7 @@ static void add_list(struct report *report, enum list_kind list, uint32_t index)
 	add_text_or_null(json, "sha256", source->sha256);
 	add_count(json, "rows", source->rows_read);
 	add_count(json, "rows_not_compared", index_bare_rows(report->run->listed[list], index));
+	add_problems(report, list, index);
 	json_object_end(json);
 }
 

@@ -101,11 +101,34 @@ static void write_list(struct workbook_room *room, struct sheet_page *page, enum
 		   workbook_room_sentence(room, arg[2].number ? SAY_NOTES_LIST_BARE : SAY_NOTES_LIST, 4, arg));
 }
 
+/* So many of one list are enough to see that it must be looked at. */
+enum { PROBLEMS_SHOWN = 20 };
+
+/* What of a list was not read: that is not among the findings, since these are about what was sent. */
+static void write_problems(struct workbook_room *room, struct sheet_page *page, enum list_kind list, uint32_t index)
+{
+	const struct diag_list *said = &room->run->listed[list]->findings;
+	uint32_t shown = 0;
+
+	for (size_t i = 0; i < said->findings.count && shown < PROBLEMS_SHOWN; i++) {
+		const struct finding *finding = &said->findings.item[i];
+		struct arg arg[2] = { DIAG_PLACE(run_listed_place(list, finding->where)) };
+
+		if (!index_is_list_problem(finding, index))
+			continue;
+		arg[1] = DIAG_TEXT(workbook_room_finding(room, finding));
+		write_fact(room, page, SAY_NOTHING, workbook_room_sentence(room, SAY_NOTES_LIST_PROBLEM, 2, arg));
+		shown++;
+	}
+}
+
 static void write_lists(struct workbook_room *room, struct sheet_page *page)
 {
 	for (enum list_kind list = 0; list < LIST_KINDS; list++)
-		for (uint32_t i = 0; room->run->listed[list] && i < room->run->listed[list]->sources.count; i++)
+		for (uint32_t i = 0; room->run->listed[list] && i < room->run->listed[list]->sources.count; i++) {
 			write_list(room, page, list, i);
+			write_problems(room, page, list, i);
+		}
 }
 
 static void write_facts(struct workbook_room *room, struct sheet_page *page)
