@@ -49,8 +49,8 @@ static const enum evidence_level firm_levels[] = {
 	[FIRM_SISTER] = EVIDENCE_SISTER, [FIRM_DIFFERENT] = EVIDENCE_DIFFERENT,
 };
 
-static const double NUMBERS_FIRST = -8, NUMBERS_SWAPPED = -47, NUMBERS_CUT = -10, NUMBERS_MISSING = -50,
-		    NUMBERS_CONTRADICT = -60, DECIMALS_DIFFER = -47;
+static const double NUMBERS_FIRST = -8, NUMBERS_SWAPPED = -25, NUMBERS_CUT = -10, NUMBERS_MISSING = -50,
+		    NUMBERS_CONTRADICT = -60, DECIMALS_DIFFER = -25;
 static const double TITLE_COMMON = -20, TITLE_VERY_COMMON = -26, TITLE_HELD_COMMON = -40;
 enum { COMMON = 3, VERY_COMMON = 8 };
 static const double MOBILE_SAME = 8, EMAIL_SAME = 6, PERSON_SAME = 4, AGENT_SAME = 2, MOBILE_NEAR = 5;
@@ -195,7 +195,10 @@ static void weigh_spread(const struct entry *a, const struct entry *b, const str
 {
 	uint32_t spread = a->spread > b->spread ? a->spread : b->spread;
 	uint32_t least = a->spread < b->spread ? a->spread : b->spread;
-	const struct entry *shorter = a->title.content_count < b->title.content_count ? a : b;
+	bool by_whole = like->level == LIKE_CUT; /* what is left of a word that was cut is no filler any more */
+	uint16_t a_count = by_whole ? a->title.whole_count : a->title.content_count;
+	uint16_t b_count = by_whole ? b->title.whole_count : b->title.content_count;
+	const struct entry *shorter = a_count < b_count ? a : b;
 
 	if (like->level > LIKE_TYPO && shorter->spread >= COMMON && (like->level != LIKE_CUT || least < COMMON)) {
 		add(verdict, STR("title"), EVIDENCE_DIFFERENT, 0, TITLE_HELD_COMMON, SAY_TITLE_HELD_COMMON,
@@ -208,10 +211,13 @@ static void weigh_spread(const struct entry *a, const struct entry *b, const str
 	    SAY_TITLE_COMMON, spread);
 }
 
-static enum judge_kind decide(bool swapped, const struct likeness *like, const struct firm_match *who,
-			      const struct verdict *verdict)
+/* The same letters whose digits say something else are a slip or another project: never sure. */
+static enum judge_kind decide(const struct entry *a, const struct entry *b, const struct likeness *like,
+			      const struct firm_match *who, const struct verdict *verdict)
 {
-	bool project = like->level <= LIKE_REWORDED, applicant = who->level <= FIRM_SHORT;
+	bool swapped = a->bag == b->bag, slipped = swapped && like->signs >= TITLE_SIGNS_MISSING;
+	bool project = like->level <= LIKE_REWORDED && !slipped && a->title.decimal == b->title.decimal;
+	bool applicant = who->level <= FIRM_SHORT;
 
 	if ((like->signs == TITLE_SIGNS_CONTRADICT && !swapped) || like->level > LIKE_ALIKE || !applicant)
 		return JUDGE_NOTHING;
@@ -220,18 +226,26 @@ static enum judge_kind decide(bool swapped, const struct likeness *like, const s
 	return verdict->score >= POSSIBLE_LEAST ? JUDGE_POSSIBLE : JUDGE_NOTHING;
 }
 
+/* A firm and a branch of it, whatever else differs in their names. */
+static bool is_branch_of(const struct corpus *corpus, const struct entry *a, const struct entry *b,
+			 const struct firm_match *who)
+{
+	if (who->level > FIRM_SHORT || a->party_count != 1 || b->party_count != 1)
+		return who->why == FIRM_BRANCH;
+	return corpus->party[a->party[0]].firm.is_branch != corpus->party[b->party[0]].firm.is_branch;
+}
+
 /* Rare words enough that two applicants did not choose them by chance. */
 static const float JOINT_SHARED = 24;
 
-static enum judge_kind relate(const struct entry *a, const struct entry *b, const struct likeness *like,
-			      const struct firm_match *who, const struct verdict *verdict)
+static enum judge_kind relate(const struct corpus *corpus, const struct entry *a, const struct entry *b,
+			      const struct likeness *like, const struct firm_match *who)
 {
 	bool contact = shares_contact(a, b);
 
-	(void)verdict;
 	if (like->signs == TITLE_SIGNS_CONTRADICT)
 		return JUDGE_NOTHING;
-	if (who->why == FIRM_BRANCH && like->level <= LIKE_REWORDED)
+	if (is_branch_of(corpus, a, b, who) && like->level <= LIKE_REWORDED)
 		return JUDGE_BRANCH;
 	if (who->level > FIRM_SHORT && like->level <= LIKE_TYPO && a->spread < COMMON && b->spread < COMMON &&
 	    like->shared >= JOINT_SHARED)
@@ -257,7 +271,7 @@ bool judge_chained(const struct corpus *corpus, const struct entry *a, const str
 	struct likeness like = likeness_of(corpus, a, b);
 
 	*verdict = (struct verdict){ 0 };
-	if (like.signs >= TITLE_SIGNS_MISSING || who.level > FIRM_SHORT || who.why == FIRM_BRANCH ||
+	if (like.signs >= TITLE_SIGNS_MISSING || who.level > FIRM_SHORT || is_branch_of(corpus, a, b, &who) ||
 	    is_exact(corpus, a, b))
 		return false;
 	weigh_names(&like, &who, verdict);
@@ -285,8 +299,8 @@ bool judge_pair(const struct corpus *corpus, const struct entry *a, const struct
 	weigh_numbers(a, b, &like, verdict);
 	weigh_spread(a, b, &like, &who, verdict);
 	weigh_contacts(corpus, a, b, verdict);
-	verdict->kind = who.why == FIRM_BRANCH ? JUDGE_NOTHING : decide(a->bag == b->bag, &like, &who, verdict);
+	verdict->kind = is_branch_of(corpus, a, b, &who) ? JUDGE_NOTHING : decide(a, b, &like, &who, verdict);
 	if (verdict->kind == JUDGE_NOTHING)
-		verdict->kind = relate(a, b, &like, &who, verdict);
+		verdict->kind = relate(corpus, a, b, &like, &who);
 	return verdict->kind != JUDGE_NOTHING;
 }

@@ -290,6 +290,49 @@ static bool is_cut(const struct title *a, const struct title *b, const struct mi
 	return (m->a_count == 0 || m->b_count == 0) && m->before == shorter(a, b) && m->before >= least;
 }
 
+/* Edits between all of a and the beginning of b that is nearest to it; `most` + 1 where there are more. */
+static uint16_t edits_to_prefix(const struct title *a, const struct title *b, uint16_t most)
+{
+	uint16_t line[3][TITLE_MOST + 2], *before = line[0], *last = line[1], *now = line[2], least = 0;
+
+	for (uint16_t j = 0; j <= most + 1; j++)
+		last[j] = j;
+	for (uint16_t i = 1; i <= a->whole_count; i++) {
+		uint16_t low = i > most ? (uint16_t)(i - most) : 1;
+		uint16_t high = i + most < b->whole_count ? (uint16_t)(i + most) : b->whole_count, *spare = before;
+
+		least = now[low - 1] = (uint16_t)(low == 1 ? i : most + 1);
+		for (uint16_t j = low; j <= high; j++) {
+			uint16_t change = (uint16_t)(last[j - 1] + (a->whole[i - 1] != b->whole[j - 1]));
+			uint16_t in_out = (uint16_t)((last[j] < now[j - 1] ? last[j] : now[j - 1]) + 1);
+
+			now[j] = change < in_out ? change : in_out;
+			if (i > 1 && j > low && a->whole[i - 1] == b->whole[j - 2] &&
+			    a->whole[i - 2] == b->whole[j - 1] && before[j - 2] + 1 < now[j])
+				now[j] = (uint16_t)(before[j - 2] + 1);
+			least = now[j] < least ? now[j] : least;
+		}
+		now[high + 1] = (uint16_t)(most + 1);
+		if (least > most)
+			return (uint16_t)(most + 1);
+		before = last;
+		last = now;
+		now = spare;
+	}
+	return least;
+}
+
+/* So long a beginning may hold one slip, or two. */
+enum { CUT_LEAST_SLIP = 8, CUT_LEAST_SLIPS = 12 };
+
+static bool is_cut_with_slips(const struct title *x, const struct title *y)
+{
+	const struct title *a = x->whole_count < y->whole_count ? x : y, *b = a == x ? y : x;
+	uint16_t most = a->whole_count < CUT_LEAST_SLIP ? 0 : a->whole_count < CUT_LEAST_SLIPS ? 1 : 2;
+
+	return most && b->whole_count > a->whole_count + most && edits_to_prefix(a, b, most) <= most;
+}
+
 static double dice(const struct entry *a, const struct entry *b, float shared)
 {
 	float sum = a->weight + b->weight;
@@ -379,7 +422,8 @@ static bool judge_letters(const struct corpus *corpus, const struct entry *a, co
 		found->level = is_replaced(corpus, a, b, &m, edits) ? LIKE_REPLACED : LIKE_TYPO;
 		return true;
 	}
-	if (is_cut(&a->title, &b->title, &m)) {
+	if (is_cut(&a->title, &b->title, &m) ||
+	    (found->signs < TITLE_SIGNS_MISSING && is_cut_with_slips(&a->title, &b->title))) {
 		found->similarity = (double)shorter(&a->title, &b->title) / longer(&a->title, &b->title);
 		found->level = LIKE_CUT;
 		return true;
