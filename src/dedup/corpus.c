@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "dedup/gram_table.h"
 #include "dedup/numbers.h"
 #include "text/key.h"
@@ -13,27 +14,34 @@ struct making {
 	struct corpus *corpus;
 	struct title_words words;
 	struct arena scratch; /* of the record at hand */
+	struct arena names;
 	struct numbers parties, cores, brands, identities, mobiles, emails, people;
-	LIST_OF(struct party) party;
+	LIST_OF(struct str) party; /* their names */
 	struct gram_table grams, whole;
 };
+
+/* So many parties, or entries, are parsed at a time, in an arena of their own. */
+enum { PART = 4096 };
+
+static size_t parts_of(uint32_t count)
+{
+	return (count + PART - 1) / PART;
+}
+
+static uint32_t end_of(size_t part, uint32_t count)
+{
+	return (part + 1) * PART < count ? (uint32_t)((part + 1) * PART) : count;
+}
 
 /* --- parties ---------------------------------------------------------------------- */
 
 static uint32_t party_of(struct making *making, struct str shown)
 {
-	struct arena *arena = &making->corpus->arena;
 	size_t known = making->parties.count;
-	uint32_t number = numbers_of(&making->parties, arena, shown);
+	uint32_t number = numbers_of(&making->parties, &making->names, shown);
 
-	if (making->parties.count > known) {
-		struct party *party = LIST_ADD(&making->party);
-
-		party->firm = firm_parse(arena, shown);
-		party->core = numbers_of(&making->cores, NULL, party->firm.core);
-		party->brand = numbers_of(&making->brands, NULL, party->firm.brand);
-		party->identity = numbers_of(&making->identities, arena, firm_identity(&making->scratch, &party->firm));
-	}
+	if (making->parties.count > known)
+		*LIST_ADD(&making->party) = arena_copy(&making->names, shown);
 	return number - 1;
 }
 
@@ -47,6 +55,37 @@ static void take_parties(struct making *making, struct entry *entry, const struc
 	for (uint32_t i = 0; i < members.count && i < CORPUS_MEMBERS; i++)
 		if (members.name[i].len)
 			entry->party[entry->party_count++] = party_of(making, members.name[i]);
+}
+
+static void parse_parties(void *user, size_t part)
+{
+	struct making *making = user;
+	struct corpus *corpus = making->corpus;
+
+	for (uint32_t i = (uint32_t)part * PART; i < end_of(part, corpus->party_count); i++)
+		corpus->party[i].firm = firm_parse(&corpus->party_arena[part], making->party.item[i]);
+}
+
+static void number_party(struct making *making, struct party *party)
+{
+	struct str identity = firm_identity(&making->scratch, &party->firm);
+
+	party->core = numbers_of(&making->cores, NULL, party->firm.core);
+	party->brand = numbers_of(&making->brands, NULL, party->firm.brand);
+	party->identity = numbers_of(&making->identities, &making->corpus->arena, identity);
+	arena_reset(&making->scratch);
+}
+
+static void make_parties(struct making *making, unsigned hands)
+{
+	struct corpus *corpus = making->corpus;
+
+	corpus->party_count = (uint32_t)making->party.count;
+	corpus->party = ARENA_ARRAY(&corpus->arena, struct party, corpus->party_count);
+	corpus->party_arena = ARENA_ARRAY(&corpus->arena, struct arena, parts_of(corpus->party_count));
+	crew_run(&(struct crew){ making, parse_parties }, parts_of(corpus->party_count), hands);
+	for (uint32_t i = 0; i < corpus->party_count; i++)
+		number_party(making, &corpus->party[i]);
 }
 
 /* What a title may call the applicant: all of its name, the name less its form, its trade name; longest first. */
@@ -110,21 +149,28 @@ static void count_grams(struct gram_table *table, const uint16_t *unit, uint16_t
 		gram_table_put(table, gram_of(unit[i - 1], unit[i]))->count++;
 }
 
-static void take_title(struct making *making, struct entry *entry, const struct record *record)
+static void parse_title(const struct making *making, struct arena *arena, struct entry *entry)
 {
-	struct arena *arena = &making->corpus->arena;
+	const struct corpus *corpus = making->corpus;
+	const struct title *title = &entry->title;
 	struct str room[3];
 	struct strs own = { 0 };
-	const struct title *title = &entry->title;
 
 	if (entry->party_count)
-		own = own_names(room, &making->party.item[entry->party[0]].firm);
-	entry->title = title_parse(&making->words, arena, record->project, own);
+		own = own_names(room, &corpus->party[entry->party[0]].firm);
+	entry->title = title_parse(&making->words, arena, corpus->run->records.item[entry->record].project, own);
 	entry->whole = hash_units(title->whole, title->whole_count);
 	entry->bag = hash_bag(title->whole, title->whole_count);
 	entry->content = hash_bag(title->content, title->content_count);
-	count_grams(&making->grams, title->content, title->content_count);
-	count_grams(&making->whole, title->whole, title->whole_count);
+}
+
+static void parse_titles(void *user, size_t part)
+{
+	struct making *making = user;
+	struct corpus *corpus = making->corpus;
+
+	for (uint32_t i = (uint32_t)part * PART; i < end_of(part, corpus->entry_count); i++)
+		parse_title(making, &corpus->entry_arena[part], &corpus->entry[i]);
 }
 
 static void take_record(struct making *making, struct entry *entry, uint32_t index)
@@ -133,7 +179,6 @@ static void take_record(struct making *making, struct entry *entry, uint32_t ind
 
 	entry->record = index;
 	take_parties(making, entry, record);
-	take_title(making, entry, record);
 	take_contacts(making, entry, record);
 	arena_reset(&making->scratch);
 }
@@ -189,7 +234,7 @@ static void sort_few(uint32_t *number, uint32_t count)
 	}
 }
 
-static void take_grams(struct making *making, struct entry *entry)
+static void take_grams(const struct making *making, struct arena *arena, struct entry *entry)
 {
 	const struct title *title = &entry->title;
 	uint32_t gram[TITLE_MOST] = { 0 }, kept = 0;
@@ -203,7 +248,7 @@ static void take_grams(struct making *making, struct entry *entry)
 	for (uint16_t i = 1; i < title->content_count; i++)
 		if (kept == 0 || gram[kept - 1] != gram[i - 1])
 			gram[kept++] = gram[i - 1];
-	copy = ARENA_ARRAY(&making->corpus->arena, uint32_t, kept);
+	copy = ARENA_ARRAY(arena, uint32_t, kept);
 	memcpy(copy, gram, kept * sizeof(*gram));
 	entry->gram = copy;
 	entry->gram_count = (uint8_t)kept;
@@ -229,7 +274,7 @@ static int by_use(const void *left, const void *right)
 
 static uint32_t brand_of(const struct making *making, const struct entry *entry)
 {
-	return entry->party_count ? making->party.item[entry->party[0]].brand : 0;
+	return entry->party_count ? making->corpus->party[entry->party[0]].brand : 0;
 }
 
 /* `what` of each entry, `brands` for the number of different ones that have it. */
@@ -302,10 +347,38 @@ static void release_making(struct making *making)
 	numbers_release(&making->emails);
 	numbers_release(&making->people);
 	gram_table_release(&making->grams);
+	free(making->party.item);
 	arena_release(&making->scratch);
+	arena_release(&making->names);
 }
 
-void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_out)
+static void gather_grams(void *user, size_t part)
+{
+	struct making *making = user;
+	struct corpus *corpus = making->corpus;
+
+	for (uint32_t i = (uint32_t)part * PART; i < end_of(part, corpus->entry_count); i++)
+		take_grams(making, &corpus->entry_arena[part], &corpus->entry[i]);
+}
+
+static void make_titles(struct making *making, unsigned hands)
+{
+	struct corpus *corpus = making->corpus;
+	size_t parts = parts_of(corpus->entry_count);
+
+	corpus->entry_arena = ARENA_ARRAY(&corpus->arena, struct arena, parts);
+	crew_run(&(struct crew){ making, parse_titles }, parts, hands);
+	for (uint32_t i = 0; i < corpus->entry_count; i++) {
+		const struct title *title = &corpus->entry[i].title;
+
+		count_grams(&making->grams, title->content, title->content_count);
+		count_grams(&making->whole, title->whole, title->whole_count);
+	}
+	number_grams(making);
+	crew_run(&(struct crew){ making, gather_grams }, parts, hands);
+}
+
+void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_out, unsigned hands)
 {
 	struct making making = { .corpus = corpus };
 
@@ -315,11 +388,8 @@ void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_
 	for (uint32_t i = 0; i < run->records.count; i++)
 		if (!left_out || !left_out[run->order[i]])
 			take_record(&making, &corpus->entry[corpus->entry_count++], run->order[i]);
-	number_grams(&making);
-	for (uint32_t i = 0; i < corpus->entry_count; i++)
-		take_grams(&making, &corpus->entry[i]);
-	corpus->party = making.party.item;
-	corpus->party_count = (uint32_t)making.party.count;
+	make_parties(&making, hands);
+	make_titles(&making, hands);
 	count_titles(&making);
 	corpus->mobile_brands = count_brands(&making, making.mobiles.count, offsetof(struct entry, mobile));
 	corpus->email_brands = count_brands(&making, making.emails.count, offsetof(struct entry, email));
@@ -331,7 +401,10 @@ void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_
 
 void corpus_release(struct corpus *corpus)
 {
-	free(corpus->party);
+	for (size_t i = 0; i < parts_of(corpus->party_count); i++)
+		arena_release(&corpus->party_arena[i]);
+	for (size_t i = 0; i < parts_of(corpus->entry_count); i++)
+		arena_release(&corpus->entry_arena[i]);
 	if (corpus->whole)
 		gram_table_release(corpus->whole);
 	arena_release(&corpus->arena);

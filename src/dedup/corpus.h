@@ -40,6 +40,7 @@ struct corpus {
 	uint32_t entry_count, party_count;
 	struct entry *entry;
 	struct party *party;
+	struct arena *party_arena, *entry_arena; /* of parts of them, made by several threads */
 	uint32_t gram_total;
 	const float *gram_weight;		      /* by number: how much it says, in nats */
 	const uint32_t *gram_entries;		      /* how many entries have it */
@@ -48,8 +49,8 @@ struct corpus {
 	const struct str *mobile;		      /* by number */
 };
 
-/* `left_out` tells of each record whether it is to be left out; NULL for none. */
-void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_out);
+/* `left_out` tells of each record whether it is to be left out; NULL for none. `hands` threads parse. */
+void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_out, unsigned hands);
 void corpus_release(struct corpus *corpus);
 
 /* How many titles have these two characters side by side. */

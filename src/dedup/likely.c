@@ -129,7 +129,7 @@ void likely_find(struct run *run, uint32_t jobs, bool all)
 	struct relations_links links = { 0 };
 	size_t parts;
 
-	corpus_make(&search.corpus, run, all ? NULL : repeats_of(run, &scratch));
+	corpus_make(&search.corpus, run, all ? NULL : repeats_of(run, &scratch), jobs);
 	blocks_find(&search.blocks, &search.corpus, 0);
 	parts = (search.blocks.pair.count + PART - 1) / PART;
 	search.outcome = ARENA_ARRAY(&scratch, struct outcome, parts);

@@ -214,7 +214,7 @@ static void look(struct search *search, uint32_t jobs)
 	struct run *run = search->run;
 	size_t parts;
 
-	corpus_make(&search->corpus, &search->joined, left_out_of(search));
+	corpus_make(&search->corpus, &search->joined, left_out_of(search), jobs);
 	blocks_find(&search->blocks, &search->corpus, (uint32_t)run->records.count);
 	parts = (search->blocks.pair.count + PART - 1) / PART;
 	search->outcome = ARENA_ARRAY(&search->joined.arena, struct outcome, parts);

@@ -98,6 +98,14 @@ struct str firm_draft_name(struct firm_draft *d, struct arena *arena, struct str
 	return d->too_long ? key_fold(arena, shown) : arena_copy(arena, firm_draft_text(d));
 }
 
+/* Where this place is once [from, to) is gone. */
+static size_t moved(size_t at, size_t from, size_t to)
+{
+	if (at <= from)
+		return at;
+	return at < to ? from : at - (to - from);
+}
+
 void firm_draft_cut(struct firm_draft *d, size_t from, size_t to)
 {
 	uint32_t kept = 0;
@@ -110,11 +118,10 @@ void firm_draft_cut(struct firm_draft *d, size_t from, size_t to)
 
 		if (note.from >= from && note.from < to)
 			continue;
-		if (note.from >= to) {
-			note.from -= to - from;
-			note.to -= to - from;
-		}
-		d->note[kept++] = note;
+		note.from = moved(note.from, from, to);
+		note.to = moved(note.to, from, to);
+		if (note.from < note.to)
+			d->note[kept++] = note;
 	}
 	d->notes = kept;
 }
