@@ -1,5 +1,6 @@
 #include "text/unit.h"
 
+#include "base/utf8.h"
 #include "text/points.h"
 
 /* Brackets behind a name are looked through up to here, so that hostile text stays cheap. */
@@ -202,7 +203,33 @@ static size_t last_end(const struct points *p, const struct cuts *cuts)
 	return 0;
 }
 
-struct unit_members unit_split(struct arena *arena, struct str shown)
+/* Nothing in the name can separate two: ideographs but for those that a soft sign begins with, letters, brackets. */
+static bool is_one(struct str shown)
+{
+	static const int32_t signs[] = { 0x4E0E, 0x8207, 0x548C, 0x53CA, 0x4EE5 }; /* 与 與 和 及 以 */
+
+	while (shown.len) {
+		int32_t code = utf8_next(&shown);
+		bool letter = code < 0x80 && (points_is_letter(code) || points_is_digit(code));
+
+		for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
+			if (code == signs[i])
+				return false;
+		if (!letter && code != 0xFF08 && code != 0xFF09 && (code < 0x4E00 || code > 0x9FFF))
+			return false;
+	}
+	return true;
+}
+
+static struct unit_members one_member(struct arena *arena, struct str shown)
+{
+	struct str *name = ARENA_NEW(arena, struct str);
+
+	*name = arena_copy(arena, shown);
+	return (struct unit_members){ 1, name };
+}
+
+static struct unit_members split(struct arena *arena, struct str shown)
 {
 	struct arena scratch = { 0 };
 	struct points p = points_of(&scratch, shown);
@@ -222,4 +249,9 @@ struct unit_members unit_split(struct arena *arena, struct str shown)
 	name[count] = arena_copy(arena, count ? bare_name(&p, from, p.count) : shown);
 	arena_release(&scratch);
 	return (struct unit_members){ count + 1, name };
+}
+
+struct unit_members unit_split(struct arena *arena, struct str shown)
+{
+	return is_one(shown) ? one_member(arena, shown) : split(arena, shown);
 }
