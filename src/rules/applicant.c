@@ -39,7 +39,7 @@ enum { MOST_ALIKE = 32, MOST_SPELLINGS = 5 };
 
 struct units {
 	struct arena arena;
-	struct map by_key, by_identity, by_core;
+	struct map by_name, by_key, by_identity, by_core;
 	LIST_OF(struct unit) unit;
 	LIST_OF(struct mention) mention;
 	uint32_t *seen; /* by cluster: the last unit, plus 1, that a project of it was counted for */
@@ -57,28 +57,41 @@ static uint32_t new_unit(struct units *units, struct str name, const struct firm
 }
 
 /* The unit of a spelling that was not met before. */
+static uint32_t unit_of_identity(struct units *units, struct str name, const struct firm *firm)
+{
+	struct str identity = firm_identity(&units->arena, firm);
+	bool added;
+	uint32_t *unit = map_put(&units->by_identity, identity, NOTHING, &added);
+
+	if (added)
+		*unit = new_unit(units, name, firm);
+	return *unit;
+}
+
+/* NOTHING where the name has no letters. */
 static uint32_t unit_of(struct units *units, struct str name)
 {
 	struct firm firm = firm_parse(&units->arena, name);
-	struct str identity = firm_identity(&units->arena, &firm);
-	const uint32_t *known = map_find(&units->by_identity, identity);
-	uint32_t index = known ? *known : new_unit(units, name, &firm);
+	uint32_t *unit;
+	bool added;
 
-	map_put(&units->by_identity, identity, index, NULL);
-	return index;
+	if (firm.key.len == 0)
+		return NOTHING;
+	unit = map_put(&units->by_key, firm.key, NOTHING, &added);
+	if (added)
+		*unit = unit_of_identity(units, name, &firm);
+	return *unit;
 }
 
 static void add_mention(struct units *units, struct str name, uint32_t record)
 {
-	struct str key = key_fold(&units->arena, name);
-	const uint32_t *known = map_find(&units->by_key, key);
-	uint32_t unit;
+	bool added;
+	uint32_t *unit = map_put(&units->by_name, name, NOTHING, &added);
 
-	if (key.len == 0)
-		return;
-	unit = known ? *known : unit_of(units, name);
-	map_put(&units->by_key, key, unit, NULL);
-	*LIST_ADD(&units->mention) = (struct mention){ name, record, unit, NOTHING };
+	if (added)
+		*unit = unit_of(units, name);
+	if (*unit != NOTHING)
+		*LIST_ADD(&units->mention) = (struct mention){ name, record, *unit, NOTHING };
 }
 
 static void collect(const struct run *run, struct units *units)
@@ -244,6 +257,7 @@ static struct units units_new(const struct run *run)
 
 static void units_free(struct units *units)
 {
+	map_release(&units->by_name);
 	map_release(&units->by_key);
 	map_release(&units->by_identity);
 	map_release(&units->by_core);
