@@ -6,12 +6,11 @@ import pathlib
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 
 import openpyxl
 
-from taps import done, tap
+from taps import seen_as_expected
 
 BINARY = os.environ["HUIZONG"]
 HEADER = "序号,项目名称,申报单位,申报方向,联系人,联系方式（手机与邮箱）\n"
@@ -195,15 +194,4 @@ CASES = [
     ("no HOME, no locale, another folder and time zone: the same bytes", no_surroundings),
 ]
 
-
-def check(case):
-    def run():
-        with tempfile.TemporaryDirectory(prefix="huizong-") as folder:
-            seen, expected = case(Place(folder))
-        return None if seen == expected else f"{seen} is not {expected}"
-    return run
-
-
-for title, case in CASES:
-    tap(title, check(case))
-done()
+seen_as_expected(CASES, Place)

@@ -4,11 +4,10 @@ import json
 import os
 import pathlib
 import subprocess
-import tempfile
 
 import openpyxl
 
-from taps import done, tap
+from taps import seen_as_expected
 
 BINARY = os.environ["HUIZONG"]
 HEADER = "序号,项目名称,申报单位,申报方向,联系人,联系方式（手机与邮箱）\n"
@@ -282,15 +281,4 @@ CASES = [
     ("a ruling is no change of the workbook", answers_are_no_change),
 ]
 
-
-def check(case):
-    def run():
-        with tempfile.TemporaryDirectory(prefix="huizong-") as folder:
-            seen, expected = case(Place(folder))
-        return None if seen == expected else f"{seen} is not {expected}"
-    return run
-
-
-for title, case in CASES:
-    tap(title, check(case))
-done()
+seen_as_expected(CASES, Place)
