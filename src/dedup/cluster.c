@@ -37,7 +37,7 @@ static void order_pairs(struct run *run, struct arena *arena)
 		qsort_r(run->pairs.item, run->pairs.count, sizeof(*run->pairs.item), compare_pairs, rank);
 }
 
-static uint32_t root_of(uint32_t *parent, uint32_t index)
+uint32_t cluster_root(uint32_t *parent, uint32_t index)
 {
 	while (parent[index] != index)
 		index = parent[index] = parent[parent[index]];
@@ -62,9 +62,9 @@ static uint32_t *link_pairs(struct run *run, struct arena *arena, enum pair_kind
 		parent[i] = i;
 	for (size_t i = 0; i < run->pairs.count; i++)
 		if (links(&run->pairs.item[i], weakest))
-			parent[root_of(parent, run->pairs.item[i].b)] = root_of(parent, run->pairs.item[i].a);
+			parent[cluster_root(parent, run->pairs.item[i].b)] = cluster_root(parent, run->pairs.item[i].a);
 	for (size_t i = 0; i < run->pairs.count; i++) {
-		uint32_t root = root_of(parent, run->pairs.item[i].a);
+		uint32_t root = cluster_root(parent, run->pairs.item[i].a);
 
 		if (links(&run->pairs.item[i], weakest) && !number[root])
 			number[root] = ++clusters;
@@ -81,9 +81,9 @@ void cluster_number(struct run *run)
 	order_pairs(run, &arena);
 	number = link_pairs(run, &arena, PAIR_POSSIBLE, parent);
 	for (size_t i = 0; i < run->pairs.count; i++)
-		run->pairs.item[i].cluster = number[root_of(parent, run->pairs.item[i].a)];
+		run->pairs.item[i].cluster = number[cluster_root(parent, run->pairs.item[i].a)];
 	number = link_pairs(run, &arena, PAIR_LIKELY, parent);
 	for (uint32_t i = 0; i < run->records.count; i++)
-		run->records.item[i].cluster = number[root_of(parent, i)];
+		run->records.item[i].cluster = number[cluster_root(parent, i)];
 	arena_release(&arena);
 }

@@ -15,4 +15,7 @@
  */
 void cluster_number(struct run *run);
 
+/* The root of what hangs together with this one; each points at another, a root at itself. Paths are made shorter. */
+uint32_t cluster_root(uint32_t *parent, uint32_t index);
+
 #endif

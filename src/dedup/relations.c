@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
+#include "dedup/cluster.h"
 
 /* --- linked rows ---------------------------------------------------------------------------- */
 
@@ -14,13 +14,6 @@ static void add_relation(struct run *run, enum relation_kind kind, const uint32_
 
 	memcpy(copy, member, count * sizeof(*copy));
 	*LIST_ADD(&run->relations) = (struct relation){ kind, count, copy, arena_copy(&run->arena, shared), note };
-}
-
-static uint32_t root_of(uint32_t *parent, uint32_t index)
-{
-	while (parent[index] != index)
-		index = parent[index] = parent[parent[index]];
-	return index;
 }
 
 /* Rows that one thing joins, by what it is; then in the run's order. */
@@ -60,7 +53,8 @@ static void relate_links(struct run *run, const struct corpus *corpus, const str
 	for (uint32_t i = 0; i < corpus->entry_count; i++)
 		parent[i] = i;
 	for (size_t i = 0; i < links->count; i++) {
-		uint32_t a = root_of(parent, rank[links->item[i].a]), b = root_of(parent, rank[links->item[i].b]);
+		uint32_t a = cluster_root(parent, rank[links->item[i].a]),
+			 b = cluster_root(parent, rank[links->item[i].b]);
 
 		if (links->item[i].kind == kind)
 			parent[a > b ? a : b] = a < b ? a : b;
@@ -68,8 +62,10 @@ static void relate_links(struct run *run, const struct corpus *corpus, const str
 	for (size_t i = 0; i < links->count; i++) {
 		if (links->item[i].kind != kind)
 			continue;
-		joined[count++] = (struct joined){ root_of(parent, rank[links->item[i].a]), rank[links->item[i].a] };
-		joined[count++] = (struct joined){ root_of(parent, rank[links->item[i].b]), rank[links->item[i].b] };
+		joined[count++] = (struct joined){ cluster_root(parent, rank[links->item[i].a]),
+						   rank[links->item[i].a] };
+		joined[count++] = (struct joined){ cluster_root(parent, rank[links->item[i].b]),
+						   rank[links->item[i].b] };
 	}
 	if (count)
 		qsort(joined, count, sizeof(*joined), by_what);
