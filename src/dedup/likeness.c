@@ -219,25 +219,26 @@ static bool is_slip_of(uint32_t many, uint32_t few, uint32_t known)
 	return many >= known && (few < known || many / few >= RARER_MOST);
 }
 
-/* The corpus shows it: what one title has in the stretch that differs is written by many, the other's by hardly any. */
-static bool is_seen_slip(const struct corpus *corpus, const struct entry *a, const struct entry *b,
+/* How many titles have what differs, in either. */
+struct use {
+	uint32_t a, b, known; /* `known`: so many make a word */
+};
+
+static struct use use_of(const struct corpus *corpus, const struct entry *a, const struct entry *b,
 			 const struct middle *m)
 {
 	const struct title *x = &a->title, *y = &b->title;
-	uint32_t known = KNOWN_LEAST + corpus->entry_count / 200000;
-	uint32_t with_a = titles_with(corpus, x->whole, x->whole_count, m->before, (uint16_t)(m->before + m->a_count));
-	uint32_t with_b = titles_with(corpus, y->whole, y->whole_count, m->before, (uint16_t)(m->before + m->b_count));
+	uint16_t from = m->before;
 
-	return is_slip_of(with_a, with_b, known) || is_slip_of(with_b, with_a, known);
+	return (struct use){ titles_with(corpus, x->whole, x->whole_count, from, (uint16_t)(from + m->a_count)),
+			     titles_with(corpus, y->whole, y->whole_count, from, (uint16_t)(from + m->b_count)),
+			     KNOWN_LEAST + corpus->entry_count / 200000 };
 }
 
-static bool are_words(const struct corpus *corpus, const struct entry *a, const struct entry *b, const struct middle *m)
+/* The corpus shows it: what one title has is written by many, the other's by hardly any. */
+static bool is_seen_slip(const struct use *use)
 {
-	const struct title *x = &a->title, *y = &b->title;
-	uint32_t known = KNOWN_LEAST + corpus->entry_count / 200000;
-
-	return titles_with(corpus, x->whole, x->whole_count, m->before, (uint16_t)(m->before + m->a_count)) >= known &&
-	       titles_with(corpus, y->whole, y->whole_count, m->before, (uint16_t)(m->before + m->b_count)) >= known;
+	return is_slip_of(use->a, use->b, use->known) || is_slip_of(use->b, use->a, use->known);
 }
 
 /*
@@ -248,13 +249,23 @@ static bool is_replaced(const struct corpus *corpus, const struct entry *a, cons
 			const struct middle *m, uint16_t edits)
 {
 	uint16_t stretch = m->a_count > m->b_count ? m->a_count : m->b_count;
+	struct use use;
 
 	/* Where half of the stretch is the same, the slips stand apart. */
 	if (m->a_count == 0 || m->b_count == 0 || edits * 2 <= stretch)
 		return false;
 	if (stretch == 1 && is_counted(*m->a, *m->b))
 		return true;
-	return !is_seen_slip(corpus, a, b, m) && (stretch > 1 || are_words(corpus, a, b, m));
+	use = use_of(corpus, a, b, m);
+	return !is_seen_slip(&use) && (stretch > 1 || (use.a >= use.known && use.b >= use.known));
+}
+
+static bool is_shown_slip(const struct corpus *corpus, const struct entry *a, const struct entry *b,
+			  const struct middle *m)
+{
+	struct use use = use_of(corpus, a, b, m);
+
+	return is_seen_slip(&use);
 }
 
 /* --- all together ----------------------------------------------------------------------- */
@@ -417,7 +428,7 @@ static bool judge_letters(const struct corpus *corpus, const struct entry *a, co
 		found->level = LIKE_WORDS;
 		return true;
 	}
-	if (edits <= slips_allowed(count) || (edits <= allowed && is_seen_slip(corpus, a, b, &m))) {
+	if (edits <= allowed && (edits <= slips_allowed(count) || is_shown_slip(corpus, a, b, &m))) {
 		found->similarity = 1.0 - (double)edits / longer(&a->title, &b->title);
 		found->level = is_replaced(corpus, a, b, &m, edits) ? LIKE_REPLACED : LIKE_TYPO;
 		return true;
