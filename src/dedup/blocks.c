@@ -20,10 +20,6 @@ enum { BLOCK_MOST = 60, WINDOW = 20 };
 /* Rare words of a title that are keys. */
 enum { RARE_WORDS = 4, WORD_PAIRS = 3 };
 enum { HEAD_UNITS = 8, HEAD_LEAST = 6 };
-/* A contact of so many trade names is an agent's. */
-enum { AGENT_BRANDS = 3 };
-/* A title of so many trade names says little: one slip in the applicant's name needs a key of its own. */
-enum { COMMON_SPREAD = 8 };
 
 /* Keys of titles are made twice, with either letter: a round at a time takes half of the memory. */
 enum { ROUND_FIRST, ROUND_SECOND, ROUNDS };
@@ -256,7 +252,7 @@ static void contact_keys(struct finder *finder, uint32_t at, const struct entry 
 	for (size_t i = 0; i < CORPUS_CONTACTS; i++) {
 		uint64_t key = mix(finder->key, contact[i]);
 
-		if (contact[i] && brands[contact[i]] < AGENT_BRANDS)
+		if (contact[i] && brands[contact[i]] < CORPUS_AGENT)
 			add_key(finder, at, key);
 		else if (contact[i])
 			joined_keys(finder, at, entry, key);
@@ -310,17 +306,12 @@ static void word_keys(struct finder *finder, uint32_t at, const struct entry *en
 			lettered_keys(finder, at, entry, mix(mix(BLOCK_WORDS, word[i]), word[j]));
 }
 
-static uint64_t hash_units(const uint16_t *unit, size_t count)
-{
-	return str_hash((struct str){ (const char *)unit, count * sizeof(*unit) });
-}
-
 static void head_keys(struct finder *finder, uint32_t at, const struct entry *entry)
 {
 	uint16_t count = entry->title.whole_count < HEAD_UNITS ? entry->title.whole_count : HEAD_UNITS;
 
 	if (count >= HEAD_LEAST)
-		lettered_keys(finder, at, entry, mix(BLOCK_HEAD, hash_units(entry->title.whole, count)));
+		lettered_keys(finder, at, entry, mix(BLOCK_HEAD, corpus_hash(entry->title.whole, count)));
 }
 
 static void tail_keys(struct finder *finder, uint32_t at, const struct entry *entry)
@@ -330,7 +321,7 @@ static void tail_keys(struct finder *finder, uint32_t at, const struct entry *en
 	if (count >= HEAD_LEAST)
 		lettered_keys(
 			finder, at, entry,
-			mix(BLOCK_TAIL, hash_units(entry->title.whole + entry->title.whole_count - count, count)));
+			mix(BLOCK_TAIL, corpus_hash(entry->title.whole + entry->title.whole_count - count, count)));
 }
 
 /* A longer name is cut: what differs behind is no slip of a name that people write. */
@@ -351,7 +342,7 @@ static void slip_keys(struct finder *finder, uint32_t at, const struct entry *en
 	uint64_t title = mix(BLOCK_SLIP, entry->content);
 	struct str core;
 
-	if (entry->party_count == 0 || entry->spread < COMMON_SPREAD)
+	if (entry->party_count == 0 || entry->spread < CORPUS_VERY_COMMON)
 		return;
 	core = str_part(party_of(finder, entry, 0)->firm.core, 0, SLIP_BYTES);
 	add_key(finder, at, mix(title, str_hash(core)));
@@ -411,6 +402,18 @@ void blocks_release(struct blocks *blocks)
 {
 	free(blocks->pair.item);
 	*blocks = (struct blocks){ 0 };
+}
+
+enum { PART = 1 << 16 };
+
+size_t blocks_parts(const struct blocks *blocks)
+{
+	return (blocks->pair.count + PART - 1) / PART;
+}
+
+size_t blocks_part_end(const struct blocks *blocks, size_t part)
+{
+	return (part + 1) * PART < blocks->pair.count ? (part + 1) * PART : blocks->pair.count;
 }
 
 struct candidate blocks_candidate(const struct blocks *blocks, size_t at)

@@ -42,6 +42,12 @@ struct blocks {
  */
 void blocks_find(struct blocks *blocks, const struct corpus *corpus, uint32_t from);
 void blocks_release(struct blocks *blocks);
+
+/* Candidates are compared in parts, of which several threads take one after another. */
+size_t blocks_parts(const struct blocks *blocks);
+/* Behind the last candidate of a part, or behind all of them for one that is not there; a part begins where the one
+ * before ends. */
+size_t blocks_part_end(const struct blocks *blocks, size_t part);
 struct candidate blocks_candidate(const struct blocks *blocks, size_t at);
 
 #endif

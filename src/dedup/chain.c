@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dedup/judge.h"
+#include "model/evidence.h"
 
 /* Of a row with more partners only the first are chained: they are one large cluster as it is. */
 enum { PARTNERS_MOST = 12 };
@@ -87,13 +88,10 @@ static void add_pair(struct chain *chain, uint64_t key)
 	const struct entry *a = &chain->corpus->entry[chain->entry[key >> 32]];
 	const struct entry *b = &chain->corpus->entry[chain->entry[(uint32_t)key]];
 	struct verdict verdict;
-	struct evidence *evidence;
 	struct pair *pair;
 
 	if (!judge_chained(chain->corpus, a, b, &verdict))
 		return;
-	evidence = ARENA_ARRAY(&chain->run->arena, struct evidence, verdict.evidence_count);
-	memcpy(evidence, verdict.evidence, verdict.evidence_count * sizeof(*evidence));
 	pair = LIST_ADD(&chain->run->pairs);
 	*pair = (struct pair){ .kind = PAIR_POSSIBLE,
 			       .a = a->record,
@@ -101,7 +99,8 @@ static void add_pair(struct chain *chain, uint64_t key)
 			       .score = verdict.score,
 			       .found_by = SAY_FOUND_CHAIN,
 			       .evidence_count = verdict.evidence_count,
-			       .evidence = evidence };
+			       .evidence = evidence_copy(&chain->run->arena, verdict.evidence,
+							 verdict.evidence_count) };
 }
 
 void chain_find(struct run *run, const struct corpus *corpus)

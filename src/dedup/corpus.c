@@ -104,7 +104,7 @@ static struct strs own_names(struct str room[3], const struct firm *firm)
 
 /* --- entries ---------------------------------------------------------------------- */
 
-static uint64_t hash_units(const uint16_t *unit, size_t count)
+uint64_t corpus_hash(const uint16_t *unit, size_t count)
 {
 	return str_hash((struct str){ (const char *)unit, count * sizeof(*unit) });
 }
@@ -159,7 +159,7 @@ static void parse_title(const struct making *making, struct arena *arena, struct
 	if (entry->party_count)
 		own = own_names(room, &corpus->party[entry->party[0]].firm);
 	entry->title = title_parse(&making->words, arena, corpus->run->records.item[entry->record].project, own);
-	entry->whole = hash_units(title->whole, title->whole_count);
+	entry->whole = corpus_hash(title->whole, title->whole_count);
 	entry->bag = hash_bag(title->whole, title->whole_count);
 	entry->content = hash_bag(title->content, title->content_count);
 }

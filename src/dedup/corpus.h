@@ -18,6 +18,8 @@ struct party {
 };
 
 enum { CORPUS_MEMBERS = 4, CORPUS_CONTACTS = 2 };
+/* A contact of so many trade names is an agent's, a title of so many is common, of so many very common. */
+enum { CORPUS_AGENT = 3, CORPUS_COMMON = 3, CORPUS_VERY_COMMON = 8 };
 /* Tells the number of an address from one of a telephone, where both stand in one place. */
 #define CORPUS_EMAIL ((uint64_t)1 << 32)
 
@@ -53,6 +55,8 @@ struct corpus {
 void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_out, unsigned hands);
 void corpus_release(struct corpus *corpus);
 
+/* Of units in their order. */
+uint64_t corpus_hash(const uint16_t *unit, size_t count);
 /* How many titles have these two characters side by side. */
 uint32_t corpus_titles_with(const struct corpus *corpus, uint16_t first, uint16_t second);
 

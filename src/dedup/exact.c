@@ -63,11 +63,6 @@ static uint32_t hash_of(const struct record *record)
 	return (uint32_t)(hash ^ hash >> 32);
 }
 
-static bool same_text(const struct record *a, const struct record *b)
-{
-	return str_eq(a->project_lossless, b->project_lossless) && str_eq(a->applicant_lossless, b->applicant_lossless);
-}
-
 /* The group that the record belongs to, NOBODY where it is the first of it. */
 static uint32_t find_group(const struct search *search, const struct record *record, uint32_t hash)
 {
@@ -78,7 +73,7 @@ static uint32_t find_group(const struct search *search, const struct record *rec
 		const struct record *first = &search->run->records.item[group->first];
 
 		if (group->hash == hash && (!search->regional || first->region == record->region) &&
-		    same_text(first, record))
+		    record_is_same(first, record))
 			break;
 	}
 	return at;
@@ -210,7 +205,7 @@ static uint32_t first_of_text(const struct search *search, uint32_t index)
 
 	for (uint32_t at = search->chain[group->hash & (search->chains - 1)]; at != NOBODY; at = groups[at].alike)
 		if (at < first && groups[at].hash == group->hash &&
-		    same_text(&records[groups[at].first], &records[group->first]))
+		    record_is_same(&records[groups[at].first], &records[group->first]))
 			first = at;
 	return first;
 }

@@ -52,10 +52,8 @@ static const enum evidence_level firm_levels[] = {
 static const double NUMBERS_FIRST = -8, NUMBERS_SWAPPED = -25, NUMBERS_CUT = -10, NUMBERS_MISSING = -50,
 		    NUMBERS_CONTRADICT = -60, DECIMALS_DIFFER = -25;
 static const double TITLE_COMMON = -20, TITLE_VERY_COMMON = -26, TITLE_HELD_COMMON = -40;
-enum { COMMON = 3, VERY_COMMON = 8 };
 static const double MOBILE_SAME = 8, EMAIL_SAME = 6, PERSON_SAME = 4, AGENT_SAME = 2, MOBILE_NEAR = 5;
 static const double CONTACT_OTHER = -2;
-enum { AGENT_BRANDS = 3 };
 
 /* What must be reached. */
 static const double LIKELY_LEAST = 62, POSSIBLE_LEAST = 57;
@@ -108,7 +106,7 @@ static void weigh_contact(struct verdict *verdict, const struct contact_words *w
 {
 	uint32_t shared = shared_contact(a, b);
 
-	if (shared && brands[shared] >= AGENT_BRANDS)
+	if (shared && brands[shared] >= CORPUS_AGENT)
 		add(verdict, words->field, EVIDENCE_SAME, 1, AGENT_SAME, words->agent, brands[shared]);
 	else if (shared)
 		add(verdict, words->field, EVIDENCE_SAME, 1, words->points, words->same, 0);
@@ -181,7 +179,6 @@ static void weigh_numbers(const struct entry *a, const struct entry *b, const st
 		add(verdict, STR("numbers"), EVIDENCE_LIKELY, 0.9, NUMBERS_FIRST, SAY_NUMBERS_FIRST, 0);
 	else if (a->title.decimal != b->title.decimal)
 		add(verdict, STR("numbers"), EVIDENCE_DIFFERENT, 0.5, DECIMALS_DIFFER, SAY_NUMBERS_DECIMAL, 0);
-	verdict->contradicted = like->signs >= TITLE_SIGNS_MISSING;
 }
 
 static bool shares_contact(const struct entry *a, const struct entry *b)
@@ -200,15 +197,16 @@ static void weigh_spread(const struct entry *a, const struct entry *b, const str
 	uint16_t b_count = by_whole ? b->title.whole_count : b->title.content_count;
 	const struct entry *shorter = a_count < b_count ? a : b;
 
-	if (like->level > LIKE_TYPO && shorter->spread >= COMMON && (like->level != LIKE_CUT || least < COMMON)) {
+	if (like->level > LIKE_TYPO && shorter->spread >= CORPUS_COMMON &&
+	    (like->level != LIKE_CUT || least < CORPUS_COMMON)) {
 		add(verdict, STR("title"), EVIDENCE_DIFFERENT, 0, TITLE_HELD_COMMON, SAY_TITLE_HELD_COMMON,
 		    shorter->spread);
 		return;
 	}
-	if (who->why == FIRM_IDENTICAL || spread < COMMON || (who->level == FIRM_SAME && shares_contact(a, b)))
+	if (who->why == FIRM_IDENTICAL || spread < CORPUS_COMMON || (who->level == FIRM_SAME && shares_contact(a, b)))
 		return;
-	add(verdict, STR("title"), EVIDENCE_DIFFERENT, 0, spread < VERY_COMMON ? TITLE_COMMON : TITLE_VERY_COMMON,
-	    SAY_TITLE_COMMON, spread);
+	add(verdict, STR("title"), EVIDENCE_DIFFERENT, 0,
+	    spread < CORPUS_VERY_COMMON ? TITLE_COMMON : TITLE_VERY_COMMON, SAY_TITLE_COMMON, spread);
 }
 
 /* The same letters whose digits say something else are a slip or another project: never sure. */
@@ -247,8 +245,8 @@ static enum judge_kind relate(const struct corpus *corpus, const struct entry *a
 		return JUDGE_NOTHING;
 	if (is_branch_of(corpus, a, b, who) && like->level <= LIKE_REWORDED)
 		return JUDGE_BRANCH;
-	if (who->level > FIRM_SHORT && like->level <= LIKE_TYPO && a->spread < COMMON && b->spread < COMMON &&
-	    like->shared >= JOINT_SHARED)
+	if (who->level > FIRM_SHORT && like->level <= LIKE_TYPO && a->spread < CORPUS_COMMON &&
+	    b->spread < CORPUS_COMMON && like->shared >= JOINT_SHARED)
 		return JUDGE_JOINT;
 	if (who->level <= FIRM_SHORT && contact && like->level >= LIKE_ALIKE && like->level <= LIKE_REPLACED)
 		return JUDGE_REWORDED;
@@ -257,9 +255,7 @@ static enum judge_kind relate(const struct corpus *corpus, const struct entry *a
 
 static bool is_exact(const struct corpus *corpus, const struct entry *a, const struct entry *b)
 {
-	const struct record *x = &corpus->run->records.item[a->record], *y = &corpus->run->records.item[b->record];
-
-	return str_eq(x->project_lossless, y->project_lossless) && str_eq(x->applicant_lossless, y->applicant_lossless);
+	return record_is_same(&corpus->run->records.item[a->record], &corpus->run->records.item[b->record]);
 }
 
 /* Both repeat a third row: they need not be alike themselves, if only nothing contradicts. */

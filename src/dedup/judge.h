@@ -15,7 +15,6 @@ enum judge_kind { JUDGE_NOTHING, JUDGE_LIKELY, JUDGE_POSSIBLE, JUDGE_JOINT, JUDG
 struct verdict {
 	enum judge_kind kind;
 	double score;
-	bool contradicted; /* something of weight speaks against it */
 	uint32_t evidence_count;
 	struct evidence evidence[JUDGE_EVIDENCE];
 };

@@ -10,9 +10,7 @@
 #include "dedup/judge.h"
 #include "dedup/mixed.h"
 #include "dedup/relations.h"
-
-/* So many candidates are one part of the work. */
-enum { PART = 1 << 16 };
+#include "model/evidence.h"
 
 /* What a part of the candidates came to, in their order. */
 struct outcome {
@@ -38,17 +36,15 @@ static const enum say found_by[BLOCK_KEYS] = {
 static void keep_pair(struct outcome *outcome, const struct candidate *at, const struct entry *a, const struct entry *b,
 		      const struct verdict *verdict)
 {
-	struct evidence *evidence = ARENA_ARRAY(&outcome->arena, struct evidence, verdict->evidence_count);
 	struct pair *pair = LIST_ADD(&outcome->pairs);
 
-	memcpy(evidence, verdict->evidence, verdict->evidence_count * sizeof(*evidence));
 	pair->kind = verdict->kind == JUDGE_LIKELY ? PAIR_LIKELY : PAIR_POSSIBLE;
 	pair->a = a->record;
 	pair->b = b->record;
 	pair->score = verdict->score;
 	pair->found_by = found_by[at->key];
 	pair->evidence_count = verdict->evidence_count;
-	pair->evidence = evidence;
+	pair->evidence = evidence_copy(&outcome->arena, verdict->evidence, verdict->evidence_count);
 }
 
 static void keep_link(struct outcome *outcome, const struct entry *a, const struct entry *b, enum judge_kind kind)
@@ -64,11 +60,9 @@ static void work_part(void *user, size_t part)
 {
 	struct search *search = user;
 	struct outcome *outcome = &search->outcome[part];
-	size_t end = (part + 1) * PART;
+	size_t end = blocks_part_end(&search->blocks, part);
 
-	if (end > search->blocks.pair.count)
-		end = search->blocks.pair.count;
-	for (size_t i = part * PART; i < end; i++) {
+	for (size_t i = part ? blocks_part_end(&search->blocks, part - 1) : 0; i < end; i++) {
 		struct candidate at = blocks_candidate(&search->blocks, i);
 		const struct entry *a = &search->corpus.entry[at.a], *b = &search->corpus.entry[at.b];
 		struct verdict verdict;
@@ -82,14 +76,6 @@ static void work_part(void *user, size_t part)
 	}
 }
 
-static struct evidence *copy_evidence(struct run *run, const struct pair *pair)
-{
-	struct evidence *copy = ARENA_ARRAY(&run->arena, struct evidence, pair->evidence_count);
-
-	memcpy(copy, pair->evidence, pair->evidence_count * sizeof(*copy));
-	return copy;
-}
-
 static void gather(struct search *search, size_t parts, struct relations_links *links)
 {
 	struct run *run = search->run;
@@ -101,7 +87,7 @@ static void gather(struct search *search, size_t parts, struct relations_links *
 			struct pair *pair = LIST_ADD(&run->pairs);
 
 			*pair = outcome->pairs.item[i];
-			pair->evidence = copy_evidence(run, pair);
+			pair->evidence = evidence_copy(&run->arena, pair->evidence, pair->evidence_count);
 		}
 		for (size_t i = 0; i < outcome->links.count; i++)
 			*LIST_ADD(links) = outcome->links.item[i];
@@ -131,7 +117,7 @@ void likely_find(struct run *run, uint32_t jobs, bool all)
 
 	corpus_make(&search.corpus, run, all ? NULL : repeats_of(run, &scratch), jobs);
 	blocks_find(&search.blocks, &search.corpus, 0);
-	parts = (search.blocks.pair.count + PART - 1) / PART;
+	parts = blocks_parts(&search.blocks);
 	search.outcome = ARENA_ARRAY(&scratch, struct outcome, parts);
 	crew_run(&(struct crew){ &search, work_part }, parts, jobs);
 	run->search.candidates += search.blocks.pair.count;

@@ -6,9 +6,7 @@
 #include "base/crew.h"
 #include "dedup/blocks.h"
 #include "dedup/judge.h"
-
-/* So many candidates are one part of the work. */
-enum { PART = 1 << 16 };
+#include "model/evidence.h"
 
 struct outcome {
 	struct arena arena;
@@ -109,11 +107,6 @@ static enum listed_direction compare_directions(const struct record *record, con
 
 /* --- comparing --------------------------------------------------------------------------- */
 
-static bool is_exact(const struct record *a, const struct record *b)
-{
-	return str_eq(a->project_lossless, b->project_lossless) && str_eq(a->applicant_lossless, b->applicant_lossless);
-}
-
 /* Equal texts need no judge, and he takes none. */
 static bool judge(const struct search *search, const struct candidate *at, struct listing *listing,
 		  struct verdict *verdict)
@@ -127,7 +120,7 @@ static bool judge(const struct search *search, const struct candidate *at, struc
 	};
 	const struct record *item = search->joined.records.item;
 	const struct entry *a = &search->corpus.entry[at->a], *b = &search->corpus.entry[at->b];
-	bool exact = is_exact(&item[a->record], &item[b->record]);
+	bool exact = record_is_same(&item[a->record], &item[b->record]);
 
 	if (exact)
 		*verdict = equal;
@@ -146,21 +139,16 @@ static void work_part(void *user, size_t part)
 {
 	struct search *search = user;
 	struct outcome *outcome = &search->outcome[part];
-	size_t end = (part + 1) * PART;
+	size_t end = blocks_part_end(&search->blocks, part);
 
-	if (end > search->blocks.pair.count)
-		end = search->blocks.pair.count;
-	for (size_t i = part * PART; i < end; i++) {
+	for (size_t i = part ? blocks_part_end(&search->blocks, part - 1) : 0; i < end; i++) {
 		const struct candidate at = blocks_candidate(&search->blocks, i);
 		struct listing listing = { 0 };
 		struct verdict verdict;
-		struct evidence *evidence;
 
 		if (!judge(search, &at, &listing, &verdict))
 			continue;
-		evidence = ARENA_ARRAY(&outcome->arena, struct evidence, verdict.evidence_count);
-		memcpy(evidence, verdict.evidence, verdict.evidence_count * sizeof(*evidence));
-		listing.evidence = evidence;
+		listing.evidence = evidence_copy(&outcome->arena, verdict.evidence, verdict.evidence_count);
 		listing.evidence_count = verdict.evidence_count;
 		*LIST_ADD(&outcome->listings) = listing;
 	}
@@ -177,12 +165,9 @@ static void gather(struct search *search, size_t parts)
 
 		for (size_t i = 0; i < outcome->listings.count; i++) {
 			struct listing *listing = LIST_ADD(&run->listings);
-			struct evidence *copy;
 
 			*listing = outcome->listings.item[i];
-			copy = ARENA_ARRAY(&run->arena, struct evidence, listing->evidence_count);
-			memcpy(copy, listing->evidence, listing->evidence_count * sizeof(*copy));
-			listing->evidence = copy;
+			listing->evidence = evidence_copy(&run->arena, listing->evidence, listing->evidence_count);
 		}
 		free(outcome->listings.item);
 		arena_release(&outcome->arena);
@@ -216,7 +201,7 @@ static void look(struct search *search, uint32_t jobs)
 
 	corpus_make(&search->corpus, &search->joined, left_out_of(search), jobs);
 	blocks_find(&search->blocks, &search->corpus, (uint32_t)run->records.count);
-	parts = (search->blocks.pair.count + PART - 1) / PART;
+	parts = blocks_parts(&search->blocks);
 	search->outcome = ARENA_ARRAY(&search->joined.arena, struct outcome, parts);
 	crew_run(&(struct crew){ search, work_part }, parts, jobs);
 	run->search.candidates += search->blocks.pair.count;

@@ -1,5 +1,7 @@
 #include "model/evidence.h"
 
+#include <string.h>
+
 static const struct {
 	struct str field;
 	enum say say[EVIDENCE_DIFFERENT + 1]; /* by level */
@@ -29,4 +31,12 @@ static enum say meaning_of(const struct evidence *evidence)
 struct arg evidence_words(const struct evidence *evidence)
 {
 	return DIAG_PHRASE(evidence->note ? evidence->note : meaning_of(evidence), evidence->number);
+}
+
+const struct evidence *evidence_copy(struct arena *arena, const struct evidence *evidence, uint32_t count)
+{
+	struct evidence *copy = ARENA_ARRAY(arena, struct evidence, count);
+
+	memcpy(copy, evidence, count * sizeof(*copy));
+	return copy;
 }

@@ -11,4 +11,7 @@
 /* The phrase as an argument of a sentence, with its number where the note has one. */
 struct arg evidence_words(const struct evidence *evidence);
 
+/* The same pieces, in the arena. */
+const struct evidence *evidence_copy(struct arena *arena, const struct evidence *evidence, uint32_t count);
+
 #endif

@@ -495,3 +495,8 @@ void record_make(const struct record_maker *maker, struct arena *arena, const st
 	fill_in(&making);
 	making_release(&making);
 }
+
+bool record_is_same(const struct record *a, const struct record *b)
+{
+	return str_eq(a->project_lossless, b->project_lossless) && str_eq(a->applicant_lossless, b->applicant_lossless);
+}

@@ -110,4 +110,7 @@ void record_maker_init(struct record_maker *maker, struct arena *arena, const st
 void record_make(const struct record_maker *maker, struct arena *arena, const struct message_record *message,
 		 uint32_t column_count, const struct message_column *column, struct record *record);
 
+/* Project and applicant are lossless-equal (contract, section 2). */
+bool record_is_same(const struct record *a, const struct record *b);
+
 #endif
