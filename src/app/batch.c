@@ -14,6 +14,7 @@
 #include "dedup/likely.h"
 #include "dedup/listed.h"
 #include "dedup/ruling.h"
+#include "model/applicants.h"
 #include "model/arrange.h"
 #include "rules/finish.h"
 #include "rules/regions.h"
@@ -33,6 +34,7 @@ static void settle(struct run *run, uint32_t jobs)
 
 	regions_settle(run, &findings);
 	fate_order(run);
+	applicants_make(run, jobs);
 	exact_find(run);
 	likely_find(run, jobs, false);
 	ruling_apply(run);
@@ -53,6 +55,7 @@ static void settle_audit(struct run *run, uint32_t jobs)
 
 	regions_settle(run, &findings);
 	fate_order(run);
+	applicants_make(run, jobs);
 	exact_find_all(run);
 	likely_find(run, jobs, true);
 	ruling_apply(run);

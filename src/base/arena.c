@@ -105,6 +105,23 @@ static void add_block(struct arena *arena, size_t need)
 	arena->used = 0;
 }
 
+/* Behind the block in use, so that the room left in that is not lost. */
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+	struct arena_block **last = &other->block;
+
+	if (!arena->block) {
+		arena->block = other->block;
+		arena->used = other->used;
+	} else {
+		while (*last)
+			last = &(*last)->older;
+		*last = arena->block->older;
+		arena->block->older = other->block;
+	}
+	*other = (struct arena){ 0 };
+}
+
 void arena_hide(struct arena *arena)
 {
 	arena->hidden = true;

@@ -32,6 +32,9 @@ void arena_reset(struct arena *arena);
 void arena_hide(struct arena *arena);
 void arena_show(struct arena *arena);
 
+/* What is in `other` becomes the arena's; `other` is empty then. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 /* Zeroed memory, aligned for any type. count * size must not overflow: checked. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
 

@@ -289,7 +289,7 @@ static void lettered_keys(struct finder *finder, uint32_t at, const struct entry
 
 	if (entry->party_count == 0)
 		return;
-	firm = &party_of(finder, entry, 0)->firm;
+	firm = party_of(finder, entry, 0)->firm;
 	letter = first_letter(firm->core);
 	if (finder->round == ROUND_SECOND)
 		letter = first_letter(str_after(firm->core, letter.len));
@@ -344,7 +344,7 @@ static void slip_keys(struct finder *finder, uint32_t at, const struct entry *en
 
 	if (entry->party_count == 0 || entry->spread < CORPUS_VERY_COMMON)
 		return;
-	core = str_part(party_of(finder, entry, 0)->firm.core, 0, SLIP_BYTES);
+	core = str_part(party_of(finder, entry, 0)->firm->core, 0, SLIP_BYTES);
 	add_key(finder, at, mix(title, str_hash(core)));
 	for (size_t from = 0, to; from < core.len; from = to) {
 		for (to = from + 1; to < core.len && ((unsigned char)core.data[to] & 0xC0) == 0x80; to++)

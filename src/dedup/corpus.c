@@ -5,22 +5,19 @@
 #include <string.h>
 
 #include "base/crew.h"
+#include "base/numbers.h"
 #include "dedup/gram_table.h"
-#include "dedup/numbers.h"
 #include "text/key.h"
-#include "text/unit.h"
 
 struct making {
 	struct corpus *corpus;
 	struct title_words words;
 	struct arena scratch; /* of the record at hand */
-	struct arena names;
-	struct numbers parties, cores, brands, identities, mobiles, emails, people;
-	LIST_OF(struct str) party; /* their names */
+	struct numbers cores, brands, identities, mobiles, emails, people;
 	struct gram_table grams, whole;
 };
 
-/* So many parties, or entries, are parsed at a time, in an arena of their own. */
+/* So many entries are made at a time, in an arena of their own. */
 enum { PART = 4096 };
 
 static size_t parts_of(uint32_t count)
@@ -35,57 +32,34 @@ static uint32_t end_of(size_t part, uint32_t count)
 
 /* --- parties ---------------------------------------------------------------------- */
 
-static uint32_t party_of(struct making *making, struct str shown)
+static void take_parties(struct entry *entry, const struct applicants *applicants)
 {
-	size_t known = making->parties.count;
-	uint32_t number = numbers_of(&making->parties, &making->names, shown);
+	uint32_t first = applicants->first[entry->record], end = applicants->first[entry->record + 1];
 
-	if (making->parties.count > known)
-		*LIST_ADD(&making->party) = arena_copy(&making->names, shown);
-	return number - 1;
+	for (uint32_t i = first; i < end && entry->party_count < CORPUS_MEMBERS; i++)
+		entry->party[entry->party_count++] = applicants->member[i];
 }
 
-static void take_parties(struct making *making, struct entry *entry, const struct record *record)
+static void make_party(struct making *making, struct party *party, const struct firm *firm)
 {
-	struct unit_members members;
+	struct str identity = firm_identity(&making->scratch, firm);
 
-	if (record->applicant.len == 0)
-		return;
-	members = unit_split(&making->scratch, record->applicant);
-	for (uint32_t i = 0; i < members.count && i < CORPUS_MEMBERS; i++)
-		if (members.name[i].len)
-			entry->party[entry->party_count++] = party_of(making, members.name[i]);
-}
-
-static void parse_parties(void *user, size_t part)
-{
-	struct making *making = user;
-	struct corpus *corpus = making->corpus;
-
-	for (uint32_t i = (uint32_t)part * PART; i < end_of(part, corpus->party_count); i++)
-		corpus->party[i].firm = firm_parse(&corpus->party_arena[part], making->party.item[i]);
-}
-
-static void number_party(struct making *making, struct party *party)
-{
-	struct str identity = firm_identity(&making->scratch, &party->firm);
-
-	party->core = numbers_of(&making->cores, NULL, party->firm.core);
-	party->brand = numbers_of(&making->brands, NULL, party->firm.brand);
+	party->firm = firm;
+	party->core = numbers_of(&making->cores, NULL, firm->core);
+	party->brand = numbers_of(&making->brands, NULL, firm->brand);
 	party->identity = numbers_of(&making->identities, &making->corpus->arena, identity);
 	arena_reset(&making->scratch);
 }
 
-static void make_parties(struct making *making, unsigned hands)
+static void make_parties(struct making *making)
 {
 	struct corpus *corpus = making->corpus;
+	const struct applicants *applicants = corpus->run->applicants;
 
-	corpus->party_count = (uint32_t)making->party.count;
+	corpus->party_count = applicants->count;
 	corpus->party = ARENA_ARRAY(&corpus->arena, struct party, corpus->party_count);
-	corpus->party_arena = ARENA_ARRAY(&corpus->arena, struct arena, parts_of(corpus->party_count));
-	crew_run(&(struct crew){ making, parse_parties }, parts_of(corpus->party_count), hands);
 	for (uint32_t i = 0; i < corpus->party_count; i++)
-		number_party(making, &corpus->party[i]);
+		make_party(making, &corpus->party[i], &applicants->item[i].firm);
 }
 
 /* What a title may call the applicant: all of its name, the name less its form, its trade name; longest first. */
@@ -157,7 +131,7 @@ static void parse_title(const struct making *making, struct arena *arena, struct
 	struct strs own = { 0 };
 
 	if (entry->party_count)
-		own = own_names(room, &corpus->party[entry->party[0]].firm);
+		own = own_names(room, corpus->party[entry->party[0]].firm);
 	entry->title = title_parse(&making->words, arena, corpus->run->records.item[entry->record].project, own);
 	entry->whole = corpus_hash(title->whole, title->whole_count);
 	entry->bag = hash_bag(title->whole, title->whole_count);
@@ -178,7 +152,7 @@ static void take_record(struct making *making, struct entry *entry, uint32_t ind
 	const struct record *record = &making->corpus->run->records.item[index];
 
 	entry->record = index;
-	take_parties(making, entry, record);
+	take_parties(entry, making->corpus->run->applicants);
 	take_contacts(making, entry, record);
 	arena_reset(&making->scratch);
 }
@@ -339,7 +313,6 @@ static const struct str *texts_by_number(struct arena *arena, const struct corpu
 
 static void release_making(struct making *making)
 {
-	numbers_release(&making->parties);
 	numbers_release(&making->cores);
 	numbers_release(&making->brands);
 	numbers_release(&making->identities);
@@ -347,9 +320,7 @@ static void release_making(struct making *making)
 	numbers_release(&making->emails);
 	numbers_release(&making->people);
 	gram_table_release(&making->grams);
-	free(making->party.item);
 	arena_release(&making->scratch);
-	arena_release(&making->names);
 }
 
 static void gather_grams(void *user, size_t part)
@@ -388,7 +359,7 @@ void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_
 	for (uint32_t i = 0; i < run->records.count; i++)
 		if (!left_out || !left_out[run->order[i]])
 			take_record(&making, &corpus->entry[corpus->entry_count++], run->order[i]);
-	make_parties(&making, hands);
+	make_parties(&making);
 	make_titles(&making, hands);
 	count_titles(&making);
 	corpus->mobile_brands = count_brands(&making, making.mobiles.count, offsetof(struct entry, mobile));
@@ -401,8 +372,6 @@ void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_
 
 void corpus_release(struct corpus *corpus)
 {
-	for (size_t i = 0; i < parts_of(corpus->party_count); i++)
-		arena_release(&corpus->party_arena[i]);
 	for (size_t i = 0; i < parts_of(corpus->entry_count); i++)
 		arena_release(&corpus->entry_arena[i]);
 	if (corpus->whole)

@@ -7,13 +7,12 @@
 #ifndef DEDUP_CORPUS_H
 #define DEDUP_CORPUS_H
 
-#include "model/run.h"
-#include "text/firm.h"
+#include "model/applicants.h"
 #include "text/title.h"
 
-/* One organization's name; equal texts are one party. */
+/* One of the run's applicants, by the same index. */
 struct party {
-	struct firm firm;
+	const struct firm *firm;
 	uint32_t core, brand, identity; /* numbers of these texts, from 1; 0 where empty */
 };
 
@@ -42,7 +41,7 @@ struct corpus {
 	uint32_t entry_count, party_count;
 	struct entry *entry;
 	struct party *party;
-	struct arena *party_arena, *entry_arena; /* of parts of them, made by several threads */
+	struct arena *entry_arena; /* of parts of them, made by several threads */
 	uint32_t gram_total;
 	const float *gram_weight;		      /* by number: how much it says, in nats */
 	const uint32_t *gram_entries;		      /* how many entries have it */
@@ -51,7 +50,8 @@ struct corpus {
 	const struct str *mobile;		      /* by number */
 };
 
-/* `left_out` tells of each record whether it is to be left out; NULL for none. `hands` threads parse. */
+/* The run's applicants are known. `left_out` tells of each record whether it is to be left out; NULL for none. `hands`
+ * threads parse. */
 void corpus_make(struct corpus *corpus, const struct run *run, const bool *left_out, unsigned hands);
 void corpus_release(struct corpus *corpus);
 

@@ -145,7 +145,7 @@ static struct firm_match compare_parties(const struct corpus *corpus, const stru
 
 			if (a->party[i] == b->party[j])
 				return (struct firm_match){ FIRM_SAME, FIRM_IDENTICAL, 1.0 };
-			match = firm_compare(&corpus->party[a->party[i]].firm, &corpus->party[b->party[j]].firm);
+			match = firm_compare(corpus->party[a->party[i]].firm, corpus->party[b->party[j]].firm);
 			if (match.level < best.level || (i == 0 && j == 0))
 				best = match;
 		}
@@ -230,7 +230,7 @@ static bool is_branch_of(const struct corpus *corpus, const struct entry *a, con
 {
 	if (who->level > FIRM_SHORT || a->party_count != 1 || b->party_count != 1)
 		return who->why == FIRM_BRANCH;
-	return corpus->party[a->party[0]].firm.is_branch != corpus->party[b->party[0]].firm.is_branch;
+	return corpus->party[a->party[0]].firm->is_branch != corpus->party[b->party[0]].firm->is_branch;
 }
 
 /* Rare words enough that two applicants did not choose them by chance. */

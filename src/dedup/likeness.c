@@ -397,7 +397,7 @@ static struct str units_text(const uint16_t *unit, uint16_t count, char *text)
 static bool is_named(const struct corpus *corpus, const struct entry *entry, struct str words)
 {
 	for (uint8_t i = 0; i < entry->party_count; i++)
-		if (str_has(corpus->party[entry->party[i]].firm.key, words))
+		if (str_has(corpus->party[entry->party[i]].firm->key, words))
 			return true;
 	return false;
 }

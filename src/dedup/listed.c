@@ -199,6 +199,7 @@ static void look(struct search *search, uint32_t jobs)
 	struct run *run = search->run;
 	size_t parts;
 
+	applicants_make(&search->joined, jobs);
 	corpus_make(&search->corpus, &search->joined, left_out_of(search), jobs);
 	blocks_find(&search->blocks, &search->corpus, (uint32_t)run->records.count);
 	parts = blocks_parts(&search->blocks);

@@ -196,6 +196,7 @@ struct run {
 	enum say rule_reason[RULE_COUNT]; /* why unchecked */
 	/* Records in the order of the contract (region, input, sheet, row): indexes. */
 	uint32_t *order;
+	const struct applicants *applicants;	   /* model/applicants; NULL until they are compared */
 	uint32_t merged, folded, held, unselected; /* sums asserted by fate_settle */
 };
 

@@ -5,7 +5,7 @@
 #include "rules/rule.h"
 
 #include "base/map.h"
-#include "text/firm.h"
+#include "model/applicants.h"
 #include "text/key.h"
 #include "text/unit.h"
 
@@ -22,7 +22,7 @@ void applicant_check_record(const struct run *run, const struct record *record, 
 /* One applicant, in all its spellings, and the rows that name it, chained in the order of the run. */
 struct unit {
 	struct str name; /* as first written */
-	struct firm firm;
+	const struct firm *firm;
 	uint32_t alike; /* the unit before it with the same core */
 	uint32_t is;	/* the unit that it turned out to be, itself for most */
 	uint32_t first, last;
@@ -39,78 +39,86 @@ enum { MOST_ALIKE = 32, MOST_SPELLINGS = 5 };
 
 struct units {
 	struct arena arena;
-	struct map by_name, by_key, by_identity, by_core;
+	struct map by_key, by_identity, by_core;
 	LIST_OF(struct unit) unit;
 	LIST_OF(struct mention) mention;
+	uint32_t *of;	/* by the run's applicants: the unit plus 1; 0 while nobody asked, and for NOTHING */
 	uint32_t *seen; /* by cluster: the last unit, plus 1, that a project of it was counted for */
 };
 
-static uint32_t new_unit(struct units *units, struct str name, const struct firm *firm)
+static uint32_t new_unit(struct units *units, const struct applicant *applicant)
 {
 	uint32_t index = (uint32_t)units->unit.count, *alike;
 	bool added;
 
-	alike = map_put(&units->by_core, firm->core, index, &added);
-	*LIST_ADD(&units->unit) = (struct unit){ name, *firm, added ? NOTHING : *alike, index, NOTHING, NOTHING };
+	alike = map_put(&units->by_core, applicant->firm.core, index, &added);
+	*LIST_ADD(&units->unit) = (struct unit){ applicant->name, &applicant->firm, added ? NOTHING : *alike,
+						 index,		  NOTHING,	    NOTHING };
 	*alike = index;
 	return index;
 }
 
 /* The unit of a spelling that was not met before. */
-static uint32_t unit_of_identity(struct units *units, struct str name, const struct firm *firm)
+static uint32_t unit_of_identity(struct units *units, const struct applicant *applicant)
 {
-	struct str identity = firm_identity(&units->arena, firm);
+	struct str identity = firm_identity(&units->arena, &applicant->firm);
 	bool added;
 	uint32_t *unit = map_put(&units->by_identity, identity, NOTHING, &added);
 
 	if (added)
-		*unit = new_unit(units, name, firm);
+		*unit = new_unit(units, applicant);
 	return *unit;
 }
 
 /* NOTHING where the name has no letters. */
-static uint32_t unit_of(struct units *units, struct str name)
+static uint32_t unit_of(struct units *units, const struct applicant *applicant)
 {
-	struct firm firm = firm_parse(&units->arena, name);
 	uint32_t *unit;
 	bool added;
 
-	if (firm.key.len == 0)
+	if (applicant->firm.key.len == 0)
 		return NOTHING;
-	unit = map_put(&units->by_key, firm.key, NOTHING, &added);
+	unit = map_put(&units->by_key, applicant->firm.key, NOTHING, &added);
 	if (added)
-		*unit = unit_of_identity(units, name, &firm);
+		*unit = unit_of_identity(units, applicant);
 	return *unit;
 }
 
-static void add_mention(struct units *units, struct str name, uint32_t record)
+/* Of one that was not met before; an applicant of folded rows only is none. */
+static uint32_t unit_at(struct units *units, const struct applicants *applicants, uint32_t index)
 {
-	bool added;
-	uint32_t *unit = map_put(&units->by_name, name, NOTHING, &added);
+	uint32_t *unit = &units->of[index];
 
-	if (added)
-		*unit = unit_of(units, name);
-	if (*unit != NOTHING)
-		*LIST_ADD(&units->mention) = (struct mention){ name, record, *unit, NOTHING };
+	if (*unit == 0)
+		*unit = unit_of(units, &applicants->item[index]) + 1;
+	return *unit - 1;
+}
+
+static void add_mention(struct units *units, const struct applicants *applicants, uint32_t index, uint32_t record)
+{
+	uint32_t unit = unit_at(units, applicants, index);
+
+	if (unit != NOTHING)
+		*LIST_ADD(&units->mention) = (struct mention){ applicants->item[index].name, record, unit, NOTHING };
 }
 
 static void collect(const struct run *run, struct units *units)
 {
-	for (uint32_t i = 0; i < run->records.count; i++) {
-		const struct record *record = &run->records.item[run->order[i]];
-		struct unit_members members;
+	const struct applicants *applicants = run->applicants;
 
-		if (record->fate == FATE_FOLDED || record->applicant.len == 0)
-			continue;
-		members = unit_split(&units->arena, record->applicant);
-		for (uint32_t j = 0; j < members.count; j++)
-			add_mention(units, members.name[j], run->order[i]);
+	units->of = ARENA_ARRAY(&units->arena, uint32_t, applicants->count);
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		uint32_t record = run->order[i], end = applicants->first[record + 1];
+
+		for (uint32_t j = applicants->first[record]; j < end; j++)
+			if (run->records.item[record].fate != FATE_FOLDED)
+				add_mention(units, applicants, applicants->member[j], record);
 	}
 }
 
 static bool is_same(const struct unit *a, const struct unit *b)
 {
-	return firm_compare(&a->firm, &b->firm).level == FIRM_SAME;
+	return firm_compare(a->firm, b->firm).level == FIRM_SAME;
 }
 
 /*
@@ -168,7 +176,7 @@ static void chain(struct units *units)
 static void join_units(struct units *units)
 {
 	for (uint32_t i = 0; i < units->unit.count; i++)
-		if (*map_find(&units->by_core, units->unit.item[i].firm.core) == i)
+		if (*map_find(&units->by_core, units->unit.item[i].firm->core) == i)
 			join_alike(units, i);
 	chain(units);
 }
@@ -257,7 +265,6 @@ static struct units units_new(const struct run *run)
 
 static void units_free(struct units *units)
 {
-	map_release(&units->by_name);
 	map_release(&units->by_key);
 	map_release(&units->by_identity);
 	map_release(&units->by_core);

@@ -6,6 +6,7 @@
 #include "app/collect.h"
 #include "app/places.h"
 #include "dedup/exact.h"
+#include "model/applicants.h"
 #include "model/arrange.h"
 #include "model/fate.h"
 #include "output/report.h"
@@ -97,6 +98,7 @@ static void settle(struct run *run)
 	arrange_sources(run);
 	regions_settle(run, &findings);
 	fate_order(run);
+	applicants_make(run, 1);
 	exact_find(run);
 	fate_settle(run, &decisions);
 	decisions.hold_count = rules_holds(run, &decisions.hold);

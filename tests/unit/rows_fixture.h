@@ -7,6 +7,7 @@
 #define TESTS_ROWS_FIXTURE_H
 
 #include "base/buf.h"
+#include "model/applicants.h"
 #include "model/fate.h"
 
 static const char rows_regions[] = "GSFT";
@@ -110,6 +111,7 @@ static inline void rows_begin(struct run *run, const char *ranks, const char *ro
 	while (str_split(&rest, ' ', &row))
 		rows_add(run, row);
 	fate_order(run);
+	applicants_make(run, 1);
 }
 
 static inline void rows_end(struct run *run)

@@ -110,6 +110,7 @@ static void check(const struct likely_case *cases, size_t count)
 		add_row(&run, str_from(cases[i].a));
 		add_row(&run, str_from(cases[i].b));
 		fate_order(&run);
+		applicants_make(&run, 1);
 		exact_find_all(&run);
 		likely_find(&run, 1, true);
 		buf_add(&said, str_from(kind_of(&run, first, first + 1)));
@@ -229,6 +230,7 @@ static void what_two_pairs_imply_is_possible(void **state)
 	add_row(&run, STR("面向石墨烯|" US));
 	add_row(&run, STR("智能检测装备石墨烯基站散热膜|" US_ELSEWHERE));
 	fate_order(&run);
+	applicants_make(&run, 1);
 	likely_find(&run, 1, true);
 	assert_string_equal(kind_of(&run, 70, 71), "likely");
 	assert_string_equal(kind_of(&run, 70, 72), "likely");
@@ -251,6 +253,7 @@ static void a_cluster_that_contradicts_itself_is_counted(void **state)
 		/* What a person or a weaker rule may have chained. */
 		rows_pair(&run, PAIR_LIKELY, 0, 1);
 		fate_order(&run);
+		applicants_make(&run, 1);
 		likely_find(&run, 1, true);
 		assert_int_equal(run.search.mixed_clusters, mixed);
 		rows_end(&run);
@@ -279,6 +282,7 @@ static void any_number_of_threads_finds_the_same(void **state)
 		for (int i = 0; i < 20; i++)
 			add_crowd(&run);
 		fate_order(&run);
+		applicants_make(&run, 1);
 		exact_find_all(&run);
 		likely_find(&run, jobs, true);
 		say_all(jobs == 1 ? &one : &many, &run);

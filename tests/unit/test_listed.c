@@ -253,6 +253,7 @@ static void a_list_changes_nothing_of_the_duplicates(void **state)
 	add_row(&both.list[LIST_AWARDED], 0, STR("供应链协同平台|汕头大洋水产有限公司|P"));
 	add_row(&both.list[LIST_AWARDED], 0, STR("供应链协同平台|汕头大洋水产有限公司|P"));
 	fate_order(&both.run);
+	applicants_make(&both.run, 1);
 	exact_find_all(&both.run);
 	likely_find(&both.run, 1, true);
 	look(&both, 1);

@@ -1,4 +1,4 @@
-#include "dedup/numbers.h"
+#include "base/numbers.h"
 
 #include <stdlib.h>
 #include <string.h>

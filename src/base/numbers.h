@@ -1,6 +1,6 @@
 /* Equal texts have one number, from 1. Leaner than struct map: there are millions. Zeroed it is empty. */
-#ifndef DEDUP_NUMBERS_H
-#define DEDUP_NUMBERS_H
+#ifndef BASE_NUMBERS_H
+#define BASE_NUMBERS_H
 
 #include "base/arena.h"
 

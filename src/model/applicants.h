@@ -1,0 +1,27 @@
+/*
+ * Who applies: every organization that the run's records name, each text once. Made once,
+ * behind fate_order and before anything that compares applicants; nothing changes it
+ * afterwards, so that several threads may read it. All of it is in the run's arena.
+ */
+#ifndef MODEL_APPLICANTS_H
+#define MODEL_APPLICANTS_H
+
+#include "model/run.h"
+#include "text/firm.h"
+
+struct applicant {
+	struct str name; /* as written */
+	struct firm firm;
+};
+
+struct applicants {
+	uint32_t count;
+	const struct applicant *item;
+	/* Of record i the members are member[first[i]] up to member[first[i + 1]], the leading one first. */
+	const uint32_t *first, *member; /* indexes of item */
+};
+
+/* Puts run->applicants there; `hands` threads parse. */
+void applicants_make(struct run *run, unsigned hands);
+
+#endif
