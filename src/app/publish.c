@@ -22,9 +22,14 @@ static bool refuse_errno(enum lang lang, const char *path)
 	return false;
 }
 
-static bool is_stdout(const char *path)
+bool publish_is_stdout(const struct publish_file *file)
 {
-	return path && strcmp(path, "-") == 0;
+	return strcmp(file->path, "-") == 0;
+}
+
+static bool is_workbook(const struct publish_file *file)
+{
+	return file->kind == PUBLISH_WORKBOOK;
 }
 
 static bool check_kind(enum lang lang, const char *path)
@@ -55,39 +60,70 @@ static bool spares_answers(const struct options *options, const char *path)
 	return !answered || refuse_answered(options->terminal, path);
 }
 
+static struct publish_file *add_file(struct publish *publish, enum publish_kind kind, const char *path)
+{
+	struct publish_file *file = LIST_ADD(&publish->files);
+
+	*file = (struct publish_file){ .kind = kind, .path = path, .draft = { .fd = -1 } };
+	return file;
+}
+
+static const char *default_workbook(const struct profile *profile, struct arena *arena)
+{
+	return arena_cstring(arena, arena_printf(arena, "汇总表-%.*s.xlsx", STR_ARG(profile->id)));
+}
+
+static bool check_workbook(const struct publish_file *file, const struct options *options)
+{
+	if (publish_is_stdout(file) || !*file->path)
+		return refuse(options->terminal, SAY_TROUBLE_OUTPUT_DASH, file->path);
+	return check_kind(options->terminal, file->path) && spares_answers(options, file->path);
+}
+
+/* No two outputs are one file. */
+static bool check_others(const struct publish *publish, const struct publish_file *file, enum lang lang)
+{
+	for (const struct publish_file *other = publish->files.item; other < file; other++)
+		if (!publish_is_stdout(other) && file_same_place(other->path, file->path))
+			return refuse(lang, SAY_TROUBLE_OUTPUT_TWICE, other->path);
+	return true;
+}
+
+static bool check_file(const struct publish *publish, const struct publish_file *file, const struct options *options)
+{
+	if (is_workbook(file) ? !check_workbook(file, options)
+			      : !publish_is_stdout(file) && !check_kind(options->terminal, file->path))
+		return false;
+	return publish_is_stdout(file) || check_others(publish, file, options->terminal);
+}
+
 bool publish_check(struct publish *publish, const struct options *options, const struct profile *profile,
 		   struct arena *arena)
 {
-	enum lang lang = options->terminal;
-
-	*publish = (struct publish){ .json = options->json };
-	if (options->command == COMMAND_MERGE || options->output) {
-		publish->workbook = options->output;
-		if (!publish->workbook)
-			publish->workbook =
-				arena_cstring(arena, arena_printf(arena, "汇总表-%.*s.xlsx", STR_ARG(profile->id)));
-		if (is_stdout(publish->workbook) || !*publish->workbook)
-			return refuse(lang, SAY_TROUBLE_OUTPUT_DASH, publish->workbook);
-		if (!check_kind(lang, publish->workbook) || !spares_answers(options, publish->workbook))
+	*publish = (struct publish){ 0 };
+	if (options->json)
+		add_file(publish, PUBLISH_JSON, options->json);
+	if (options->command == COMMAND_MERGE || options->output)
+		add_file(publish, PUBLISH_WORKBOOK,
+			 options->output ? options->output : default_workbook(profile, arena));
+	for (size_t i = 0; i < publish->files.count; i++)
+		if (!check_file(publish, &publish->files.item[i], options))
 			return false;
-	}
-	if (!publish->json || is_stdout(publish->json))
-		return true;
-	if (publish->workbook && file_same_place(publish->workbook, publish->json))
-		return refuse(lang, SAY_TROUBLE_OUTPUT_TWICE, publish->json);
-	return check_kind(lang, publish->json);
+	return true;
 }
 
 bool publish_begin(struct publish *publish, enum lang lang)
 {
-	if (publish->workbook && !file_draft_begin(&publish->workbook_draft, publish->workbook))
-		return refuse_errno(lang, publish->workbook);
-	if (publish->json && !is_stdout(publish->json) && !file_draft_begin(&publish->json_draft, publish->json))
-		return refuse_errno(lang, publish->json);
+	for (size_t i = 0; i < publish->files.count; i++) {
+		struct publish_file *file = &publish->files.item[i];
+
+		if (!publish_is_stdout(file) && !file_draft_begin(&file->draft, file->path))
+			return refuse_errno(lang, file->path);
+	}
 	return true;
 }
 
-/* --- the workbook ------------------------------------------------------------ */
+/* --- workbooks ----------------------------------------------------------------- */
 
 static bool say_end(enum lang lang, const char *path, const struct writer_end *end)
 {
@@ -111,39 +147,64 @@ static bool say_end(enum lang lang, const char *path, const struct writer_end *e
 	return false;
 }
 
-static bool read_back(struct publish *publish, const struct workbook_plan *plan, struct arena *arena, enum lang lang)
+static bool read_back(struct publish_file *file, struct arena *arena, enum lang lang)
 {
 	struct file_content content;
 	struct str why = STR("");
 	bool ok;
 
-	if (!file_draft_sync(&publish->workbook_draft) ||
-	    !file_load(publish->workbook_draft.temporary, false, &content))
-		return refuse_errno(lang, publish->workbook);
-	ok = verify_workbook(content.bytes, plan, arena, &why);
+	if (!file_draft_sync(&file->draft) || !file_load(file->draft.temporary, false, &content))
+		return refuse_errno(lang, file->path);
+	ok = verify_workbook(content.bytes, &file->plan, arena, &why);
 	file_unload(&content);
 	if (!ok)
 		trouble_say(lang, SAY_TROUBLE_READ_BACK, 2,
-			    (struct arg[]){ DIAG_TEXT(why), DIAG_TEXT(str_from(publish->workbook)) });
+			    (struct arg[]){ DIAG_TEXT(why), DIAG_TEXT(str_from(file->path)) });
 	return ok;
 }
 
-static bool write_workbook(struct publish *publish, struct run *run, const struct options *options)
+/* Written in another process, while what each is meant to hold is planned in this one. */
+static bool write_planned(size_t count, struct publish_file *const *book, struct arena *arena, enum lang lang)
 {
-	struct say_places places = places_of(run);
-	struct workbook_plan plan = { 0 };
-	struct arena arena = { 0 };
+	struct writer_task *task = ARENA_ARRAY(arena, struct writer_task, count);
 	struct writer writer;
 	struct writer_end end;
+	size_t cells = 0;
+
+	for (size_t i = 0; i < count; i++)
+		task[i] = (struct writer_task){ &book[i]->order, book[i]->draft.temporary };
+	if (!writer_begin(&writer, count, task))
+		return refuse_errno(lang, book[count - 1]->path);
+	for (size_t i = 0; i < count; i++) {
+		workbook_plan(&book[i]->order, arena, &book[i]->plan);
+		cells += book[i]->plan.cells.count;
+	}
+	writer_wait(&writer, cells, &writer_limits, &end);
+	return say_end(lang, book[end.task < count ? end.task : count - 1]->path, &end);
+}
+
+static bool write_workbooks(struct publish *publish, struct run *run, const struct options *options)
+{
+	struct say_places places = places_of(run);
+	struct arena arena = { 0 };
+	struct publish_file **book = ARENA_ARRAY(&arena, struct publish_file *, publish->files.count);
+	size_t count = 0;
 	bool ok;
 
-	if (!writer_begin(&writer, run, options->files, &places, publish->workbook_draft.temporary))
-		return refuse_errno(options->terminal, publish->workbook);
-	workbook_plan(run, options->files, &places, &arena, &plan);
-	writer_wait(&writer, plan.cells.count, &writer_limits, &end);
-	ok = say_end(options->terminal, publish->workbook, &end) &&
-	     read_back(publish, &plan, &arena, options->terminal);
-	workbook_plan_release(&plan);
+	for (size_t i = 0; i < publish->files.count; i++) {
+		struct publish_file *file = &publish->files.item[i];
+
+		if (!is_workbook(file))
+			continue;
+		file->order = (struct workbook_order){ run->audit ? WORKBOOK_AUDIT : WORKBOOK_SUMMARY, run,
+						       options->files, &places };
+		book[count++] = file;
+	}
+	ok = count == 0 || write_planned(count, book, &arena, options->terminal);
+	for (size_t i = 0; i < count; i++) {
+		ok = ok && read_back(book[i], &arena, options->terminal);
+		workbook_plan_release(&book[i]->plan);
+	}
 	arena_release(&arena);
 	return ok;
 }
@@ -153,7 +214,7 @@ static bool spares_inputs(const char *path, const struct run *run, enum lang lan
 {
 	struct stat output, input;
 
-	if (!path || is_stdout(path) || stat(path, &output) != 0)
+	if (stat(path, &output) != 0)
 		return true;
 	for (uint32_t i = 0; i < run->sources.count; i++) {
 		const struct source *source = &run->sources.item[i];
@@ -166,12 +227,14 @@ static bool spares_inputs(const char *path, const struct run *run, enum lang lan
 	return true;
 }
 
-static bool spares_all(const char *path, const struct run *run, enum lang lang)
+static bool spares_all(const struct publish_file *file, const struct run *run, enum lang lang)
 {
+	if (publish_is_stdout(file))
+		return true;
 	for (size_t i = 0; i < LIST_KINDS; i++)
-		if (run->listed[i] && !spares_inputs(path, run->listed[i], lang))
+		if (run->listed[i] && !spares_inputs(file->path, run->listed[i], lang))
 			return false;
-	return spares_inputs(path, run, lang);
+	return spares_inputs(file->path, run, lang);
 }
 
 /* The first free name 汇总表.bak-1.xlsx, -2 … */
@@ -188,12 +251,12 @@ static struct str backup_name(struct arena *arena, struct str path)
 }
 
 /* The same inputs gave the same bytes: nobody has changed them, and nothing need be read. */
-static bool is_draft_again(const struct publish *publish, struct bytes old)
+static bool is_draft_again(const struct publish_file *file, struct bytes old)
 {
 	struct file_content draft;
 	bool same;
 
-	if (!file_load(publish->workbook_draft.temporary, false, &draft))
+	if (!file_load(file->draft.temporary, false, &draft))
 		return false;
 	same = draft.bytes.len == old.len && memcmp(draft.bytes.data, old.data, old.len) == 0;
 	file_unload(&draft);
@@ -204,100 +267,123 @@ static bool is_draft_again(const struct publish *publish, struct bytes old)
  * A workbook of ours that a person has changed is moved aside. A second name is made
  * first, so that there is a file in its place at every moment.
  */
-static bool keep_changed(struct publish *publish, struct run *run, const struct options *options)
+static bool keep_changed(struct publish_file *file, struct run *run, const struct options *options)
 {
 	enum lang lang = options->terminal;
 	struct file_content content;
 	struct verify_look look = { 0 };
+	struct str backup;
 
-	if (!publish->workbook || !file_load(publish->workbook, true, &content))
+	if (!is_workbook(file) || !file_load(file->path, true, &content))
 		return true;
-	if (content.bytes.len && !is_draft_again(publish, content.bytes))
+	if (content.bytes.len && !is_draft_again(file, content.bytes))
 		look = verify_look_at(content.bytes);
 	file_unload(&content);
 	/* It may have been filled in while this was running. */
-	if (look.answered && !(options->rulings && file_same_place(options->rulings, publish->workbook)))
-		return refuse_answered(lang, publish->workbook);
+	if (look.answered && !(options->rulings && file_same_place(options->rulings, file->path)))
+		return refuse_answered(lang, file->path);
 	if (!look.changed)
 		return true;
-	publish->backup = backup_name(&run->arena, str_from(publish->workbook));
-	if (link(publish->workbook, publish->backup.data) != 0 && rename(publish->workbook, publish->backup.data) != 0)
-		return refuse_errno(lang, publish->backup.data);
+	backup = backup_name(&run->arena, str_from(file->path));
+	if (link(file->path, backup.data) != 0 && rename(file->path, backup.data) != 0)
+		return refuse_errno(lang, backup.data);
+	file->backup = backup;
 	return true;
 }
 
-/* --- the report ----------------------------------------------------------------- */
+static void forget_backup(const struct publish_file *file)
+{
+	if (file->backup.len && access(file->path, F_OK) == 0)
+		unlink(file->backup.data);
+	else if (file->backup.len)
+		rename(file->backup.data, file->path);
+}
+
+/* A second name for what is not replaced after all is none of its business. False, as what failed. */
+static bool forget_backups(const struct publish *publish)
+{
+	int error = errno;
+
+	for (size_t i = 0; i < publish->files.count; i++)
+		forget_backup(&publish->files.item[i]);
+	errno = error;
+	return false;
+}
+
+/* --- reports -------------------------------------------------------------------- */
 
 struct report_place {
-	struct publish *publish;
+	struct publish_file *file;
 	enum lang lang;
 };
 
 static bool put_piece(void *user, struct str piece)
 {
 	const struct report_place *place = user;
-	struct publish *publish = place->publish;
 
-	if (is_stdout(publish->json))
+	if (publish_is_stdout(place->file))
 		return trouble_print(place->lang, piece) == STATUS_DONE;
-	return file_draft_write(&publish->json_draft, piece) || refuse_errno(place->lang, publish->json);
+	return file_draft_write(&place->file->draft, piece) || refuse_errno(place->lang, place->file->path);
 }
 
-static bool write_report(struct publish *publish, struct run *run, const struct options *options)
+/* What is no workbook is one text, written piece by piece. */
+typedef bool text_writer(const struct run *run, enum lang lang, const struct say_places *places,
+			 const struct report_sink *sink);
+
+static text_writer *const texts[PUBLISH_KINDS] = { [PUBLISH_JSON] = report_write };
+
+static bool write_text(struct publish_file *file, struct run *run, const struct options *options)
 {
 	struct say_places places = places_of(run);
-	struct report_place place = { publish, options->terminal };
+	struct report_place place = { file, options->terminal };
 	const struct report_sink sink = { &place, put_piece };
 
-	if (!publish->json)
-		return true;
-	if (!report_write(run, options->files, &places, &sink))
+	if (!texts[file->kind](run, options->files, &places, &sink))
 		return false;
-	return is_stdout(publish->json) || file_draft_sync(&publish->json_draft) ||
-	       refuse_errno(options->terminal, publish->json);
+	return publish_is_stdout(file) || file_draft_sync(&file->draft) || refuse_errno(options->terminal, file->path);
 }
 
-/* A second name for what is not replaced after all is none of its business. */
-static void forget_backup(const struct publish *publish)
-{
-	int error = errno;
+/* --- all of them ------------------------------------------------------------------ */
 
-	if (publish->backup.len && access(publish->workbook, F_OK) == 0)
-		unlink(publish->backup.data);
-	else if (publish->backup.len)
-		rename(publish->backup.data, publish->workbook);
-	errno = error;
-}
-
+/* What a person changed gets its other name only once all are written. */
 bool publish_write(struct publish *publish, struct run *run, const struct options *options)
 {
-	enum lang lang = options->terminal;
+	struct publish_file *file = publish->files.item;
+	size_t count = publish->files.count;
 
-	if (!spares_all(publish->workbook, run, lang) || !spares_all(publish->json, run, lang))
+	publish->drafts = ARENA_ARRAY(&run->arena, struct file_draft *, count);
+	for (size_t i = 0; i < count; i++)
+		if (!spares_all(&file[i], run, options->terminal))
+			return false;
+	if (!write_workbooks(publish, run, options))
 		return false;
-	if (publish->workbook && !write_workbook(publish, run, options))
-		return false;
-	return write_report(publish, run, options) && keep_changed(publish, run, options);
+	for (size_t i = 0; i < count; i++)
+		if (texts[file[i].kind] && !write_text(&file[i], run, options))
+			return false;
+	for (size_t i = 0; i < count; i++)
+		if (!keep_changed(&file[i], run, options))
+			return forget_backups(publish);
+	return true;
 }
 
 bool publish_place(struct publish *publish, enum lang lang)
 {
-	struct file_draft *draft[2];
 	const char *failed;
 	size_t count = 0;
 
-	if (publish->json && !is_stdout(publish->json))
-		draft[count++] = &publish->json_draft;
-	if (publish->workbook)
-		draft[count++] = &publish->workbook_draft;
-	if (file_draft_publish(draft, count, &failed))
+	for (size_t i = 0; i < publish->files.count; i++)
+		if (!publish_is_stdout(&publish->files.item[i]))
+			publish->drafts[count++] = &publish->files.item[i].draft;
+	if (file_draft_publish(publish->drafts, count, &failed))
 		return true;
-	forget_backup(publish);
+	forget_backups(publish);
 	return refuse_errno(lang, failed);
 }
 
 void publish_end(struct publish *publish)
 {
-	file_draft_end(&publish->workbook_draft);
-	file_draft_end(&publish->json_draft);
+	for (size_t i = 0; i < publish->files.count; i++)
+		file_draft_end(&publish->files.item[i].draft);
+	free(publish->files.item);
+	*publish = (struct publish){ 0 };
 }

@@ -7,12 +7,24 @@
 
 #include "app/options.h"
 #include "base/file.h"
-#include "model/run.h"
+#include "output/workbook.h"
+
+/* In the order in which they are put in their places. How each is written stands in a table of publish.c. */
+enum publish_kind { PUBLISH_JSON, PUBLISH_WORKBOOK, PUBLISH_KINDS };
+
+/* One output. */
+struct publish_file {
+	enum publish_kind kind;
+	const char *path; /* as it was asked for; "-" is standard output, which has no draft */
+	struct file_draft draft;
+	struct workbook_order order; /* of a workbook */
+	struct workbook_plan plan;   /* what it is meant to hold, while it is written */
+	struct str backup;	     /* where one went that a person had changed; empty if none did */
+};
 
 struct publish {
-	const char *workbook, *json; /* NULL where not asked for; json "-" is standard output */
-	struct file_draft workbook_draft, json_draft;
-	struct str backup; /* where a changed workbook went; empty if none did */
+	LIST_OF(struct publish_file) files; /* the kinds in their order */
+	struct file_draft **drafts;	    /* room for those of all files: renaming may not ask for memory */
 };
 
 /* Refuse what can be refused before anything is read: folders, devices, places that cannot be written. */
@@ -25,5 +37,7 @@ MUST_CHECK bool publish_write(struct publish *publish, struct run *run, const st
 /* Rename into place; where one cannot be, all is as before. Asks for no memory that could be missing. */
 MUST_CHECK bool publish_place(struct publish *publish, enum lang lang);
 void publish_end(struct publish *publish);
+
+bool publish_is_stdout(const struct publish_file *file);
 
 #endif

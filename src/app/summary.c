@@ -224,22 +224,25 @@ static void add_unchecked(struct buf *out, struct run *run, enum lang lang)
 }
 
 /* Said even with --quiet: a file of theirs has another name now. */
-static void add_backup(struct buf *out, struct run *run, const struct publish *publish, enum lang lang)
+static void add_backups(struct buf *out, struct run *run, const struct publish *publish, enum lang lang)
 {
-	if (publish->backup.len)
-		add_sentence(out, run, lang, SAY_SUMMARY_BACKUP, 2,
-			     (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)), DIAG_TEXT(publish->backup) });
+	for (size_t i = 0; i < publish->files.count; i++) {
+		const struct publish_file *file = &publish->files.item[i];
+
+		if (file->backup.len)
+			add_sentence(out, run, lang, SAY_SUMMARY_BACKUP, 2,
+				     (struct arg[]){ DIAG_TEXT(str_from(file->path)), DIAG_TEXT(file->backup) });
+	}
 }
 
+/* The workbook is what was asked for first, and is put in its place last. */
 static void add_written(struct buf *out, struct run *run, const struct publish *publish, enum lang lang)
 {
-	add_backup(out, run, publish, lang);
-	if (publish->workbook)
-		add_sentence(out, run, lang, SAY_SUMMARY_WROTE, 1,
-			     (struct arg[]){ DIAG_TEXT(str_from(publish->workbook)) });
-	if (publish->json && strcmp(publish->json, "-") != 0)
-		add_sentence(out, run, lang, SAY_SUMMARY_WROTE, 1,
-			     (struct arg[]){ DIAG_TEXT(str_from(publish->json)) });
+	add_backups(out, run, publish, lang);
+	for (size_t i = publish->files.count; i-- > 0;)
+		if (!publish_is_stdout(&publish->files.item[i]))
+			add_sentence(out, run, lang, SAY_SUMMARY_WROTE, 1,
+				     (struct arg[]){ DIAG_TEXT(str_from(publish->files.item[i].path)) });
 }
 
 void summary_text(struct buf *out, struct run *run, const struct publish *publish, const struct options *options)
@@ -248,7 +251,7 @@ void summary_text(struct buf *out, struct run *run, const struct publish *publis
 
 	if (options->quiet) {
 		if (publish)
-			add_backup(out, run, publish, lang);
+			add_backups(out, run, publish, lang);
 		return;
 	}
 	add_findings(out, run, options);

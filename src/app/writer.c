@@ -43,18 +43,35 @@ static bool settle(int outlet, pid_t parent)
 	       prctl(PR_SET_NAME, "huizong-writer") == 0;
 }
 
-static _Noreturn void work(const struct run *run, enum lang lang, const struct say_places *places, const char *path,
-			   const char *folder)
+/* What is said when a workbook is finished: no text holds it. */
+static const char finished[1] = "";
+
+static void say(struct str text)
+{
+	if (write(STDERR_FILENO, text.data, text.len) != (ssize_t)text.len)
+		_exit(EXIT_FAILURE);
+}
+
+static void write_one(const struct writer_task *task, const char *folder)
 {
 	struct workbook_plan plan = { 0 };
 	struct arena arena = { 0 };
 	struct str why = STR("");
 
-	if (workbook_write(run, lang, places, path, folder, &arena, &plan, &why))
-		_exit(EXIT_SUCCESS);
-	if (write(STDERR_FILENO, why.data, why.len) < 0)
+	if (!workbook_write(task->order, task->path, folder, &arena, &plan, &why)) {
+		say(why);
 		_exit(EXIT_FAILURE);
-	_exit(EXIT_FAILURE);
+	}
+	say((struct str){ finished, sizeof(finished) });
+	workbook_plan_release(&plan);
+	arena_release(&arena);
+}
+
+static _Noreturn void work(size_t count, const struct writer_task *task, const char *folder)
+{
+	for (size_t i = 0; i < count; i++)
+		write_one(&task[i], folder);
+	_exit(EXIT_SUCCESS);
 }
 
 /* --- starting -------------------------------------------------------------------- */
@@ -95,13 +112,12 @@ static void close_quietly(int fd)
 	errno = error;
 }
 
-bool writer_begin(struct writer *writer, const struct run *run, enum lang lang, const struct say_places *places,
-		  const char *path)
+bool writer_begin(struct writer *writer, size_t count, const struct writer_task *task)
 {
 	pid_t parent = getpid();
 	int end[2];
 
-	*writer = (struct writer){ .pid = -1, .folder = make_folder(path) };
+	*writer = (struct writer){ .pid = -1, .folder = make_folder(task[count - 1].path) };
 	if (!writer->folder)
 		return false;
 	if (pipe2(end, O_CLOEXEC) != 0) {
@@ -114,7 +130,7 @@ bool writer_begin(struct writer *writer, const struct run *run, enum lang lang, 
 		if (!settle(end[1], parent))
 			_exit(EXIT_FAILURE);
 		close(end[1]);
-		work(run, lang, places, path, writer->folder);
+		work(count, task, writer->folder);
 	}
 	close_quietly(end[1]);
 	if (writer->pid > 0)
@@ -132,6 +148,7 @@ struct watch {
 	int64_t now, progress, spent; /* by the clock; when CPU time was used last; how much */
 	char said[256];
 	size_t len;
+	size_t finished; /* before it said a word */
 	bool stalled;
 };
 
@@ -172,6 +189,10 @@ static bool listen_to(struct watch *watch)
 	if (got < 0)
 		return errno == EINTR;
 	for (ssize_t i = 0; i < got; i++) {
+		if (piece[i] == finished[0]) {
+			watch->finished += watch->len == 0;
+			continue;
+		}
 		if (watch->len && watch->said[watch->len - 1] == '\n')
 			watch->len = 0;
 		if (watch->len < sizeof(watch->said))
@@ -216,7 +237,7 @@ void writer_wait(struct writer *writer, size_t cells, const struct writer_limits
 	watch_it(&watch);
 	close(writer->fd);
 	status = cleanup_reap(writer->pid);
-	*end = (struct writer_end){ .fate = fate_of(&watch, status) };
+	*end = (struct writer_end){ .fate = fate_of(&watch, status), .task = watch.finished };
 	if (end->fate == WRITER_DIED)
 		end->signal = WTERMSIG(status);
 	for (size_t i = 0; i < watch.len && i + 1 < sizeof(end->why) && watch.said[i] != '\n'; i++)

@@ -1,6 +1,6 @@
 /*
- * The workbook is written in a process of its own, since libxlsxwriter may crash, hang
- * or ruin its memory; the process that is left says so and its old output is whole.
+ * Workbooks are written in a process of its own, since libxlsxwriter may crash, hang
+ * or ruin its memory; the process that is left says so and its old outputs are whole.
  * What was meant is planned here meanwhile, by the same functions on the same records,
  * so that nothing of the other process is taken on trust: the file is compared with it.
  *
@@ -32,19 +32,25 @@ enum writer_fate {
 struct writer_end {
 	enum writer_fate fate;
 	int signal;
+	size_t task;   /* which one it was at */
 	char why[256]; /* where it failed */
+};
+
+/* A workbook, and the temporary it is written into, which exists and is registered. */
+struct writer_task {
+	const struct workbook_order *order;
+	const char *path;
 };
 
 struct writer {
 	pid_t pid;
 	int fd;	      /* whatever it says; its end is the process's end */
-	char *folder; /* of the library's temporaries, beside the file */
+	char *folder; /* of the library's temporaries, beside the last file */
 };
 
-/* Start to write into `path`, a temporary that exists and is registered. False with errno set, and nothing left. */
-MUST_CHECK bool writer_begin(struct writer *writer, const struct run *run, enum lang lang,
-			     const struct say_places *places, const char *path);
-/* Wait until the file with so many cells is written, or will not be. The folder is gone then. */
+/* Start to write them, one after the other. The tasks are borrowed. False with errno set, and nothing left. */
+MUST_CHECK bool writer_begin(struct writer *writer, size_t count, const struct writer_task *task);
+/* Wait until all, with so many cells together, are written, or will not be. The folder is gone then. */
 void writer_wait(struct writer *writer, size_t cells, const struct writer_limits *limits, struct writer_end *end);
 
 #endif

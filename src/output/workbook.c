@@ -5,14 +5,15 @@
 #include "model/cell.h"
 #include "output/workbook_room.h"
 
-/* The sheets, in their order. */
-static void (*const rooms[])(struct workbook_room *room) = {
-	workbook_form_write,  workbook_regions_write, workbook_findings_write,
-	workbook_pairs_write, workbook_related_write, workbook_listed_write,
-	workbook_held_write,  workbook_trace_write,   workbook_notes_write,
-};
-static void (*const audit_rooms[])(struct workbook_room *room) = {
-	workbook_pairs_write, workbook_related_write, workbook_listed_write, workbook_trace_write, workbook_notes_write,
+typedef void room_writer(struct workbook_room *room);
+
+/* The sheets of each kind, in their order; NULL behind the last. */
+static room_writer *const rooms[WORKBOOK_KINDS][16] = {
+	[WORKBOOK_SUMMARY] = { workbook_form_write, workbook_regions_write, workbook_findings_write,
+			       workbook_pairs_write, workbook_related_write, workbook_listed_write, workbook_held_write,
+			       workbook_trace_write, workbook_notes_write },
+	[WORKBOOK_AUDIT] = { workbook_pairs_write, workbook_related_write, workbook_listed_write, workbook_trace_write,
+			     workbook_notes_write },
 };
 
 /* A number of the given bytes, the least first. */
@@ -86,38 +87,37 @@ static void take_names(struct workbook_plan *plan, const struct sheet_book *book
 }
 
 /* All sheets, into the file where there is one. */
-static void fill(struct sheet_book *book, const struct run *run, enum lang lang, const struct say_places *places)
+static void fill(struct sheet_book *book, const struct workbook_order *order)
 {
-	struct workbook_room room = { .run = run, .lang = lang, .places = places, .arena = book->arena, .book = book };
+	struct workbook_room room = {
+		.run = order->run, .lang = order->lang, .places = order->places, .arena = book->arena, .book = book
+	};
 
-	index_init(&room.index, run, room.arena);
-	for (size_t i = 0; !run->audit && i < ARRAY_COUNT(rooms); i++)
-		rooms[i](&room);
-	for (size_t i = 0; run->audit && i < ARRAY_COUNT(audit_rooms); i++)
-		audit_rooms[i](&room);
+	index_init(&room.index, order->run, room.arena);
+	for (room_writer *const *write = rooms[order->kind]; *write; write++)
+		(*write)(&room);
 	take_names(book->plan, book);
 	if (book->file)
 		sign(&room, book->plan);
 	buf_release(&room.text);
 }
 
-void workbook_plan(const struct run *run, enum lang lang, const struct say_places *places, struct arena *arena,
-		   struct workbook_plan *plan)
+void workbook_plan(const struct workbook_order *order, struct arena *arena, struct workbook_plan *plan)
 {
 	struct sheet_book book = { .arena = arena, .plan = plan };
 
-	if (sheet_book_open(&book, run->profile, NULL, NULL))
-		fill(&book, run, lang, places);
+	if (sheet_book_open(&book, order->run->profile, NULL, NULL))
+		fill(&book, order);
 	sheet_book_release(&book);
 }
 
-bool workbook_write(const struct run *run, enum lang lang, const struct say_places *places, const char *path,
-		    const char *folder, struct arena *arena, struct workbook_plan *plan, struct str *why)
+bool workbook_write(const struct workbook_order *order, const char *path, const char *folder, struct arena *arena,
+		    struct workbook_plan *plan, struct str *why)
 {
 	struct sheet_book book = { .arena = arena, .plan = plan };
 
-	if (sheet_book_open(&book, run->profile, path, folder))
-		fill(&book, run, lang, places);
+	if (sheet_book_open(&book, order->run->profile, path, folder))
+		fill(&book, order);
 	sheet_book_close(&book);
 	if (book.error)
 		*why = sheet_book_why(&book);

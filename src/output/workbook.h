@@ -28,19 +28,29 @@ struct workbook_plan {
 	uint32_t merges, links, hints, panes, choices;
 };
 
+/* What kinds of workbooks there are: each has its sheets (workbook.c). */
+enum workbook_kind { WORKBOOK_SUMMARY, WORKBOOK_AUDIT, WORKBOOK_KINDS };
+
+/* A workbook to be made, all but its place. Borrows what it points at. */
+struct workbook_order {
+	enum workbook_kind kind;
+	const struct run *run;
+	enum lang lang;
+	const struct say_places *places;
+};
+
 /*
  * Fill `plan` with all that the workbook is meant to hold, and write nothing. Its texts
  * live in the run's arena or in `arena`.
  */
-void workbook_plan(const struct run *run, enum lang lang, const struct say_places *places, struct arena *arena,
-		   struct workbook_plan *plan);
+void workbook_plan(const struct workbook_order *order, struct arena *arena, struct workbook_plan *plan);
 /*
  * The same, and write it to `path`, a temporary that exists; the library's own go into
  * `folder`. False where libxlsxwriter reports an error, which *why then names. It reports
  * some by a line on standard error alone, and others not at all.
  */
-MUST_CHECK bool workbook_write(const struct run *run, enum lang lang, const struct say_places *places, const char *path,
-			       const char *folder, struct arena *arena, struct workbook_plan *plan, struct str *why);
+MUST_CHECK bool workbook_write(const struct workbook_order *order, const char *path, const char *folder,
+			       struct arena *arena, struct workbook_plan *plan, struct str *why);
 void workbook_plan_release(struct workbook_plan *plan);
 
 /*

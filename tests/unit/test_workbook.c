@@ -52,6 +52,7 @@ static void write_plan(const struct written *w)
 
 static void write_workbook(struct written *w, enum lang lang)
 {
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &w->run, lang, &fixture_places };
 	struct str why = { 0 };
 
 	*w = (struct written){ 0 };
@@ -60,7 +61,7 @@ static void write_workbook(struct written *w, enum lang lang)
 	snprintf(w->path, sizeof(w->path), "%s/a.xlsx", w->folder);
 	snprintf(w->plan_path, sizeof(w->plan_path), "%s/plan.json", w->folder);
 	run_fixture(&w->run);
-	if (!workbook_write(&w->run, lang, &fixture_places, w->path, w->folder, &w->arena, &w->plan, &why))
+	if (!workbook_write(&order, w->path, w->folder, &w->arena, &w->plan, &why))
 		fail_msg("%.*s", STR_ARG(why));
 }
 
@@ -251,6 +252,7 @@ static void without_any_record_or_font_the_form_is_still_a_form(void **state)
 	struct region_state regions[ARRAY_COUNT(fixture_regions)] = { 0 };
 	struct profile profile = fixture_profile;
 	struct run run = { .profile = &profile, .regions = regions };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &run, LANG_ZH, &fixture_places };
 	struct arena arena = { 0 };
 	struct workbook_plan plan = { 0 };
 	struct str why = { 0 };
@@ -261,7 +263,7 @@ static void without_any_record_or_font_the_form_is_still_a_form(void **state)
 	profile.column_count = 2;
 	profile.direction = profile.person = COLUMN_NONE;
 	profile.body_font = profile.title_font = (struct profile_font){ 0 };
-	assert_true(workbook_write(&run, LANG_ZH, &fixture_places, path, folder, &arena, &plan, &why));
+	assert_true(workbook_write(&order, path, folder, &arena, &plan, &why));
 	assert_int_equal(plan.sheet_count, 5);
 	assert_cell(&plan, 0, 1, 1, "2020年制造业与互联网融合试点示范项目汇总表");
 	assert_cell(&plan, 1, 2, 1, "推荐单位（盖章）：广东省工业和信息化厅");
@@ -270,7 +272,7 @@ static void without_any_record_or_font_the_form_is_still_a_form(void **state)
 	assert_true(str_starts(plan.cells.item[4].text, STR("注：")));
 	workbook_plan_release(&plan);
 	profile.column_count = 1; /* nothing to merge */
-	assert_true(workbook_write(&run, LANG_ZH, &fixture_places, path, folder, &arena, &plan, &why));
+	assert_true(workbook_write(&order, path, folder, &arena, &plan, &why));
 	assert_cell(&plan, 2, 3, 1, "序号");
 	workbook_plan_release(&plan);
 	assert_int_equal(unlink(path), 0);
@@ -281,14 +283,14 @@ static void without_any_record_or_font_the_form_is_still_a_form(void **state)
 static void a_file_that_cannot_be_written_is_an_error_with_a_reason(void **state)
 {
 	struct run run;
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &run, LANG_ZH, &fixture_places };
 	struct arena arena = { 0 };
 	struct workbook_plan plan = { 0 };
 	struct str why = { 0 };
 
 	(void)state;
 	run_fixture(&run);
-	assert_false(
-		workbook_write(&run, LANG_ZH, &fixture_places, "/proc/no/such/a.xlsx", "/tmp", &arena, &plan, &why));
+	assert_false(workbook_write(&order, "/proc/no/such/a.xlsx", "/tmp", &arena, &plan, &why));
 	assert_true(why.len > 0);
 	workbook_plan_release(&plan);
 	run_fixture_release(&run);

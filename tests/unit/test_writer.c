@@ -61,11 +61,12 @@ static void prepare(struct written *w)
 static void write_it(struct written *w, void (*play)(void), const struct writer_limits *limits)
 {
 	const struct say_places places = { &w->trick, place_or_play };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &w->run, LANG_ZH, &places };
 	struct writer writer;
 
 	w->trick.play = play;
-	assert_true(writer_begin(&writer, &w->run, LANG_ZH, &places, w->path));
-	workbook_plan(&w->run, LANG_ZH, &places, &w->arena, &w->plan);
+	assert_true(writer_begin(&writer, 1, &(struct writer_task){ &order, w->path }));
+	workbook_plan(&order, &w->arena, &w->plan);
 	writer_wait(&writer, w->plan.cells.count, limits, &w->end);
 }
 
@@ -202,14 +203,55 @@ static void a_file_that_cannot_be_written_has_the_library_s_reason(void **state)
 	release(&w);
 }
 
+/* Three in one process: the second of them cannot be written, or dies. */
+static void of_several_the_one_that_failed_is_told(void **state)
+{
+	static const struct {
+		const char *name, *second;
+		void (*play)(void); /* while the second is written */
+		enum writer_fate fate;
+		size_t task;
+	} cases[] = {
+		{ "all are written", "b.xlsx", NULL, WRITER_DONE, 3 },
+		{ "the second has no folder", "none/b.xlsx", NULL, WRITER_FAILED, 1 },
+		{ "the second dies", "b.xlsx", die, WRITER_DIED, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct written w;
+		struct trick second = { getpid(), cases[i].play };
+		const struct say_places places = { &second, place_or_play };
+		char path[2][128];
+		struct writer writer;
+
+		prepare(&w);
+		const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &fixture_places };
+		const struct workbook_order other = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &places };
+		const struct writer_task tasks[] = { { &order, w.path }, { &other, path[0] }, { &order, path[1] } };
+
+		snprintf(path[0], sizeof(path[0]), "%s/%s", w.folder, cases[i].second);
+		snprintf(path[1], sizeof(path[1]), "%s/c.xlsx", w.folder);
+		assert_true(writer_begin(&writer, ARRAY_COUNT(tasks), tasks));
+		writer_wait(&writer, 1, &writer_limits, &w.end);
+		if (w.end.fate != cases[i].fate || w.end.task != cases[i].task)
+			fail_msg("%s: fate %d of %zu", cases[i].name, (int)w.end.fate, w.end.task);
+		assert_int_equal(access(path[1], F_OK) == 0, cases[i].fate == WRITER_DONE);
+		unlink(path[0]);
+		unlink(path[1]);
+		release(&w);
+	}
+}
+
 static void without_a_folder_for_temporaries_nothing_begins(void **state)
 {
 	struct written w;
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &fixture_places };
 	struct writer writer;
 
 	(void)state;
 	prepare(&w);
-	assert_false(writer_begin(&writer, &w.run, LANG_ZH, &fixture_places, "/proc/none/a.xlsx"));
+	assert_false(writer_begin(&writer, 1, &(struct writer_task){ &order, "/proc/none/a.xlsx" }));
 	assert_int_equal(errno, ENOENT);
 	release(&w);
 }
@@ -238,6 +280,7 @@ static void whoever_is_told_to_end_ends_its_writer_too(void **state)
 {
 	struct written w;
 	const struct say_places places = { &w.trick, place_or_play };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &places };
 	struct writer writer;
 	int status;
 	pid_t run;
@@ -249,7 +292,7 @@ static void whoever_is_told_to_end_ends_its_writer_too(void **state)
 	if (run == 0) {
 		cleanup_begin();
 		w.trick.here = getpid();
-		if (!cleanup_add(w.path) || !writer_begin(&writer, &w.run, LANG_ZH, &places, w.path))
+		if (!cleanup_add(w.path) || !writer_begin(&writer, 1, &(struct writer_task){ &order, w.path }))
 			_exit(9);
 		raise(SIGTERM);
 		_exit(9);
@@ -268,6 +311,7 @@ int main(void)
 		cmocka_unit_test(a_head_that_would_not_stay_in_view_is_noticed),
 		cmocka_unit_test(whatever_becomes_of_it_is_told_in_time),
 		cmocka_unit_test(a_file_that_cannot_be_written_has_the_library_s_reason),
+		cmocka_unit_test(of_several_the_one_that_failed_is_told),
 		cmocka_unit_test(without_a_folder_for_temporaries_nothing_begins),
 		cmocka_unit_test(a_folder_goes_with_the_files_in_it),
 		cmocka_unit_test(whoever_is_told_to_end_ends_its_writer_too),
