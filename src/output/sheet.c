@@ -3,9 +3,9 @@
 
 #include "output/sheet.h"
 
-#include "base/utf8.h"
 #include "model/cell.h"
 #include "model/table.h"
+#include "output/sheet_guard.h"
 #include "text/width.h"
 
 enum {
@@ -24,57 +24,12 @@ static const double indent_pixels = 9;
 /* The tallest of the fonts that stand in for the profile's (Noto CJK) has lines of 1.45 times its size. */
 static const double line_spacing = 1.48, form_padding = 10, office_padding = 5;
 static const double margin_side = 0.5, margin_top = 0.7, margin_bottom = 0.7, inches_of_a4 = 11.69;
-/* The office's own sheets hold much text: they are set smaller. */
-static const double office_points = 10.5;
 /* A page's width of text may be this much wider than the page before it is no longer legible in print. */
 static const double smallest_scale = 1.6;
 
-enum font { FONT_TITLE, FONT_HEADER, FONT_BODY, FONT_OFFICE };
-
-static const struct style {
-	enum font font;
-	uint8_t align;
-	bool border, bold, italic, digits, answer;
-	lxw_color_t fill; /* 0: none; light, so that it prints well without colour */
-} styles[STYLE_COUNT] = {
-	[STYLE_TITLE] = { .font = FONT_TITLE, .align = LXW_ALIGN_CENTER },
-	[STYLE_LINE] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT },
-	[STYLE_FORM_HEAD] = { .font = FONT_HEADER, .align = LXW_ALIGN_CENTER, .border = true },
-	[STYLE_FORM_CENTRE] = { .font = FONT_BODY, .align = LXW_ALIGN_CENTER, .border = true },
-	[STYLE_FORM_LEFT] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT, .border = true },
-	[STYLE_FORM_DIGITS] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT, .border = true, .digits = true },
-	[STYLE_NOTE] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT },
-	[STYLE_SECTION] = { .font = FONT_HEADER, .align = LXW_ALIGN_LEFT, .bold = true },
-	[STYLE_HEAD] = { .font = FONT_OFFICE,
-			 .align = LXW_ALIGN_CENTER,
-			 .border = true,
-			 .bold = true,
-			 .fill = 0xE7E6E6 },
-	[STYLE_LEFT] = { .font = FONT_OFFICE, .align = LXW_ALIGN_LEFT, .border = true },
-	[STYLE_CENTRE] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
-	[STYLE_STRONG] = { .font = FONT_OFFICE,
-			   .align = LXW_ALIGN_CENTER,
-			   .border = true,
-			   .bold = true,
-			   .fill = 0xF8CBAD },
-	[STYLE_FAINT] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true, .italic = true },
-	[STYLE_LINK] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
-	[STYLE_ANSWER] = { .font = FONT_OFFICE,
-			   .align = LXW_ALIGN_CENTER,
-			   .border = true,
-			   .bold = true,
-			   .answer = true,
-			   .fill = 0xFFF2CC },
-};
-
-static bool is_indented(enum sheet_style style)
-{
-	return styles[style].border && styles[style].align == LXW_ALIGN_LEFT;
-}
-
 static double inner_of(enum sheet_style style)
 {
-	return inner_pixels + (is_indented(style) ? indent_pixels : 0);
+	return inner_pixels + (sheet_style_is_indented(style) ? indent_pixels : 0);
 }
 
 static void note(struct sheet_book *book, lxw_error error)
@@ -90,146 +45,12 @@ static void note(struct sheet_book *book, lxw_error error)
 			note((book), (call));                                                                          \
 	} while (0)
 
-/* Whether a cell may hold this character as it is. */
-static bool fits(int32_t code)
-{
-	return code == '\n' || (code >= 0x20 && code != 0x7F && code != 0xFFFE && code != 0xFFFF);
-}
-
-/* "_x0041_" stands for a character in a workbook; as text its first underscore must be written so itself. */
-static bool is_escape(struct str text)
-{
-	static const char digits[] = "0123456789abcdefABCDEF";
-
-	if (text.len < 7 || text.data[0] != '_' || text.data[1] != 'x' || text.data[6] != '_')
-		return false;
-	for (size_t i = 2; i < 6; i++)
-		if (!memchr(digits, text.data[i], sizeof(digits) - 1))
-			return false;
-	return true;
-}
-
-static const struct str escaped_underscore = STR_INIT("_x005F_");
-
-/* UTF-16 units that the character at the start of `text` takes in the file. */
-static uint32_t units_of(struct str text, int32_t code)
-{
-	if (is_escape(text))
-		return (uint32_t)escaped_underscore.len;
-	return code > 0xFFFF ? 2 : 1;
-}
-
-static bool clean(struct str text)
-{
-	uint32_t units = 0;
-
-	while (text.len) {
-		struct str here = text;
-		int32_t code = utf8_next(&text);
-
-		units += units_of(here, code);
-		if (!fits(code) || units > TABLE_CELL_UNITS)
-			return false;
-	}
-	return true;
-}
-
-/* What a cell cannot hold is seen as U+FFFD; a tab becomes a blank, a carriage return a line feed. */
-static int32_t replacement(int32_t code, struct str rest)
-{
-	if (code == '\t')
-		return ' ';
-	if (code == '\r')
-		return rest.len && rest.data[0] == '\n' ? 0 : '\n';
-	return fits(code) ? code : 0xFFFD;
-}
-
-/* The text as a cell holds it: itself, or a copy that was mended and cut. */
-static struct str guard(struct sheet_book *book, struct str text)
-{
-	struct buf mended = { 0 };
-	uint32_t units = 0;
-	struct str kept;
-
-	if (clean(text))
-		return text;
-	while (text.len) {
-		struct str here = text;
-		int32_t code = replacement(utf8_next(&text), text);
-
-		if (code == 0)
-			continue;
-		units += units_of(here, code);
-		if (units > TABLE_CELL_UNITS)
-			break;
-		utf8_put(&mended, code);
-	}
-	kept = arena_copy(book->arena, buf_str(&mended));
-	buf_release(&mended);
-	return kept;
-}
-
-/* Excel knows sizes of 1 to 409 points. */
-static struct profile_font font_of(const struct profile *profile, enum font font)
-{
-	const struct profile_font fonts[] = { profile->title_font,
-					      profile->header_font,
-					      profile->body_font,
-					      { profile->body_font.name, office_points } };
-
-	if (!(fonts[font].size >= 1 && fonts[font].size <= 409))
-		return (struct profile_font){ fonts[font].name, office_points };
-	return fonts[font];
-}
-
-/* The library cuts a longer name in the midst of a character: its own default is better then. */
-static void set_font(struct sheet_book *book, lxw_format *format, struct profile_font font)
-{
-	if (font.name.len > 0 && font.name.len < LXW_FORMAT_FIELD_LEN && clean(font.name))
-		format_set_font_name(format, arena_cstring(book->arena, font.name));
-	format_set_font_size(format, font.size);
-}
-
-static lxw_format *add_format(struct sheet_book *book, struct profile_font font, enum sheet_style at)
-{
-	const struct style *style = &styles[at];
-	lxw_format *format = workbook_add_format(book->file);
-
-	if (!format)
-		return NULL;
-	set_font(book, format, font);
-	format_set_align(format, style->align);
-	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
-	format_set_text_wrap(format);
-	if (style->border)
-		format_set_border(format, LXW_BORDER_THIN);
-	if (is_indented(at))
-		format_set_indent(format, 1);
-	if (style->bold)
-		format_set_bold(format);
-	if (style->italic)
-		format_set_italic(format);
-	if (style->digits)
-		format_set_num_format_index(format, 49); /* "@" */
-	if (style->answer)
-		format_set_unlocked(format); /* where an office protects the sheet, this stays open */
-	if (style->fill)
-		format_set_bg_color(format, style->fill);
-	if (at == STYLE_LINK) {
-		format_set_underline(format, LXW_UNDERLINE_SINGLE);
-		format_set_font_color(format, LXW_COLOR_BLUE);
-	}
-	return format;
-}
-
 static void make_format(struct sheet_book *book, const struct profile *profile, enum sheet_style at)
 {
-	struct profile_font font = font_of(profile, styles[at].font);
-
-	book->points[at] = font.size;
+	book->points[at] = sheet_style_points(profile, at);
 	if (!book->file)
 		return;
-	book->format[at] = add_format(book, font, at);
+	book->format[at] = sheet_style_format(book->file, profile, at, book->arena);
 	if (!book->format[at])
 		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
 }
@@ -294,24 +115,6 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 	return page;
 }
 
-/* As the library takes it: ended by a NUL. Valid until the next call. */
-static const char *for_library(struct sheet_book *book, struct str text)
-{
-	buf_clear(&book->text);
-	for (;;) {
-		size_t at = str_find(text, STR("_x"), 0);
-
-		buf_add(&book->text, str_part(text, 0, at));
-		text = str_after(text, at);
-		if (text.len == 0)
-			break;
-		buf_add(&book->text, is_escape(text) ? escaped_underscore : STR("_"));
-		text = str_after(text, 1);
-	}
-	buf_add_char(&book->text, '\0');
-	return book->text.data;
-}
-
 static struct workbook_cell *plan_cell(struct sheet_page *page, uint32_t col)
 {
 	struct workbook_cell *cell = LIST_ADD(&page->book->plan->cells);
@@ -344,14 +147,26 @@ double sheet_page_width(uint32_t column_count)
 	return pixels / pixels_per_digit;
 }
 
-static void need_height(struct sheet_page *page, enum sheet_style style, double width, struct str text)
+static double height_of(const struct sheet_page *page, enum sheet_style style, double width, struct str text)
 {
 	uint32_t lines = width_lines(text, sheet_capacity(page->book, style, width));
-	double padding = style <= STYLE_NOTE ? form_padding : office_padding;
-	double height = lines * page->book->points[style] * line_spacing + padding;
+	double padding = sheet_style_is_form(style) ? form_padding : office_padding;
 
+	return lines * page->book->points[style] * line_spacing + padding;
+}
+
+/* Make the row high enough. In small print where it cannot be: the style to be used. */
+static enum sheet_style make_room(struct sheet_page *page, enum sheet_style style, double width, struct str text)
+{
+	double height = height_of(page, style, width, text);
+
+	if (height > ROW_HEIGHT_MAX) {
+		style = sheet_style_small(style);
+		height = height_of(page, style, width, text);
+	}
 	if (height > page->height)
 		page->height = height;
+	return style;
 }
 
 static void write_text(struct sheet_page *page, uint32_t col, enum sheet_style style, struct str text)
@@ -364,7 +179,8 @@ static void write_text(struct sheet_page *page, uint32_t col, enum sheet_style s
 		ASK(book, worksheet_write_blank(page->worksheet, row, at, book->format[style]));
 		return;
 	}
-	ASK(book, worksheet_write_string(page->worksheet, row, at, for_library(book, text), book->format[style]));
+	ASK(book, worksheet_write_string(page->worksheet, row, at, sheet_guard_escape(&book->text, text),
+					 book->format[style]));
 	plan_cell(page, col)->text = text;
 }
 
@@ -372,9 +188,8 @@ void sheet_text(struct sheet_page *page, uint32_t col, enum sheet_style style, s
 {
 	if (page->book->error)
 		return;
-	text = guard(page->book, text);
-	need_height(page, style, page->width[col - 1], text);
-	write_text(page, col, style, text);
+	text = sheet_guard_text(page->book->arena, text);
+	write_text(page, col, make_room(page, style, page->width[col - 1], text), text);
 }
 
 void sheet_answer(struct sheet_page *page, uint32_t col, struct str text)
@@ -418,8 +233,8 @@ void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum she
 					  (lxw_col_t)(last - 1), NULL, page->book->format[style]));
 	for (uint32_t i = first; i <= last; i++)
 		width += page->width[i - 1] + edge_pixels / pixels_per_digit;
-	text = guard(page->book, text);
-	need_height(page, style, width - edge_pixels / pixels_per_digit, text);
+	text = sheet_guard_text(page->book->arena, text);
+	make_room(page, style, width - edge_pixels / pixels_per_digit, text);
 	write_text(page, first, style, text);
 }
 
@@ -435,8 +250,8 @@ void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct s
 		return;
 	}
 	book->plan->links++;
-	ASK(book, worksheet_write_url(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), for_library(book, target),
-				      book->format[STYLE_LINK]));
+	ASK(book, worksheet_write_url(page->worksheet, page->row - 1, (lxw_col_t)(col - 1),
+				      sheet_guard_escape(&book->text, target), book->format[STYLE_LINK]));
 	/* The library's own text of a link is the target and has no format: write over it. */
 	sheet_text(page, col, STYLE_LINK, text);
 }
@@ -552,7 +367,7 @@ void sheet_book_sign(struct sheet_book *book, struct str title, struct str mark)
 	if (book->error)
 		return;
 	if (title.len <= PROPERTY_CHARACTERS)
-		properties.title = arena_cstring(book->arena, guard(book, title));
+		properties.title = arena_cstring(book->arena, sheet_guard_text(book->arena, title));
 	properties.keywords = arena_cstring(book->arena, arena_join(book->arena, STR(WORKBOOK_MARK), mark));
 	ASK(book, workbook_set_properties(book->file, &properties));
 }

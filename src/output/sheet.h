@@ -13,29 +13,10 @@
 
 #include "base/buf.h"
 #include "diag/say.h"
+#include "output/sheet_style.h"
 #include "output/workbook.h"
 
-/* Those of the form that is sent, then those of the office's own sheets. */
-enum sheet_style {
-	STYLE_TITLE,
-	STYLE_LINE,
-	STYLE_FORM_HEAD,
-	STYLE_FORM_CENTRE,
-	STYLE_FORM_LEFT,
-	STYLE_FORM_DIGITS, /* phones: stays text when a person edits it */
-	STYLE_NOTE,
-	STYLE_SECTION,
-	STYLE_HEAD,
-	STYLE_LEFT,
-	STYLE_CENTRE,
-	STYLE_STRONG, /* these two must differ in black and white */
-	STYLE_FAINT,
-	STYLE_LINK,
-	STYLE_ANSWER, /* to be filled in by a person */
-	STYLE_COUNT
-};
-
-/* Of libxlsxwriter, whose header only sheet.c sees. */
+/* Of libxlsxwriter, whose header only sheet.c and sheet_style.c see. */
 struct lxw_workbook;
 struct lxw_worksheet;
 struct lxw_format;
