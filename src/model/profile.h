@@ -47,6 +47,8 @@ struct profile_item {
 struct profile_group {
 	struct str name;
 	uint32_t limit; /* projects a region of the group may recommend */
+	bool has_severity;
+	enum severity severity; /* of more than that, where it is not the rule's: 一般不超过 */
 };
 
 struct profile_region {
@@ -54,6 +56,12 @@ struct profile_region {
 	uint32_t group;
 	uint32_t alias_count;
 	const struct str *alias; /* counties and zones that report under this region */
+};
+
+/* A kind of recommenders that cannot all be listed: 中国*集团有限公司. */
+struct profile_kind {
+	struct str pattern; /* * stands for any letters, one at least */
+	uint32_t group;
 };
 
 struct profile_rule {
@@ -98,6 +106,13 @@ struct profile {
 	uint32_t group_count, region_count;
 	const struct profile_group *group;
 	const struct profile_region *region; /* in the file's order: the order of the summary */
+	/*
+	 * Those of a kind, and the ones of them that have other names, too. Nobody waits for them: a run takes
+	 * those that came behind the regions above, in a profile of its own (rules/regions).
+	 */
+	uint32_t kind_count, known_count;
+	const struct profile_kind *kind;
+	const struct profile_region *known;
 
 	struct profile_rule rule[RULE_COUNT];
 	uint32_t direction_limit; /* of rule[RULE_DIRECTION_COUNT] */

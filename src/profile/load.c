@@ -265,9 +265,12 @@ static void loader_release(struct loader *l)
 	free(l->items.item);
 	free(l->groups.item);
 	free(l->regions.item);
+	free(l->known.item);
+	free(l->kinds.item);
 	load_names_release(&l->column_names);
 	load_names_release(&l->direction_names);
 	load_names_release(&l->places);
+	load_names_release(&l->kind_names);
 	map_release(&l->item_lines);
 }
 

@@ -15,7 +15,7 @@ static struct str place_key(struct str key)
 
 static struct str key_of(struct loader *l, enum load_names_kind kind, struct str text)
 {
-	struct str key = key_fold(l->arena, text);
+	struct str key = kind == LOAD_NAMES_KINDS ? key_lossless(l->arena, text) : key_fold(l->arena, text);
 
 	return kind == LOAD_NAMES_PLACES ? place_key(key) : key;
 }

@@ -25,6 +25,20 @@ static const enum rule_id about_rows[] = {
 static const struct str severity_words[] = { STR_INIT("错误"), STR_INIT("警告"), STR_INIT("提示"), STR_INIT("关闭") };
 static const struct str hold_word[] = { STR_INIT("暂缓") };
 
+bool load_rules_severity(struct loader *l, struct str word, enum severity *severity)
+{
+	uint32_t found = load_value_word(l, word, ARRAY_COUNT(severity_words), severity_words);
+
+	if (found < ARRAY_COUNT(severity_words))
+		*severity = (enum severity)found;
+	return found < ARRAY_COUNT(severity_words);
+}
+
+struct str load_rules_severity_word(enum severity severity)
+{
+	return severity_words[severity];
+}
+
 static const struct parameter *parameter_of(uint32_t rule)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(parameters); i++)
@@ -132,17 +146,14 @@ static bool first_time(struct loader *l, uint32_t id, struct ini_text key)
 /* 规则 = 错误、警告、提示或关闭, 暂缓, 参数 */
 void load_rules_take(struct loader *l, const struct ini_entry *entry)
 {
-	uint32_t count, severity, id = find_rule(l, entry->key);
+	uint32_t count, id = find_rule(l, entry->key);
 	struct ini_text *value = load_value_list(l, entry->value, INI_COMMA, &count);
 
 	if (id == RULE_COUNT || count == 0 || !first_time(l, id, entry->key))
 		return;
-	severity = load_value_word(l, value[0].text, ARRAY_COUNT(severity_words), severity_words);
-	if (severity == ARRAY_COUNT(severity_words))
+	if (!load_rules_severity(l, value[0].text, &l->profile->rule[id].severity))
 		mistake_unknown(l->mistakes, value[0].place, SAY_PROFILE_SEVERITY, SAY_PROFILE_SEVERITY_NEAR,
 				value[0].text, ARRAY_COUNT(severity_words), severity_words);
-	else
-		l->profile->rule[id].severity = (enum severity)severity;
 	for (uint32_t i = 1; i < count; i++)
 		take_more(l, id, value[i]);
 }

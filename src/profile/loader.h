@@ -30,10 +30,12 @@ struct loader {
 	LIST_OF(struct profile_category) categories;
 	LIST_OF(struct profile_item) items;
 	LIST_OF(struct profile_group) groups;
-	LIST_OF(struct profile_region) regions;
-	struct load_names column_names, direction_names, places;
-	struct str *region_names; /* made when the first is unknown */
-	struct map item_lines;	  /* number of an item as text to its line */
+	LIST_OF(struct profile_region) regions, known;
+	LIST_OF(struct profile_kind) kinds;
+	struct load_names column_names, direction_names, places, kind_names;
+	struct kind_names *kind_patterns; /* made when the first is needed: [配额] is complete by then */
+	struct str *region_names;	  /* made when the first is unknown */
+	struct map item_lines;		  /* number of an item as text to its line */
 	uint32_t rule_line[RULE_COUNT];
 	bool unsure_columns; /* a type was not understood: what columns there are is not known for sure */
 };
@@ -61,7 +63,8 @@ uint32_t load_value_word(struct loader *l, struct str text, uint32_t count, cons
 /* Names (load_names.c). */
 enum load_names_kind {
 	LOAD_NAMES_FOLDED, /* equal whatever their width, case, blanks and punctuation */
-	LOAD_NAMES_PLACES  /* and with or without 市 */
+	LOAD_NAMES_PLACES, /* and with or without 市 */
+	LOAD_NAMES_KINDS   /* equal whatever their width and blanks: a * counts */
 };
 /*
  * Enter a name. False where it is already there; where it is another owner's,
@@ -90,6 +93,10 @@ void load_places_finish(struct loader *l);
 void load_rules_defaults(struct profile *profile);
 void load_rules_take(struct loader *l, const struct ini_entry *entry);
 void load_rules_finish(struct loader *l);
+/* The severity that the word names; false where it names none. */
+bool load_rules_severity(struct loader *l, struct str word, enum severity *severity);
+/* As it is written in a profile. */
+struct str load_rules_severity_word(enum severity severity);
 
 /* Take a list's elements over into the arena. */
 #define LOAD_KEEP(l, list, member, counter)                                                                            \

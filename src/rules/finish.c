@@ -24,6 +24,18 @@ static int compare(const void *left, const void *right)
 	return 0;
 }
 
+/* The profile's; of a quota its group's, where it has one of its own (一般不超过). */
+static enum severity severity_of(const struct profile *profile, enum rule_id rule, uint32_t region)
+{
+	enum severity severity = profile->rule[rule].severity;
+	const struct profile_group *group;
+
+	if (rule != RULE_QUOTA_REGION || severity == SEVERITY_OFF || region == REGION_NONE)
+		return severity;
+	group = &profile->group[profile->region[region].group];
+	return group->has_severity ? group->severity : severity;
+}
+
 void finish_findings(struct run *run)
 {
 	struct finding *finding = run->findings.findings.item;
@@ -32,7 +44,7 @@ void finish_findings(struct run *run)
 	for (size_t i = 0; i < run->findings.findings.count; i++) {
 		enum rule_id rule = diag_rule(finding[i].say);
 
-		finding[i].severity = run->profile->rule[rule].severity;
+		finding[i].severity = severity_of(run->profile, rule, finding[i].region);
 		if (finding[i].severity == SEVERITY_OFF || !rules_apply(run, rule))
 			continue;
 		if (finding[i].region == REGION_NONE)

@@ -1,8 +1,14 @@
 #include "rules/regions.h"
 
+#include "base/map.h"
 #include "base/path.h"
 #include "rules/rule.h"
+#include "text/key.h"
+#include "text/kind.h"
 #include "text/place.h"
+
+/* Recommenders of a kind that one run may have; the rows of more have no region. A country has some hundred. */
+enum { ARRIVALS_MAX = 1000 };
 
 /* One source of a region: what it is called, what it says, which region that names. */
 struct witness {
@@ -16,11 +22,26 @@ struct regions {
 	struct run *run;
 	const struct diag_sink *diag;
 	struct place_names names;
+	struct kind_names kinds;
+	uint32_t listed;	       /* regions of [配额]; what comes behind them has arrived by its kind */
+	struct map arrived;	       /* folded name to region, aliases among them */
+	struct profile *profile;       /* the run's own, once something has arrived */
+	struct profile_region *region; /* its regions */
+	uint32_t room;
 	struct arena scratch;
 	/* Of the sheet at hand. */
 	struct witness first; /* the strongest but for rows' own columns; region REGION_NONE where there is none */
 	bool reported;	      /* region.conflict, once a sheet */
 };
+
+/* Regions of [配额] by their index, known ones of a kind behind them. */
+static uint32_t add_names(struct place_name *name, uint32_t count, const struct profile_region *region, uint32_t index)
+{
+	name[count++] = (struct place_name){ region->name, index };
+	for (uint32_t i = 0; i < region->alias_count; i++)
+		name[count++] = (struct place_name){ region->alias[i], index };
+	return count;
+}
 
 static struct place_names names_of(struct run *run)
 {
@@ -30,23 +51,143 @@ static struct place_names names_of(struct run *run)
 
 	for (uint32_t i = 0; i < profile->region_count; i++)
 		room += 1 + profile->region[i].alias_count;
+	for (uint32_t i = 0; i < profile->known_count; i++)
+		room += 1 + profile->known[i].alias_count;
 	name = ARENA_ARRAY(&run->arena, struct place_name, room);
-	for (uint32_t i = 0; i < profile->region_count; i++) {
-		name[count++] = (struct place_name){ profile->region[i].name, i };
-		for (uint32_t j = 0; j < profile->region[i].alias_count; j++)
-			name[count++] = (struct place_name){ profile->region[i].alias[j], i };
-	}
+	for (uint32_t i = 0; i < profile->region_count; i++)
+		count = add_names(name, count, &profile->region[i], i);
+	for (uint32_t i = 0; i < profile->known_count; i++)
+		count = add_names(name, count, &profile->known[i], profile->region_count + i);
 	return place_names_make(&run->arena, count, name);
 }
 
+static struct kind_names kinds_of(struct run *run)
+{
+	const struct profile *profile = run->profile;
+	struct kind_name *name = ARENA_ARRAY(&run->arena, struct kind_name, profile->kind_count);
+
+	for (uint32_t i = 0; i < profile->kind_count; i++)
+		name[i] = (struct kind_name){ profile->kind[i].pattern, profile->kind[i].group };
+	return kind_names_make(&run->arena, profile->kind_count, name);
+}
+
+/* --- regions of a kind ------------------------------------------------------- */
+
+/* Room for one more behind the profile's own. */
+static void make_room(struct regions *regions)
+{
+	struct run *run = regions->run;
+	uint32_t count = run->profile->region_count;
+	struct profile_region *grown;
+
+	if (count < regions->room)
+		return;
+	if (!regions->profile) {
+		regions->profile = ARENA_NEW(&run->arena, struct profile);
+		*regions->profile = *run->profile;
+	}
+	regions->room = count * 2 + 16;
+	grown = ARENA_ARRAY(&run->arena, struct profile_region, regions->room);
+	for (uint32_t i = 0; i < count; i++)
+		grown[i] = run->profile->region[i];
+	regions->region = grown;
+	regions->profile->region = grown;
+	run->profile = regions->profile;
+}
+
+static void remember(struct regions *regions, struct str name, uint32_t region)
+{
+	map_put(&regions->arrived, key_fold(&regions->run->arena, name), region, NULL);
+}
+
+static uint32_t arrive(struct regions *regions, struct profile_region region)
+{
+	uint32_t index = regions->run->profile->region_count;
+
+	if (index - regions->listed == ARRIVALS_MAX)
+		return REGION_NONE;
+	make_room(regions);
+	regions->region[index] = region;
+	regions->profile->region_count++;
+	remember(regions, region.name, index);
+	for (uint32_t i = 0; i < region.alias_count; i++)
+		remember(regions, region.alias[i], index);
+	return index;
+}
+
+static uint32_t arrived_as(const struct regions *regions, struct str name, struct arena *scratch)
+{
+	const uint32_t *index = map_find(&regions->arrived, key_fold(scratch, name));
+
+	return index ? *index : REGION_NONE;
+}
+
+static uint32_t known_region(struct regions *regions, const struct profile_region *known)
+{
+	uint32_t index = arrived_as(regions, known->name, &regions->scratch);
+
+	return index == REGION_NONE ? arrive(regions, *known) : index;
+}
+
+/* Is the folded name one of the region's? */
+static bool is_called(struct regions *regions, const struct profile_region *region, struct str key)
+{
+	if (str_eq(key_fold(&regions->scratch, region->name), key))
+		return true;
+	for (uint32_t i = 0; i < region->alias_count; i++)
+		if (str_eq(key_fold(&regions->scratch, region->alias[i]), key))
+			return true;
+	return false;
+}
+
+static const struct profile_region *find_known(struct regions *regions, struct str name)
+{
+	const struct profile *profile = regions->run->profile;
+	struct str key = key_fold(&regions->scratch, name);
+
+	for (uint32_t i = 0; i < profile->known_count; i++)
+		if (is_called(regions, &profile->known[i], key))
+			return &profile->known[i];
+	return NULL;
+}
+
+static uint32_t kind_region(struct regions *regions, struct str name, uint32_t group)
+{
+	uint32_t index = arrived_as(regions, name, &regions->scratch);
+	const struct profile_region *known;
+
+	if (index != REGION_NONE)
+		return index;
+	known = find_known(regions, name);
+	if (known)
+		return known_region(regions, known);
+	return arrive(regions,
+		      (struct profile_region){ .name = arena_copy(&regions->run->arena, name), .group = group });
+}
+
+static uint32_t place_region(struct regions *regions, uint32_t found)
+{
+	return found < regions->listed ? found
+				       : known_region(regions, &regions->run->profile->known[found - regions->listed]);
+}
+
+/*
+ * A full name of a list wins (广东省工业和信息化厅), then a whole name of a kind, since short ones may be
+ * a part of it (北京×集团有限公司), then those.
+ */
 static uint32_t region_in(struct regions *regions, struct str text)
 {
-	uint32_t region = REGION_NONE;
+	uint32_t found, result = REGION_NONE;
+	struct str name;
 
-	if (!place_find(&regions->names, &regions->scratch, text, &region))
-		region = REGION_NONE;
+	if (regions->kinds.count && place_find_full(&regions->names, &regions->scratch, text, &found))
+		result = place_region(regions, found);
+	else if (kind_find(&regions->kinds, &regions->scratch, text, &name, &found))
+		result = kind_region(regions, name, found);
+	else if (place_find(&regions->names, &regions->scratch, text, &found))
+		result = place_region(regions, found);
 	arena_reset(&regions->scratch);
-	return region;
+	return result;
 }
 
 static void report_conflict(struct regions *regions, const struct witness *first, const struct witness *other)
@@ -192,12 +333,15 @@ struct regions *regions_new(struct run *run, const struct diag_sink *diag)
 {
 	struct regions *regions = ARENA_NEW(&run->arena, struct regions);
 
-	*regions = (struct regions){ .run = run, .diag = diag, .names = names_of(run) };
+	*regions = (struct regions){ .run = run, .diag = diag, .listed = run->profile->region_count };
+	regions->names = names_of(run);
+	regions->kinds = kinds_of(run);
 	return regions;
 }
 
 void regions_free(struct regions *regions)
 {
+	map_release(&regions->arrived);
 	arena_release(&regions->scratch);
 }
 
@@ -209,6 +353,67 @@ void regions_begin_sheet(struct regions *regions, const struct sheet *sheet)
 void regions_settle_record(struct regions *regions, struct record *record)
 {
 	settle_record(regions, record);
+}
+
+/* --- all at once --------------------------------------------------------------- */
+
+static uint32_t renumbered(const struct regions *regions, const uint32_t *to, uint32_t region)
+{
+	return region == REGION_NONE || region < regions->listed ? region : to[region - regions->listed];
+}
+
+static void renumber(const struct regions *regions, const uint32_t *to)
+{
+	struct run *run = regions->run;
+
+	for (size_t i = 0; i < run->records.count; i++)
+		run->records.item[i].region = renumbered(regions, to, run->records.item[i].region);
+	for (size_t i = 0; i < run->sources.count; i++)
+		run->sources.item[i].region = renumbered(regions, to, run->sources.item[i].region);
+	for (size_t i = 0; i < run->findings.findings.count; i++)
+		run->findings.findings.item[i].region = renumbered(regions, to, run->findings.findings.item[i].region);
+}
+
+static void use(const struct regions *regions, bool *used, uint32_t region)
+{
+	if (region != REGION_NONE && region >= regions->listed)
+		used[region - regions->listed] = true;
+}
+
+/* What only contradicted another source is no recommender of this run. */
+static void find_used(const struct regions *regions, bool *used)
+{
+	const struct run *run = regions->run;
+
+	for (size_t i = 0; i < run->records.count; i++)
+		use(regions, used, run->records.item[i].region);
+	for (size_t i = 0; i < run->sources.count; i++)
+		use(regions, used, run->sources.item[i].region);
+	for (size_t i = 0; i < run->findings.findings.count; i++)
+		use(regions, used, run->findings.findings.item[i].region);
+}
+
+/* What arrived stands in the order of its groups, within one as it arrived. */
+static void order_arrivals(struct regions *regions)
+{
+	struct run *run = regions->run;
+	uint32_t count = run->profile->region_count - regions->listed, next = regions->listed;
+	struct profile_region *old = ARENA_ARRAY(&run->arena, struct profile_region, count);
+	uint32_t *to = ARENA_ARRAY(&run->arena, uint32_t, count);
+	bool *used = ARENA_ARRAY(&run->arena, bool, count);
+
+	if (count == 0)
+		return;
+	find_used(regions, used);
+	memcpy(old, regions->region + regions->listed, count * sizeof(*old));
+	for (uint32_t group = 0; group < run->profile->group_count; group++)
+		for (uint32_t i = 0; i < count; i++)
+			if (used[i] && old[i].group == group) {
+				to[i] = next++;
+				regions->region[to[i]] = old[i];
+			}
+	regions->profile->region_count = next;
+	renumber(regions, to);
 }
 
 void regions_settle(struct run *run, const struct diag_sink *diag)
@@ -230,6 +435,7 @@ void regions_settle(struct run *run, const struct diag_sink *diag)
 			settle_record(regions, &run->records.item[record]);
 	}
 	settle_sources(regions);
+	order_arrivals(regions);
 	regions_free(regions);
 }
 

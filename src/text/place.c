@@ -233,3 +233,13 @@ bool place_find(const struct place_names *names, struct arena *scratch, struct s
 		*region = best->region;
 	return best != NULL;
 }
+
+bool place_find_full(const struct place_names *names, struct arena *scratch, struct str text, uint32_t *region)
+{
+	struct points points = fold(scratch, text);
+	const struct place_key *best = find(names, &points, true);
+
+	if (best)
+		*region = best->region;
+	return best != NULL;
+}

@@ -25,5 +25,7 @@ struct place_names place_names_make(struct arena *arena, uint32_t count, const s
 
 /* False where the text names no region. */
 bool place_find(const struct place_names *names, struct arena *scratch, struct str text, uint32_t *region);
+/* The same, of names that say what they are (广州市, not 广州) only. */
+bool place_find_full(const struct place_names *names, struct arena *scratch, struct str text, uint32_t *region);
 
 #endif

@@ -19,9 +19,9 @@ static const struct profile_column rows_columns[] = {
 };
 static const struct profile_category rows_categories[] = { { STR_INIT("平台"), 0, NULL },
 							   { STR_INIT("贯标"), 0, NULL } };
-static const struct profile_group rows_groups[] = { { STR_INIT("大市"), 2 },
-						    { STR_INIT("零"), 0 },
-						    { STR_INIT("小市"), 1 } };
+static const struct profile_group rows_groups[] = { { STR_INIT("大市"), 2, false, SEVERITY_ERROR },
+						    { STR_INIT("零"), 0, false, SEVERITY_ERROR },
+						    { STR_INIT("小市"), 1, false, SEVERITY_ERROR } };
 static const struct profile_region rows_region[] = {
 	{ STR_INIT("广州市"), 0, 0, NULL },
 	{ STR_INIT("深圳市"), 0, 0, NULL },

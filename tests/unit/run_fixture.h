@@ -20,7 +20,8 @@ static const struct profile_column fixture_columns[FIXTURE_COLUMNS] = {
 	{ STR_INIT("联系方式（手机与邮箱）"), COLUMN_CONTACT, true, 0, NULL },
 };
 
-static const struct profile_group fixture_groups[] = { { STR_INIT("广州深圳"), 3 }, { STR_INIT("粤东西北"), 1 } };
+static const struct profile_group fixture_groups[] = { { STR_INIT("广州深圳"), 3, false, SEVERITY_ERROR },
+						       { STR_INIT("粤东西北"), 1, false, SEVERITY_ERROR } };
 
 static const struct profile_region fixture_regions[] = {
 	{ STR_INIT("广州市"), 0, 0, NULL },

@@ -95,6 +95,35 @@ static void aliases_of_one_city_on_two_lines(void **state)
 	arena_release(&arena);
 }
 
+static void recommenders_of_a_kind(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf text = { 0 };
+	struct load_mistakes mistakes;
+	const struct profile *p;
+
+	(void)state;
+	buf_add(&text,
+		STR("[通知]\n编号=a\n汇总表标题=b\n[列]\n项目=文本,必填\n单位=单位,必填\n[配额]\n"
+		    "央企 = 5, 警告, 佛山市, ＊集团\n司局 = 4, 某部*司\n[地市别名]\n某部甲司 = 甲司\n佛山 = 顺德"));
+	p = load(&arena, buf_str(&text), &mistakes);
+	print_mistakes(&mistakes);
+	assert_non_null(p);
+	assert_true(p->group[0].has_severity);
+	assert_int_equal(p->group[0].severity, SEVERITY_WARNING);
+	assert_false(p->group[1].has_severity);
+	assert_int_equal(p->region_count, 1);
+	assert_int_equal(p->kind_count, 2);
+	assert_true(str_eq(p->kind[0].pattern, STR("＊集团")));
+	assert_int_equal(p->kind[1].group, 1);
+	assert_int_equal(p->known_count, 1);
+	assert_true(str_eq(p->known[0].name, STR("某部甲司")));
+	assert_int_equal(p->known[0].group, 1);
+	assert_true(str_eq(p->known[0].alias[0], STR("甲司")));
+	buf_release(&text);
+	arena_release(&arena);
+}
+
 /* Values that are right, where one might doubt it. */
 static void these_are_no_mistakes(void **state)
 {
@@ -125,6 +154,9 @@ static void these_are_no_mistakes(void **state)
 		{ "暂缓 for a field", 20, "缺必填项 = 错误, 暂缓" },
 		{ "per cent", 20, "方向过于集中 = 提示, 50％" },
 		{ "a share without its sign", 20, "方向过于集中 = 提示, 40" },
+		{ "a group of 一般不超过", 16, "其他 = 1, 警告, 佛山市" },
+		{ "a group of a kind alone", 16, "其他 = 1, 佛山市\n央企 = 3, *集团" },
+		{ "a kind twice in one group", 16, "其他 = 1, 佛山市, *集团, ＊ 集团" },
 		{ "paper in other widths and blanks", 28, "纸张 = Ａ4横向" },
 	};
 
@@ -439,6 +471,7 @@ int main(void)
 		cmocka_unit_test(what_is_loaded),
 		cmocka_unit_test(lists_are_several_files),
 		cmocka_unit_test(aliases_of_one_city_on_two_lines),
+		cmocka_unit_test(recommenders_of_a_kind),
 		cmocka_unit_test(these_are_no_mistakes),
 		cmocka_unit_test(one_notice_in_every_form),
 		cmocka_unit_test(the_template_says_what_the_notice_says),
