@@ -55,8 +55,12 @@ struct profile_region {
 	struct str name; /* 广州市 */
 	uint32_t group;
 	uint32_t alias_count;
-	const struct str *alias; /* counties and zones that report under this region */
+	const struct str *alias;   /* counties and zones that report under this region */
+	uint32_t map_row, map_col; /* of the map that the page for browsers shows, from 1; 0 where it is not on it */
 };
+
+/* A map is looked at, on a telephone too: more columns than this nobody reads there. */
+enum { PROFILE_MAP_ROWS = 20, PROFILE_MAP_COLUMNS = 12 };
 
 /* A kind of recommenders that cannot all be listed: 中国*集团有限公司. */
 struct profile_kind {

@@ -69,6 +69,7 @@ static const struct section_spec sections[] = {
 	{ STR_INIT("方向"), false, 0, NULL, load_directions_take },
 	{ STR_INIT("配额"), true, 0, NULL, load_places_take_group },
 	{ STR_INIT("地市别名"), false, 0, NULL, load_places_take_aliases },
+	{ STR_INIT("地图"), false, 0, NULL, load_map_take },
 	{ STR_INIT("规则"), false, 0, NULL, load_rules_take },
 	{ STR_INIT("名单"), false, KEYS(list_keys) },
 	{ STR_INIT("份数"), false, KEYS(copies_keys) },

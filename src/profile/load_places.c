@@ -136,6 +136,16 @@ static struct profile_region *region_of(struct loader *l, struct ini_text text, 
 	return &l->regions.item[owner->owner];
 }
 
+struct profile_region *load_places_region(struct loader *l, struct ini_text text)
+{
+	const struct load_name *found = load_names_find(l, &l->places, LOAD_NAMES_PLACES, text.text);
+
+	if (found && found->owner < l->regions.count)
+		return &l->regions.item[found->owner];
+	unknown_region(l, text);
+	return NULL;
+}
+
 /* 地市 = 别名… */
 void load_places_take_aliases(struct loader *l, const struct ini_entry *entry)
 {

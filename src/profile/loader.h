@@ -89,7 +89,10 @@ void load_directions_take(struct loader *l, const struct ini_entry *entry);
 void load_directions_finish(struct loader *l);
 void load_places_take_group(struct loader *l, const struct ini_entry *entry);
 void load_places_take_aliases(struct loader *l, const struct ini_entry *entry);
+/* One of [配额]; NULL, and reported, where it is none. */
+struct profile_region *load_places_region(struct loader *l, struct ini_text text);
 void load_places_finish(struct loader *l);
+void load_map_take(struct loader *l, const struct ini_entry *entry);
 void load_rules_defaults(struct profile *profile);
 void load_rules_take(struct loader *l, const struct ini_entry *entry);
 void load_rules_finish(struct loader *l);

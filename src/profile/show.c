@@ -157,6 +157,33 @@ static void show_quotas(struct page *page)
 	}
 }
 
+static struct str on_map(const struct profile *p, uint32_t row, uint32_t col)
+{
+	for (uint32_t i = 0; i < p->region_count; i++)
+		if (p->region[i].map_row == row && p->region[i].map_col == col)
+			return p->region[i].name;
+	return STR("-");
+}
+
+static void show_map(struct page *page)
+{
+	const struct profile *p = page->profile;
+	uint32_t rows = 0, cols = 0;
+
+	for (uint32_t i = 0; i < p->region_count; i++) {
+		rows = p->region[i].map_row > rows ? p->region[i].map_row : rows;
+		cols = p->region[i].map_col > cols ? p->region[i].map_col : cols;
+	}
+	if (rows)
+		heading(page, SAY_SHOW_MAP);
+	for (uint32_t row = 1; row <= rows; row++) {
+		give(page, DIAG_NUMBER(row));
+		for (uint32_t col = 1; col <= cols; col++)
+			give(page, DIAG_TEXT(on_map(p, row, col)));
+		print(page, "  ", SAY_SHOW_MAP_ROW);
+	}
+}
+
 static enum say severity_word(enum severity severity)
 {
 	static const enum say words[] = { SAY_ERROR, SAY_WARNING, SAY_INFO, SAY_SHOW_OFF };
@@ -226,6 +253,7 @@ void show_profile(struct buf *out, const struct profile *profile, enum lang lang
 	show_columns(&page);
 	show_directions(&page);
 	show_quotas(&page);
+	show_map(&page);
 	heading(&page, SAY_SHOW_RULES);
 	for (uint32_t i = 0; i < RULE_COUNT; i++)
 		show_rule(&page, (enum rule_id)i);

@@ -95,6 +95,30 @@ static void aliases_of_one_city_on_two_lines(void **state)
 	arena_release(&arena);
 }
 
+static void a_map_is_drawn_line_by_line(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf text = { 0 };
+	struct load_mistakes mistakes;
+	const struct profile *p;
+
+	(void)state;
+	notice_with(&text, 19, "[地图]\n2 = 深圳\n１ = －，—、广州市\n[规则]");
+	p = load(&arena, buf_str(&text), &mistakes);
+	print_mistakes(&mistakes);
+	assert_non_null(p);
+	assert_int_equal(p->region[0].map_row, 1);
+	assert_int_equal(p->region[0].map_col, 3);
+	assert_int_equal(p->region[1].map_row, 2);
+	assert_int_equal(p->region[1].map_col, 1);
+	assert_int_equal(p->region[2].map_row, 0);
+	text.len = 0;
+	show_profile(&text, p, LANG_ZH);
+	assert_true(str_has(buf_str(&text), STR("1：-、-、广州市\n  2：深圳市、-、-\n")));
+	buf_release(&text);
+	arena_release(&arena);
+}
+
 static void recommenders_of_a_kind(void **state)
 {
 	struct arena arena = { 0 };
@@ -471,6 +495,7 @@ int main(void)
 		cmocka_unit_test(what_is_loaded),
 		cmocka_unit_test(lists_are_several_files),
 		cmocka_unit_test(aliases_of_one_city_on_two_lines),
+		cmocka_unit_test(a_map_is_drawn_line_by_line),
 		cmocka_unit_test(recommenders_of_a_kind),
 		cmocka_unit_test(these_are_no_mistakes),
 		cmocka_unit_test(one_notice_in_every_form),

@@ -16,6 +16,14 @@ static void each_mistake_has_its_place(void **state)
 		uint32_t line, col;
 		enum say say;
 	} cases[] = {
+		{ "a map's row in words", 19, "[地图]\n一 = 广州市\n[规则]", 20, 1, SAY_PROFILE_BAD_NUMBER },
+		{ "a map's row 0", 19, "[地图]\n0 = 广州市\n[规则]", 20, 1, SAY_PROFILE_BAD_NUMBER },
+		{ "a map's row 21", 19, "[地图]\n20 = 广州市\n21 = 深圳市\n[规则]", 21, 1, SAY_PROFILE_BAD_NUMBER },
+		{ "a map's row twice", 19, "[地图]\n1 = 广州市\n01 = 深圳市\n[规则]", 21, 1, SAY_PROFILE_MAP_TWICE },
+		{ "a region twice on the map", 19, "[地图]\n1 = 广州市, 广州\n[规则]", 20, 10, SAY_PROFILE_MAP_TWICE },
+		{ "an unknown region on the map", 19, "[地图]\n1 = 广洲市\n[规则]", 20, 5, SAY_PROFILE_REGION_NEAR },
+		{ "a thirteenth place on the map", 19, "[地图]\n1 = -,-,-,-,-,-,-,-,-,-,-,广州市,-\n[规则]", 20, 31,
+		  SAY_PROFILE_MAP_WIDE },
 		{ "a line before the first section", 1, "编号 = a", 1, 1, SAY_PROFILE_OUTSIDE },
 		{ "unknown section", 24, "[分数]", 24, 2, SAY_PROFILE_SECTION_NEAR },
 		{ "unknown section, nothing near", 24, "  [xyz]", 24, 4, SAY_PROFILE_SECTION },
