@@ -4,6 +4,7 @@
 
 #include "app/batch.h"
 #include "app/dump.h"
+#include "app/explain.h"
 #include "app/extract.h"
 #include "app/options.h"
 #include "app/profiles.h"
@@ -44,6 +45,7 @@ int main(int argc, char **argv)
 	static int (*const commands[])(const struct options *options) = {
 		[COMMAND_MERGE] = batch_run,	 [COMMAND_CHECK] = batch_run, [COMMAND_AUDIT] = batch_run,
 		[COMMAND_EXTRACT] = extract_run, [COMMAND_DUMP] = dump_run,   [COMMAND_PROFILE] = profiles_run,
+		[COMMAND_EXPLAIN] = explain_run,
 	};
 	struct options options;
 

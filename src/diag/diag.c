@@ -16,6 +16,12 @@ static const struct diag_rule_info rules[] = {
 #undef INFO
 };
 
+static const struct str meanings[RULE_COUNT][2] = {
+#define MEANS(id, zh, en) [RULE_##id] = { STR_INIT(zh), STR_INIT(en) },
+#include "diag/explain.def"
+#undef MEANS
+};
+
 static const enum rule_id rule_of_say[SAY_COUNT] = {
 	[SAY_NOTHING] = RULE_NONE,
 #define SAYS(rule, id, zh, en) [SAY_##id] = RULE_##rule,
@@ -31,6 +37,11 @@ enum rule_id diag_rule(enum say say)
 const struct diag_rule_info *diag_rule_at(enum rule_id id)
 {
 	return &rules[id];
+}
+
+struct str diag_rule_means(enum rule_id id, int lang)
+{
+	return meanings[id][lang];
 }
 
 struct finding diag_finding(enum say say, struct where where, uint32_t arg_count, const struct arg *arg)

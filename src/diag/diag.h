@@ -108,6 +108,8 @@ struct diag_rule_info {
 	struct str mend[2]; /* by enum lang */
 };
 const struct diag_rule_info *diag_rule_at(enum rule_id id);
+/* What it means, by enum lang: a paragraph. */
+struct str diag_rule_means(enum rule_id id, int lang);
 
 /* A list that owns its findings' texts through an arena; a sink over it. */
 struct diag_list {

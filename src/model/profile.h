@@ -36,6 +36,7 @@ struct profile_category {
 	struct str name;
 	uint32_t alias_count;
 	const struct str *alias;
+	struct str form; /* the application form that belongs to it, [申报书]; empty where the profile names none */
 };
 
 struct profile_item {
@@ -73,6 +74,17 @@ struct profile_rule {
 	bool hold;		/* 暂缓: the row stays off the first sheet */
 	bool has_parameter;
 	uint32_t parameter; /* a count, or per cent */
+	struct str basis;   /* [依据]: where the notice says so, in its words; empty where the profile has none */
+};
+
+/* What only a person can check ([人工核]): listed for ticking, never as passed. */
+enum manual_scope { MANUAL_PROJECT, MANUAL_REGION, MANUAL_ONCE };
+
+struct profile_manual {
+	struct str name, what, basis; /* a few words; what is to be looked at; the notice's words, or empty */
+	enum manual_scope scope;
+	uint32_t category_count; /* MANUAL_PROJECT: only of projects of these categories; 0: of all */
+	const uint32_t *category;
 };
 
 /* A day and, where given, a time, in the notice's own zone (Asia/Shanghai). */
@@ -121,6 +133,9 @@ struct profile {
 	struct profile_rule rule[RULE_COUNT];
 	uint32_t direction_limit; /* of rule[RULE_DIRECTION_COUNT] */
 	uint32_t concentration;	  /* per cent, of rule[RULE_DIRECTION_CONCENTRATION] */
+
+	uint32_t manual_count;
+	const struct profile_manual *manual; /* in the file's order */
 
 	struct str list_received;		    /* a path as written; empty where there is none */
 	struct strs list_recommended, list_awarded; /* the same; relative to the profile's file */

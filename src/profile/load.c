@@ -70,7 +70,10 @@ static const struct section_spec sections[] = {
 	{ STR_INIT("配额"), true, 0, NULL, load_places_take_group },
 	{ STR_INIT("地市别名"), false, 0, NULL, load_places_take_aliases },
 	{ STR_INIT("地图"), false, 0, NULL, load_map_take },
+	{ STR_INIT("申报书"), false, 0, NULL, load_directions_take_form },
 	{ STR_INIT("规则"), false, 0, NULL, load_rules_take },
+	{ STR_INIT("依据"), false, 0, NULL, load_basis_take },
+	{ STR_INIT("人工核"), false, 0, NULL, load_manual_take },
 	{ STR_INIT("名单"), false, KEYS(list_keys) },
 	{ STR_INIT("份数"), false, KEYS(copies_keys) },
 	{ STR_INIT("版式"), false, KEYS(layout_keys) },
@@ -231,6 +234,7 @@ static void finish(struct loader *l, const struct found *found)
 	load_directions_finish(l);
 	load_places_finish(l);
 	load_rules_finish(l);
+	load_manual_finish(l);
 	if (p->title.len == 0)
 		p->title = p->table_title;
 	if (p->direction != COLUMN_NONE && !found->place[section_named(STR("方向"))].line)
@@ -268,6 +272,7 @@ static void loader_release(struct loader *l)
 	free(l->regions.item);
 	free(l->known.item);
 	free(l->kinds.item);
+	free(l->manual.item);
 	load_names_release(&l->column_names);
 	load_names_release(&l->direction_names);
 	load_names_release(&l->places);

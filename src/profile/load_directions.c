@@ -90,6 +90,33 @@ void load_directions_take(struct loader *l, const struct ini_entry *entry)
 	*LIST_ADD(&l->categories) = category;
 }
 
+bool load_directions_find(struct loader *l, struct ini_text name, uint32_t *category)
+{
+	const struct load_name *found = load_names_find(l, &l->direction_names, LOAD_NAMES_FOLDED, name.text);
+	uint32_t count = (uint32_t)l->categories.count;
+	struct str *known;
+
+	if (found) {
+		*category = found->owner;
+		return true;
+	}
+	known = ARENA_ARRAY(l->arena, struct str, count);
+	for (uint32_t i = 0; i < count; i++)
+		known[i] = l->categories.item[i].name;
+	mistake_unknown(l->mistakes, name.place, SAY_PROFILE_CATEGORY, SAY_PROFILE_CATEGORY_NEAR, name.text, count,
+			known);
+	return false;
+}
+
+/* 类别 = 申报书: a text, commas and all */
+void load_directions_take_form(struct loader *l, const struct ini_entry *entry)
+{
+	uint32_t category;
+
+	if (load_directions_find(l, entry->key, &category))
+		l->categories.item[category].form = entry->value.text;
+}
+
 void load_directions_finish(struct loader *l)
 {
 	LOAD_KEEP(l, l->categories, category, category_count);

@@ -66,8 +66,7 @@ void load_rules_defaults(struct profile *profile)
 	}
 }
 
-/* By the Chinese name or the contract's word; RULE_COUNT and reported where it is neither. */
-static uint32_t find_rule(struct loader *l, struct ini_text key)
+uint32_t load_rules_find(struct loader *l, struct ini_text key)
 {
 	struct str names[RULE_COUNT], words[RULE_COUNT];
 	uint32_t found;
@@ -146,7 +145,7 @@ static bool first_time(struct loader *l, uint32_t id, struct ini_text key)
 /* 规则 = 错误、警告、提示或关闭, 暂缓, 参数 */
 void load_rules_take(struct loader *l, const struct ini_entry *entry)
 {
-	uint32_t count, id = find_rule(l, entry->key);
+	uint32_t count, id = load_rules_find(l, entry->key);
 	struct ini_text *value = load_value_list(l, entry->value, INI_COMMA, &count);
 
 	if (id == RULE_COUNT || count == 0 || !first_time(l, id, entry->key))

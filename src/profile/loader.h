@@ -32,11 +32,12 @@ struct loader {
 	LIST_OF(struct profile_group) groups;
 	LIST_OF(struct profile_region) regions, known;
 	LIST_OF(struct profile_kind) kinds;
+	LIST_OF(struct profile_manual) manual;
 	struct load_names column_names, direction_names, places, kind_names;
 	struct kind_names *kind_patterns; /* made when the first is needed: [配额] is complete by then */
 	struct str *region_names;	  /* made when the first is unknown */
 	struct map item_lines;		  /* number of an item as text to its line */
-	uint32_t rule_line[RULE_COUNT];
+	uint32_t rule_line[RULE_COUNT], basis_line[RULE_COUNT];
 	bool unsure_columns; /* a type was not understood: what columns there are is not known for sure */
 };
 
@@ -86,14 +87,23 @@ void load_columns_take(struct loader *l, const struct ini_entry *entry);
 void load_columns_finish(struct loader *l, struct mistake_place section);
 struct str load_columns_type_word(enum column_type type);
 void load_directions_take(struct loader *l, const struct ini_entry *entry);
+void load_directions_take_form(struct loader *l, const struct ini_entry *entry);
 void load_directions_finish(struct loader *l);
+/* A category by its name or an alias; false and reported where there is none. Only before load_directions_finish. */
+bool load_directions_find(struct loader *l, struct ini_text name, uint32_t *category);
 void load_places_take_group(struct loader *l, const struct ini_entry *entry);
 void load_places_take_aliases(struct loader *l, const struct ini_entry *entry);
 /* One of [配额]; NULL, and reported, where it is none. */
 struct profile_region *load_places_region(struct loader *l, struct ini_text text);
 void load_places_finish(struct loader *l);
 void load_map_take(struct loader *l, const struct ini_entry *entry);
+void load_basis_take(struct loader *l, const struct ini_entry *entry);
+void load_manual_take(struct loader *l, const struct ini_entry *entry);
+void load_manual_finish(struct loader *l);
+struct str load_manual_scope_word(enum manual_scope scope);
 void load_rules_defaults(struct profile *profile);
+/* By the Chinese name or the contract's word; RULE_COUNT and reported where it is neither. */
+uint32_t load_rules_find(struct loader *l, struct ini_text key);
 void load_rules_take(struct loader *l, const struct ini_entry *entry);
 void load_rules_finish(struct loader *l);
 /* The severity that the word names; false where it names none. */

@@ -124,6 +124,7 @@ static void show_directions(struct page *page)
 		give(page, DIAG_TEXT(category->name));
 		print(page, "  ", SAY_SHOW_NAME);
 		names(page, "    ", SAY_SHOW_ALIASES, category->alias_count, category->alias);
+		names(page, "    ", SAY_SHOW_FORM, category->form.len != 0, &category->form);
 		/* Items stand in the order of their categories. */
 		for (; item < p->item_count && p->item[item].category == i; item++) {
 			give(page, DIAG_NUMBER(p->item[item].number));
@@ -208,6 +209,28 @@ static void show_rule(struct page *page, enum rule_id id)
 				   : SAY_SHOW_RULE_LIMIT);
 	else
 		print(page, "  ", rule->hold ? SAY_SHOW_RULE_HOLD : SAY_SHOW_RULE);
+	names(page, "    ", SAY_SHOW_BASIS, rule->basis.len != 0, &rule->basis);
+}
+
+static void show_manual_item(struct page *page, const struct profile_manual *item)
+{
+	give(page, DIAG_TEXT(item->name));
+	give(page, DIAG_TEXT(load_manual_scope_word(item->scope)));
+	for (uint32_t i = 0; i < item->category_count; i++)
+		give(page, DIAG_TEXT(page->profile->category[item->category[i]].name));
+	print(page, "  ", item->category_count ? SAY_SHOW_MANUAL_ITEM_OF : SAY_SHOW_MANUAL_ITEM);
+	names(page, "    ", SAY_SHOW_NAME, 1, &item->what);
+	names(page, "    ", SAY_SHOW_BASIS, item->basis.len != 0, &item->basis);
+}
+
+static void show_manual(struct page *page)
+{
+	const struct profile *p = page->profile;
+
+	give(page, DIAG_NUMBER(p->manual_count));
+	heading(page, SAY_SHOW_MANUAL);
+	for (uint32_t i = 0; i < p->manual_count; i++)
+		show_manual_item(page, &p->manual[i]);
 }
 
 static void show_font(struct page *page, enum say label, const struct profile_font *font)
@@ -257,6 +280,7 @@ void show_profile(struct buf *out, const struct profile *profile, enum lang lang
 	heading(&page, SAY_SHOW_RULES);
 	for (uint32_t i = 0; i < RULE_COUNT; i++)
 		show_rule(&page, (enum rule_id)i);
+	show_manual(&page);
 	show_copies(&page);
 	show_layout(&page);
 	buf_release(&page.line);

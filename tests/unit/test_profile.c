@@ -56,6 +56,48 @@ static void what_is_loaded(void **state)
 	arena_release(&arena);
 }
 
+/* What is quoted of the notice stands as it was written: commas and semicolons there are its own. */
+static void the_notices_words_are_kept(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf text = { 0 };
+	struct load_mistakes mistakes;
+	const struct profile *p;
+
+	(void)state;
+	notice_with(&text, 22,
+		    "[人工核]\n"
+		    "盖章 = 每个地市； 有公章，清楚；第二条：“盖章, 签字; 日期”。\n"
+		    "实质合作 = 每个项目， 双跨, 贯标; 不是购买\n"
+		    "意见函 = 只核一次; 已出具\n"
+		    "[依据]\n"
+		    "quota.region = 第二条：“广州, 深圳；不超过3家”\n"
+		    "[申报书]\n"
+		    "两化 = 附件3, 《申报书（贯标）》\n"
+		    "[名单]");
+	p = load(&arena, buf_str(&text), &mistakes);
+	print_mistakes(&mistakes);
+	assert_non_null(p);
+	assert_true(str_eq(p->rule[RULE_QUOTA_REGION].basis, STR("第二条：“广州, 深圳；不超过3家”")));
+	assert_int_equal(p->rule[RULE_QUOTA_TOTAL].basis.len, 0);
+	assert_true(str_eq(p->category[0].form, STR("附件3, 《申报书（贯标）》")));
+	assert_int_equal(p->category[1].form.len, 0);
+	assert_int_equal(p->manual_count, 3);
+	assert_int_equal(p->manual[0].scope, MANUAL_REGION);
+	assert_int_equal(p->manual[0].category_count, 0);
+	assert_true(str_eq(p->manual[0].name, STR("盖章")));
+	assert_true(str_eq(p->manual[0].what, STR("有公章，清楚")));
+	assert_true(str_eq(p->manual[0].basis, STR("第二条：“盖章, 签字; 日期”。")));
+	assert_int_equal(p->manual[1].scope, MANUAL_PROJECT);
+	assert_int_equal(p->manual[1].category_count, 2);
+	assert_int_equal(p->manual[1].category[0], 1);
+	assert_int_equal(p->manual[1].category[1], 0);
+	assert_int_equal(p->manual[1].basis.len, 0);
+	assert_int_equal(p->manual[2].scope, MANUAL_ONCE);
+	buf_release(&text);
+	arena_release(&arena);
+}
+
 static void lists_are_several_files(void **state)
 {
 	struct arena arena = { 0 };
@@ -493,6 +535,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_loaded),
+		cmocka_unit_test(the_notices_words_are_kept),
 		cmocka_unit_test(lists_are_several_files),
 		cmocka_unit_test(aliases_of_one_city_on_two_lines),
 		cmocka_unit_test(a_map_is_drawn_line_by_line),
