@@ -17,8 +17,7 @@ static const struct profile_column rows_columns[] = {
 	{ STR_INIT("申报单位"), COLUMN_UNIT, false, 0, NULL },
 	{ STR_INIT("申报方向"), COLUMN_DIRECTION, false, 0, NULL },
 };
-static const struct profile_category rows_categories[] = { { STR_INIT("平台"), 0, NULL },
-							   { STR_INIT("贯标"), 0, NULL } };
+static const struct profile_category rows_categories[] = { { .name = STR_INIT("平台") }, { .name = STR_INIT("贯标") } };
 static const struct profile_group rows_groups[] = { { STR_INIT("大市"), 2, false, SEVERITY_ERROR },
 						    { STR_INIT("零"), 0, false, SEVERITY_ERROR },
 						    { STR_INIT("小市"), 1, false, SEVERITY_ERROR } };
