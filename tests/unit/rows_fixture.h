@@ -22,10 +22,10 @@ static const struct profile_group rows_groups[] = { { STR_INIT("大市"), 2, fal
 						    { STR_INIT("零"), 0, false, SEVERITY_ERROR },
 						    { STR_INIT("小市"), 1, false, SEVERITY_ERROR } };
 static const struct profile_region rows_region[] = {
-	{ STR_INIT("广州市"), 0, 0, NULL },
-	{ STR_INIT("深圳市"), 0, 0, NULL },
-	{ STR_INIT("佛山市"), 1, 0, NULL },
-	{ STR_INIT("汕头市"), 2, 0, NULL },
+	{ .name = STR_INIT("广州市"), .group = 0 },
+	{ .name = STR_INIT("深圳市"), .group = 0 },
+	{ .name = STR_INIT("佛山市"), .group = 1 },
+	{ .name = STR_INIT("汕头市"), .group = 2 },
 };
 static const struct profile rows_profile = {
 	.total_limit = 3,
