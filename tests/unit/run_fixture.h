@@ -24,10 +24,10 @@ static const struct profile_group fixture_groups[] = { { STR_INIT("广州深圳"
 						       { STR_INIT("粤东西北"), 1, false, SEVERITY_ERROR } };
 
 static const struct profile_region fixture_regions[] = {
-	{ STR_INIT("广州市"), 0, 0, NULL },
-	{ STR_INIT("深圳市"), 0, 0, NULL },
-	{ STR_INIT("汕头市"), 1, 0, NULL },
-	{ STR_INIT("韶关市"), 1, 0, NULL },
+	{ .name = STR_INIT("广州市"), .group = 0 },
+	{ .name = STR_INIT("深圳市"), .group = 0 },
+	{ .name = STR_INIT("汕头市"), .group = 1 },
+	{ .name = STR_INIT("韶关市"), .group = 1 },
 };
 
 static const struct profile fixture_profile = {

@@ -92,9 +92,12 @@ static const struct profile_group kind_groups[] = { { STR_INIT("省"), 10, true,
 						    { STR_INIT("司局"), 5, true, SEVERITY_WARNING },
 						    { STR_INIT("央企"), 3, false, SEVERITY_ERROR } };
 static const struct str capital_alias[] = { STR_INIT("北京") }, oil_alias[] = { STR_INIT("中石油") };
-static const struct profile_region kind_regions[] = { { STR_INIT("广东省"), 0, 0, NULL },
-						      { STR_INIT("北京市"), 0, 1, capital_alias } };
-static const struct profile_region kind_known[] = { { STR_INIT("中国石油集团有限公司"), 2, 1, oil_alias } };
+static const struct profile_region kind_regions[] = {
+	{ .name = STR_INIT("广东省") }, { .name = STR_INIT("北京市"), .alias_count = 1, .alias = capital_alias }
+};
+static const struct profile_region kind_known[] = {
+	{ .name = STR_INIT("中国石油集团有限公司"), .group = 2, .alias_count = 1, .alias = oil_alias }
+};
 static const struct profile_kind kinds[] = { { STR_INIT("*集团有限公司"), 2 }, { STR_INIT("某部*司"), 1 } };
 
 static void kind_profile(struct profile *profile)
