@@ -28,7 +28,7 @@ static void add_path(struct paths *paths, char *path)
 	*LIST_ADD(&paths->item) = path;
 }
 
-static char *beside(struct arena *arena, struct str profile, struct str path)
+char *lists_beside(struct arena *arena, struct str profile, struct str path)
 {
 	size_t folder = profile.len - path_name(profile).len;
 
@@ -47,7 +47,7 @@ static void take_paths(struct paths *paths, struct run *run, enum list_kind list
 	for (uint32_t i = 0; i < given->count; i++)
 		add_path(paths, (char *)(uintptr_t)given->path[i]);
 	for (uint32_t i = 0; given->count == 0 && i < own->count; i++)
-		add_path(paths, beside(&run->arena, str_from(profile_path), own->item[i]));
+		add_path(paths, lists_beside(&run->arena, str_from(profile_path), own->item[i]));
 }
 
 /* --- what came of each ---------------------------------------------------------------- */

@@ -11,4 +11,7 @@
  */
 MUST_CHECK bool lists_load(struct run *run, const struct options *options, const char *profile_path);
 
+/* The path of a list as the profile has it, relative to the profile's file. In the arena. */
+char *lists_beside(struct arena *arena, struct str profile, struct str path);
+
 #endif

@@ -1,8 +1,8 @@
 #include "app/locate.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,16 +17,25 @@ struct places {
 	struct str folder[PLACES];
 };
 
+/* What is in front of the path's last name, its slash included. */
+static struct str folder_of(struct str path)
+{
+	while (path.len && path.data[path.len - 1] != '/')
+		path.len--;
+	return path;
+}
+
+/* Beside the folder of the program: its tree's build/, or bin/ where it is installed. */
 static struct str beside_program(struct arena *arena, const char *rest)
 {
 	char path[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	struct str folder = folder_of((struct str){ path, length > 0 ? (size_t)length : 0 });
 
-	while (length > 0 && path[length - 1] != '/')
-		length--;
-	if (length <= 0)
+	if (folder.len < 2)
 		return STR("");
-	return arena_join(arena, (struct str){ path, (size_t)length }, str_from(rest));
+	folder.len--;
+	return arena_join(arena, folder_of(folder), str_from(rest));
 }
 
 static struct str user_folder(struct arena *arena)
@@ -40,24 +49,54 @@ static struct str user_folder(struct arena *arena)
 
 static struct places places_make(struct arena *arena)
 {
-	return (struct places){ { STR("./"), user_folder(arena), beside_program(arena, "../templates/"),
-				  beside_program(arena, "../share/huizong/templates/") } };
+	return (struct places){ { STR("./"), user_folder(arena), beside_program(arena, "templates/"),
+				  beside_program(arena, "share/huizong/templates/") } };
+}
+
+static bool is_path(const char *name)
+{
+	return strchr(name, '/') || str_ends(str_from(name), STR(".ini"));
+}
+
+/* A folder or a pipe of that name is no profile, and the next place is asked. */
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+struct strs locate_places(struct arena *arena, const char *name)
+{
+	struct places places = places_make(arena);
+	struct str *found = ARENA_ARRAY(arena, struct str, PLACES);
+	struct str file = arena_join(arena, str_from(name), STR(".ini"));
+	uint32_t count = 0;
+
+	if (is_path(name))
+		return (struct strs){ 0, NULL };
+	for (size_t i = 0; i < PLACES; i++) {
+		struct str path = arena_join(arena, places.folder[i], file);
+		bool again = false;
+
+		if (places.folder[i].len == 0 || !is_file(path.data))
+			continue;
+		/* The program may be run in the folder of its templates. */
+		for (uint32_t j = 0; j < count; j++)
+			again = again || file_same_place(found[j].data, path.data);
+		if (!again)
+			found[count++] = path;
+	}
+	return (struct strs){ count, found };
 }
 
 static const char *find(struct arena *arena, const char *name)
 {
-	struct places places = places_make(arena);
-	struct str file = arena_join(arena, str_from(name), STR(".ini"));
+	struct strs found = locate_places(arena, name);
 
-	if (strchr(name, '/') || str_ends(str_from(name), STR(".ini")))
+	if (is_path(name))
 		return arena_cstring(arena, str_from(name));
-	for (size_t i = 0; i < PLACES; i++) {
-		const char *path = arena_cstring(arena, arena_join(arena, places.folder[i], file));
-
-		if (places.folder[i].len && access(path, F_OK) == 0)
-			return path;
-	}
-	return NULL;
+	return found.count ? found.item[0].data : NULL;
 }
 
 static void say_mistake(enum lang lang, const char *path, const struct load_mistake *mistake)
@@ -75,64 +114,125 @@ static void say_mistake(enum lang lang, const char *path, const struct load_mist
 	buf_release(&line);
 }
 
-const struct profile *locate_profile(struct arena *arena, enum lang lang, const char *name, const char **path)
+static void say_mistakes(enum lang lang, const char *path, const struct load_mistakes *mistakes)
+{
+	const struct arg arg[] = { DIAG_TEXT(str_from(path)), DIAG_NUMBER(mistakes->count) };
+
+	for (uint32_t i = 0; i < mistakes->count; i++)
+		say_mistake(lang, path, &mistakes->item[i]);
+	trouble_say(lang, SAY_TROUBLE_PROFILE_BAD, ARRAY_COUNT(arg), arg);
+}
+
+static struct bytes copy_bytes(struct arena *arena, struct bytes bytes)
+{
+	struct str copy = arena_copy(arena, (struct str){ (const char *)bytes.data, bytes.len });
+
+	return str_bytes(copy);
+}
+
+bool locate_file(struct arena *arena, enum lang lang, const char *name, struct locate_file *out)
 {
 	struct load_mistakes mistakes = { 0 };
-	const struct profile *profile;
 	struct file_content content;
-	struct arg arg[2] = { DIAG_TEXT(str_from(name)) };
 
-	*path = find(arena, name);
-	if (!*path) {
-		trouble_say(lang, SAY_TROUBLE_PROFILE_FIND, 1, arg);
-		return NULL;
+	*out = (struct locate_file){ .path = find(arena, name) };
+	if (!out->path) {
+		trouble_say(lang, SAY_TROUBLE_PROFILE_FIND, 1, &DIAG_TEXT(str_from(name)));
+		return false;
 	}
-	if (!file_load(*path, true, &content)) {
-		trouble_errno(lang, SAY_TROUBLE_PROFILE_READ, *path);
-		return NULL;
+	/* One byte more tells that a file is too large. */
+	if (!file_load_stream(out->path, LOAD_BYTES_MAX + 1, &content)) {
+		trouble_errno(lang, SAY_TROUBLE_PROFILE_READ, out->path);
+		return false;
 	}
-	profile = load_profile(arena, content.bytes, &mistakes);
+	out->profile = load_profile(arena, content.bytes, &mistakes);
+	if (out->profile)
+		out->bytes = copy_bytes(arena, content.bytes);
+	else
+		say_mistakes(lang, out->path, &mistakes);
 	file_unload(&content);
-	if (profile)
-		return profile;
-	for (uint32_t i = 0; i < mistakes.count; i++)
-		say_mistake(lang, *path, &mistakes.item[i]);
-	arg[0] = DIAG_TEXT(str_from(*path));
-	arg[1] = DIAG_NUMBER(mistakes.count);
-	trouble_say(lang, SAY_TROUBLE_PROFILE_BAD, 2, arg);
-	return NULL;
+	return out->profile != NULL;
 }
+
+const struct profile *locate_profile(struct arena *arena, enum lang lang, const char *name, const char **path)
+{
+	struct locate_file file;
+
+	locate_file(arena, lang, name, &file);
+	*path = file.path;
+	return file.profile;
+}
+
+void locate_say(struct arena *arena, enum lang lang, const char *name, const char *path)
+{
+	struct strs places = locate_places(arena, name);
+	struct arg arg[PLACES + 2] = { DIAG_TEXT(str_from(name)), DIAG_TEXT(str_from(path)) };
+	uint32_t count = 2;
+
+	for (uint32_t i = 1; i < places.count; i++)
+		arg[count++] = DIAG_TEXT(places.item[i]);
+	trouble_say(lang, count > 2 ? SAY_PROFILE_USED_SHADOW : SAY_PROFILE_USED, count, arg);
+}
+
+/* --- all there are ------------------------------------------------------------------ */
 
 static int compare_names(const void *a, const void *b)
 {
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-struct locate_names locate_all(struct arena *arena)
+/* The working folder's .ini files may be anybody's: only those that are profiles without a mistake are listed. */
+static bool is_profile(const char *path)
+{
+	struct load_mistakes mistakes = { 0 };
+	struct arena arena = { 0 };
+	struct file_content content;
+	bool good = is_file(path) && file_load_stream(path, LOAD_BYTES_MAX + 1, &content);
+
+	if (good) {
+		good = load_profile(&arena, content.bytes, &mistakes) != NULL;
+		file_unload(&content);
+	}
+	arena_release(&arena);
+	return good;
+}
+
+struct names {
+	LIST_OF(struct str) list;
+};
+
+static void gather(struct arena *arena, struct str folder, bool anybody, struct names *names)
+{
+	DIR *opened = folder.len ? opendir(arena_cstring(arena, folder)) : NULL;
+	const struct dirent *entry;
+
+	while (opened && (entry = readdir(opened))) {
+		struct str name = str_from(entry->d_name);
+
+		if (!str_ends(name, STR(".ini")) || entry->d_name[0] == '.' ||
+		    (anybody && !is_profile(arena_join(arena, folder, name).data)))
+			continue;
+		*LIST_ADD(&names->list) = arena_copy(arena, str_part(name, 0, name.len - 4));
+	}
+	if (opened)
+		closedir(opened);
+}
+
+struct strs locate_all(struct arena *arena)
 {
 	struct places places = places_make(arena);
-	LIST_OF(struct str) names = { 0 };
+	struct names names = { 0 };
 	struct str *kept;
 	uint32_t count = 0;
 
-	/* The working folder's .ini files may be anybody's: only the three others are listed. */
-	for (size_t i = 1; i < PLACES; i++) {
-		DIR *folder = places.folder[i].len ? opendir(arena_cstring(arena, places.folder[i])) : NULL;
-		const struct dirent *entry;
-
-		while (folder && (entry = readdir(folder)))
-			if (str_ends(str_from(entry->d_name), STR(".ini")) && entry->d_name[0] != '.')
-				*LIST_ADD(&names) = arena_copy(
-					arena, str_part(str_from(entry->d_name), 0, strlen(entry->d_name) - 4));
-		if (folder)
-			closedir(folder);
-	}
-	if (names.count)
-		qsort(names.item, names.count, sizeof(*names.item), compare_names);
-	kept = ARENA_ARRAY(arena, struct str, names.count);
-	for (size_t i = 0; i < names.count; i++)
-		if (count == 0 || !str_eq(kept[count - 1], names.item[i]))
-			kept[count++] = names.item[i];
-	free(names.item);
-	return (struct locate_names){ count, kept };
+	for (size_t i = 0; i < PLACES; i++)
+		gather(arena, places.folder[i], i == 0, &names);
+	if (names.list.count)
+		qsort(names.list.item, names.list.count, sizeof(*names.list.item), compare_names);
+	kept = ARENA_ARRAY(arena, struct str, names.list.count);
+	for (size_t i = 0; i < names.list.count; i++)
+		if (count == 0 || !str_eq(kept[count - 1], names.list.item[i]))
+			kept[count++] = names.list.item[i];
+	free(names.list.item);
+	return (struct strs){ count, kept };
 }

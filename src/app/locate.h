@@ -15,11 +15,21 @@
  */
 const struct profile *locate_profile(struct arena *arena, enum lang lang, const char *name, const char **path);
 
-/* Names of all profiles that can be found, sorted, each once, in the arena. */
-struct locate_names {
-	uint32_t count;
-	const struct str *name;
+/* The same with the bytes it was loaded from, in the arena. False where it has no profile: that is said. */
+struct locate_file {
+	const struct profile *profile;
+	const char *path; /* NULL where there is none */
+	struct bytes bytes;
 };
-struct locate_names locate_all(struct arena *arena);
+bool locate_file(struct arena *arena, enum lang lang, const char *name, struct locate_file *out);
+
+/* Where files of this name are, the one that is used first; none for a path. */
+struct strs locate_places(struct arena *arena, const char *name);
+
+/* Say on standard error which file it is, and which others of the name it hides. */
+void locate_say(struct arena *arena, enum lang lang, const char *name, const char *path);
+
+/* Names of all profiles that can be found, sorted, each once, in the arena. */
+struct strs locate_all(struct arena *arena);
 
 #endif

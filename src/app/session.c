@@ -8,6 +8,8 @@
 
 bool session_open(struct run *run, const struct options *options, const char **profile_path)
 {
+	const char *name = options->profile ? options->profile : LOCATE_DEFAULT;
+
 	if (options->operand_count == 0) {
 		trouble_say(options->terminal, SAY_TROUBLE_NO_INPUT, 0, NULL);
 		return false;
@@ -16,8 +18,9 @@ bool session_open(struct run *run, const struct options *options, const char **p
 	run->findings.arena = &run->arena;
 	if (options->password_file && !passwords_load(run, options->password_file, options->terminal))
 		return false;
-	run->profile = locate_profile(&run->arena, options->terminal,
-				      options->profile ? options->profile : LOCATE_DEFAULT, profile_path);
+	run->profile = locate_profile(&run->arena, options->terminal, name, profile_path);
+	if (run->profile && options->verbose)
+		locate_say(&run->arena, options->terminal, name, *profile_path);
 	return run->profile != NULL;
 }
 

@@ -5,9 +5,6 @@
 #include "base/utf8.h"
 #include "profile/ini_decode.h"
 
-/* A profile is a page or two; what is larger is another file given by mistake. */
-enum { FILE_BYTES_MAX = 16 * 1024 * 1024 };
-
 struct parser {
 	struct ini *ini;
 	struct mistake_list *mistakes;
@@ -176,6 +173,12 @@ static void add_entry(struct parser *p)
 	p->ini->sections.item[p->ini->sections.count - 1].entry_count++;
 }
 
+/* Turns the writing direction: what is read is then not what is there. */
+static bool is_turning(int32_t code)
+{
+	return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
 /* Characters that no editor writes: nothing of them may reach a workbook. The first of a line is reported. */
 static void check_characters(struct parser *p, struct ini_text line)
 {
@@ -186,7 +189,7 @@ static void check_characters(struct parser *p, struct ini_text line)
 		int32_t code = utf8_next(&rest);
 		bool control = (code < 0x20 && code != '\t') || (code >= 0x7F && code < 0xA0);
 
-		if (!control && (code & 0xFFFE) != 0xFFFE)
+		if (!control && !is_turning(code) && (code & 0xFFFE) != 0xFFFE)
 			continue;
 		mistake_add(p->mistakes, place, SAY_PROFILE_CONTROL, 1,
 			    &DIAG_TEXT(arena_printf(p->mistakes->arena, "U+%04X", (unsigned)code)));
@@ -247,9 +250,9 @@ bool ini_parse(struct ini *ini, struct arena *arena, struct bytes file, struct m
 	uint32_t number = 0;
 
 	*ini = (struct ini){ 0 };
-	if (file.len > FILE_BYTES_MAX) {
+	if (file.len > LOAD_BYTES_MAX) {
 		mistake_add(mistakes, MISTAKE_NOWHERE, SAY_PROFILE_TOO_LARGE, 1,
-			    &DIAG_NUMBER(FILE_BYTES_MAX / 1024 / 1024));
+			    &DIAG_NUMBER(LOAD_BYTES_MAX / 1024 / 1024));
 		return false;
 	}
 	if (!ini_decode(arena, file, &text)) {

@@ -5,6 +5,9 @@
 #include "diag/say.h"
 #include "model/profile.h"
 
+/* A profile is a page or two; what is larger is another file given by mistake. */
+enum { LOAD_BYTES_MAX = 16 * 1024 * 1024 };
+
 /* A mistake in a profile: its place and a sentence. */
 struct load_mistake {
 	uint32_t line, col; /* from 1, col in characters; 0 for the whole file */

@@ -9,6 +9,8 @@ struct page {
 	struct buf *out;
 	const struct profile *profile;
 	enum lang lang;
+	show_is_there *is_there;
+	void *user;
 	struct buf line;
 	LIST_OF(struct arg) args;
 };
@@ -63,6 +65,13 @@ static void show_deadline(struct page *page, enum say label, const struct profil
 	labelled(page, label, str_from(text));
 }
 
+static void show_limit(struct page *page, enum say label, uint32_t limit)
+{
+	give(page, DIAG_WORD(label));
+	give(page, limit ? DIAG_NUMBER(limit) : DIAG_WORD(SAY_SHOW_NONE));
+	print(page, "", SAY_SHOW_LINE);
+}
+
 static void show_notice(struct page *page)
 {
 	const struct profile *p = page->profile;
@@ -74,10 +83,7 @@ static void show_notice(struct page *page)
 	labelled(page, SAY_SHOW_OFFICE, p->office);
 	show_deadline(page, SAY_SHOW_REGION_DEADLINE, &p->region_deadline);
 	show_deadline(page, SAY_SHOW_OFFICE_DEADLINE, &p->office_deadline);
-	give(page, DIAG_WORD(SAY_SHOW_TOTAL_LIMIT));
-	give(page, p->total_limit ? DIAG_NUMBER(p->total_limit) : DIAG_WORD(SAY_SHOW_NONE));
-	print(page, "", SAY_SHOW_LINE);
-	labelled(page, SAY_SHOW_SHA256, p->sha256);
+	show_limit(page, SAY_SHOW_TOTAL_LIMIT, p->total_limit);
 }
 
 static enum say role_of(const struct profile *p, uint32_t column)
@@ -134,30 +140,6 @@ static void show_directions(struct page *page)
 	}
 }
 
-static void show_quotas(struct page *page)
-{
-	const struct profile *p = page->profile;
-	uint32_t region = 0; /* they stand in the order of their groups */
-
-	give(page, DIAG_NUMBER(p->group_count));
-	give(page, DIAG_NUMBER(p->region_count));
-	heading(page, SAY_SHOW_QUOTAS);
-	for (uint32_t i = 0; i < p->group_count; i++) {
-		give(page, DIAG_TEXT(p->group[i].name));
-		give(page, DIAG_NUMBER(p->group[i].limit));
-		for (; region < p->region_count && p->region[region].group == i; region++)
-			give(page, DIAG_TEXT(p->region[region].name));
-		print(page, "  ", SAY_SHOW_GROUP);
-	}
-	heading(page, SAY_SHOW_PLACES);
-	for (uint32_t i = 0; i < p->region_count; i++) {
-		if (p->region[i].alias_count == 0)
-			continue;
-		give(page, DIAG_TEXT(p->region[i].name));
-		names(page, "  ", SAY_SHOW_PLACE, p->region[i].alias_count, p->region[i].alias);
-	}
-}
-
 static struct str on_map(const struct profile *p, uint32_t row, uint32_t col)
 {
 	for (uint32_t i = 0; i < p->region_count; i++)
@@ -190,6 +172,62 @@ static enum say severity_word(enum severity severity)
 	static const enum say words[] = { SAY_ERROR, SAY_WARNING, SAY_INFO, SAY_SHOW_OFF };
 
 	return words[severity];
+}
+
+/* The limit of a group, with what breaking it is: its own severity, else the rule's. */
+static void give_group(struct page *page, uint32_t group)
+{
+	const struct profile_group *g = &page->profile->group[group];
+	enum severity severity = g->has_severity ? g->severity : page->profile->rule[RULE_QUOTA_REGION].severity;
+
+	give(page, DIAG_TEXT(g->name));
+	give(page, DIAG_NUMBER(g->limit));
+	give(page, DIAG_WORD(severity_word(severity)));
+}
+
+static void show_group(struct page *page, uint32_t group)
+{
+	const struct profile *p = page->profile;
+	uint32_t listed = 0, kinds = 0;
+
+	give_group(page, group);
+	for (uint32_t i = 0; i < p->region_count; i++)
+		if (p->region[i].group == group) {
+			give(page, DIAG_TEXT(p->region[i].name));
+			listed++;
+		}
+	print(page, "  ", listed ? SAY_SHOW_GROUP : SAY_SHOW_GROUP_KINDS);
+	for (uint32_t i = 0; i < p->kind_count; i++)
+		if (p->kind[i].group == group) {
+			give(page, DIAG_TEXT(p->kind[i].pattern));
+			kinds++;
+		}
+	if (kinds)
+		print(page, "    ", SAY_SHOW_KINDS);
+}
+
+static void show_places(struct page *page, uint32_t count, const struct profile_region *region)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (region[i].alias_count == 0)
+			continue;
+		give(page, DIAG_TEXT(region[i].name));
+		names(page, "  ", SAY_SHOW_PLACE, region[i].alias_count, region[i].alias);
+	}
+}
+
+static void show_quotas(struct page *page)
+{
+	const struct profile *p = page->profile;
+
+	give(page, DIAG_NUMBER(p->group_count));
+	give(page, DIAG_NUMBER(p->region_count));
+	heading(page, SAY_SHOW_QUOTAS);
+	for (uint32_t i = 0; i < p->group_count; i++)
+		show_group(page, i);
+	heading(page, SAY_SHOW_PLACES);
+	show_places(page, p->region_count, p->region);
+	show_places(page, p->known_count, p->known);
 }
 
 /* One of four forms: with a parameter or not, held or not. */
@@ -244,6 +282,33 @@ static void show_font(struct page *page, enum say label, const struct profile_fo
 	print(page, "  ", SAY_SHOW_FONT);
 }
 
+static void show_list_file(struct page *page, struct str path)
+{
+	give(page, DIAG_TEXT(path));
+	give(page, page->is_there(page->user, path) ? DIAG_WORD(SAY_SHOW_THERE) : DIAG_WORD(SAY_SHOW_NOT_THERE));
+	print(page, "    ", SAY_SHOW_LINE);
+}
+
+static void show_list(struct page *page, enum say label, struct strs files)
+{
+	give(page, DIAG_WORD(label));
+	give(page, DIAG_NUMBER(files.count));
+	print(page, "  ", files.count ? SAY_SHOW_LIST : SAY_SHOW_NO_LIST);
+	for (uint32_t i = 0; i < files.count; i++)
+		show_list_file(page, files.item[i]);
+}
+
+static void show_lists(struct page *page)
+{
+	const struct profile *p = page->profile;
+	struct strs received = { p->list_received.len > 0, &p->list_received };
+
+	heading(page, SAY_SHOW_LISTS);
+	show_list(page, SAY_SHOW_LIST_RECEIVED, received);
+	show_list(page, SAY_SHOW_LIST_RECOMMENDED, p->list_recommended);
+	show_list(page, SAY_SHOW_LIST_AWARDED, p->list_awarded);
+}
+
 static void show_copies(struct page *page)
 {
 	const struct profile *p = page->profile;
@@ -252,7 +317,7 @@ static void show_copies(struct page *page)
 
 	heading(page, SAY_SHOW_COPIES);
 	for (size_t i = 0; i < ARRAY_COUNT(number); i++)
-		give(page, DIAG_NUMBER(number[i]));
+		give(page, number[i] ? DIAG_NUMBER(number[i]) : DIAG_WORD(SAY_SHOW_NONE));
 	print(page, "  ", SAY_SHOW_COPIES_LINE);
 }
 
@@ -268,21 +333,25 @@ static void show_layout(struct page *page)
 	print(page, "  ", SAY_SHOW_NOTE);
 }
 
-void show_profile(struct buf *out, const struct profile *profile, enum lang lang)
+static void show_rules(struct page *page)
 {
-	struct page page = { .out = out, .profile = profile, .lang = lang };
-
-	show_notice(&page);
-	show_columns(&page);
-	show_directions(&page);
-	show_quotas(&page);
-	show_map(&page);
-	heading(&page, SAY_SHOW_RULES);
+	heading(page, SAY_SHOW_RULES);
 	for (uint32_t i = 0; i < RULE_COUNT; i++)
-		show_rule(&page, (enum rule_id)i);
-	show_manual(&page);
-	show_copies(&page);
-	show_layout(&page);
+		show_rule(page, (enum rule_id)i);
+}
+
+/* In the order in which a profile is written. */
+static void (*const parts[])(struct page *page) = {
+	show_notice, show_columns, show_directions, show_quotas, show_map,
+	show_rules,  show_manual,  show_lists,	    show_copies, show_layout
+};
+
+void show_profile(struct buf *out, const struct profile *profile, enum lang lang, show_is_there *is_there, void *user)
+{
+	struct page page = { .out = out, .profile = profile, .lang = lang, .is_there = is_there, .user = user };
+
+	for (size_t i = 0; i < ARRAY_COUNT(parts); i++)
+		parts[i](&page);
 	buf_release(&page.line);
 	free(page.args.item);
 }

@@ -114,6 +114,8 @@ static void each_mistake_has_its_place(void **state)
 		{ "an alias for a city that is not there", 18, "拂山市 = 顺德区", 18, 1, SAY_PROFILE_REGION_NEAR },
 		{ "an alias for a city that is not there, nothing near", 18, "abc = 顺德区", 18, 1,
 		  SAY_PROFILE_REGION },
+		{ "a mark that turns the writing direction", 4, "汇总表标题 = 甲\xE2\x80\xAE乙", 4, 10,
+		  SAY_PROFILE_CONTROL },
 		{ "a kind in two groups", 16, "其他 = 1, 佛山市, *集团\n央企 = 3, ＊集团", 17, 9,
 		  SAY_PROFILE_REGION_TWICE },
 		{ "a kind that takes any name", 16, "其他 = 1, 佛山市, *司", 16, 14, SAY_PROFILE_KIND_VAGUE },
