@@ -15,6 +15,13 @@
 
 #define TEMPLATE "templates/guangdong-2020-971.ini"
 
+static bool no_file(void *user, struct str path)
+{
+	(void)user;
+	(void)path;
+	return false;
+}
+
 static void what_is_loaded(void **state)
 {
 	struct arena arena = { 0 };
@@ -156,7 +163,7 @@ static void a_map_is_drawn_line_by_line(void **state)
 	assert_int_equal(p->region[1].map_col, 1);
 	assert_int_equal(p->region[2].map_row, 0);
 	text.len = 0;
-	show_profile(&text, p, LANG_ZH);
+	show_profile(&text, p, LANG_ZH, no_file, NULL);
 	assert_true(str_has(buf_str(&text), STR("1：-、-、广州市\n  2：深圳市、-、-\n")));
 	buf_release(&text);
 	arena_release(&arena);
@@ -239,13 +246,6 @@ static void these_are_no_mistakes(void **state)
 		buf_release(&text);
 		arena_release(&arena);
 	}
-}
-
-static bool no_file(void *user, struct str path)
-{
-	(void)user;
-	(void)path;
-	return false;
 }
 
 /* What show_profile says of the bytes. */

@@ -88,15 +88,18 @@ static void a_place_has_the_region_of_its_row_or_input(void **state)
 }
 
 /* A ministry's side: a list of provinces, and kinds. */
-static const struct profile_group kind_groups[] = { { STR_INIT("省"), 10, true, SEVERITY_WARNING },
-						    { STR_INIT("司局"), 5, true, SEVERITY_WARNING },
-						    { STR_INIT("央企"), 3, false, SEVERITY_ERROR } };
+static const struct profile_group kind_groups[] = {
+	{ .name = STR_INIT("省"), .limit = 10, .has_severity = true, .severity = SEVERITY_WARNING },
+	{ .name = STR_INIT("司局"), .limit = 5, .has_severity = true, .severity = SEVERITY_WARNING },
+	{ .name = STR_INIT("央企"), .limit = 3 },
+};
 static const struct str capital_alias[] = { STR_INIT("北京") }, oil_alias[] = { STR_INIT("中石油") };
 static const struct profile_region kind_regions[] = {
-	{ .name = STR_INIT("广东省") }, { .name = STR_INIT("北京市"), .alias_count = 1, .alias = capital_alias }
+	{ .name = STR_INIT("广东省") },
+	{ .name = STR_INIT("北京市"), .alias_count = 1, .alias = capital_alias },
 };
 static const struct profile_region kind_known[] = {
-	{ .name = STR_INIT("中国石油集团有限公司"), .group = 2, .alias_count = 1, .alias = oil_alias }
+	{ .name = STR_INIT("中国石油集团有限公司"), .group = 2, .alias_count = 1, .alias = oil_alias },
 };
 static const struct profile_kind kinds[] = { { STR_INIT("*集团有限公司"), 2 }, { STR_INIT("某部*司"), 1 } };
 
