@@ -6,6 +6,7 @@
 #include "app/dump.h"
 #include "app/explain.h"
 #include "app/extract.h"
+#include "app/form.h"
 #include "app/options.h"
 #include "app/profiles.h"
 #include "app/trouble.h"
@@ -45,7 +46,7 @@ int main(int argc, char **argv)
 	static int (*const commands[])(const struct options *options) = {
 		[COMMAND_MERGE] = batch_run,	 [COMMAND_CHECK] = batch_run, [COMMAND_AUDIT] = batch_run,
 		[COMMAND_EXTRACT] = extract_run, [COMMAND_DUMP] = dump_run,   [COMMAND_PROFILE] = profiles_run,
-		[COMMAND_EXPLAIN] = explain_run,
+		[COMMAND_EXPLAIN] = explain_run, [COMMAND_FORM] = form_run,
 	};
 	struct options options;
 

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "diag/say.h"
+#include "output/workbook.h"
 #include "rules/correction.h"
 #include "text/clean.h"
 
@@ -175,10 +176,13 @@ static bool take_finding(struct collector *collector, const struct message *mess
 	return true;
 }
 
+/* A form that was made to come back is a file as any other. */
 static bool take_mark(struct collector *collector, const struct message *message)
 {
-	collector->at.mark = arena_copy(&collector->run->arena,
-					verify_mark(message->as.mark.name, message->as.mark.value));
+	struct str mark = verify_mark(message->as.mark.name, message->as.mark.value);
+
+	if (!workbook_mark_returns(mark))
+		collector->at.mark = arena_copy(&collector->run->arena, mark);
 	return true;
 }
 

@@ -13,13 +13,10 @@ static const struct {
 	enum command command;
 	enum say help;
 } commands[] = {
-	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE },
-	{ "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
-	{ "audit", "查重", COMMAND_AUDIT, SAY_HELP_AUDIT },
-	{ "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT },
-	{ "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },
-	{ "explain", "释义", COMMAND_EXPLAIN, SAY_HELP_EXPLAIN },
-	{ "profile", "方案", COMMAND_PROFILE, SAY_HELP_PROFILE },
+	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE }, { "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
+	{ "audit", "查重", COMMAND_AUDIT, SAY_HELP_AUDIT }, { "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT },
+	{ "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },  { "explain", "释义", COMMAND_EXPLAIN, SAY_HELP_EXPLAIN },
+	{ "form", "空表", COMMAND_FORM, SAY_HELP_FORM },    { "profile", "方案", COMMAND_PROFILE, SAY_HELP_PROFILE },
 };
 
 /* --- options --------------------------------------------------------------- */
@@ -30,7 +27,7 @@ typedef bool option_setter(struct options *options, const char *value);
 enum {
 	RUNS = FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK) | FOR(COMMAND_AUDIT),
 	READS = RUNS | FOR(COMMAND_EXTRACT) | FOR(COMMAND_DUMP),
-	RULED = READS | FOR(COMMAND_EXPLAIN),
+	RULED = READS | FOR(COMMAND_FORM) | FOR(COMMAND_EXPLAIN),
 	ALL = RULED | FOR(COMMAND_PROFILE)
 };
 
@@ -186,8 +183,8 @@ static const struct option_row {
 	const char *preset;
 } rows[] = {
 	{ 'p', "profile", "NAME|FILE", RULED, set_profile, SAY_HELP_OPT_PROFILE, "guangdong-2020-971" },
-	{ 'o', "output", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_AUDIT), set_output, SAY_HELP_OPT_OUTPUT,
-	  "汇总表-<profile>.xlsx" },
+	{ 'o', "output", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_AUDIT) | FOR(COMMAND_FORM), set_output,
+	  SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
 	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
 	{ 0, "rulings", "FILE", RUNS, set_rulings, SAY_HELP_OPT_RULINGS, NULL },
 	{ 0, "recommended", "FILE", RUNS, set_recommended, SAY_HELP_OPT_RECOMMENDED, NULL },

@@ -68,9 +68,10 @@ static struct publish_file *add_file(struct publish *publish, enum publish_kind 
 	return file;
 }
 
-static const char *default_workbook(const struct profile *profile, struct arena *arena)
+static const char *default_workbook(enum command command, const struct profile *profile, struct arena *arena)
 {
-	return arena_cstring(arena, arena_printf(arena, "汇总表-%.*s.xlsx", STR_ARG(profile->id)));
+	return arena_cstring(arena, arena_printf(arena, "%s-%.*s.xlsx", command == COMMAND_FORM ? "空表" : "汇总表",
+						 STR_ARG(profile->id)));
 }
 
 static bool check_workbook(const struct publish_file *file, const struct options *options)
@@ -103,9 +104,9 @@ bool publish_check(struct publish *publish, const struct options *options, const
 	*publish = (struct publish){ 0 };
 	if (options->json)
 		add_file(publish, PUBLISH_JSON, options->json);
-	if (options->command == COMMAND_MERGE || options->output)
+	if (options->command == COMMAND_MERGE || options->command == COMMAND_FORM || options->output)
 		add_file(publish, PUBLISH_WORKBOOK,
-			 options->output ? options->output : default_workbook(profile, arena));
+			 options->output ? options->output : default_workbook(options->command, profile, arena));
 	for (size_t i = 0; i < publish->files.count; i++)
 		if (!check_file(publish, &publish->files.item[i], options))
 			return false;
@@ -183,6 +184,13 @@ static bool write_planned(size_t count, struct publish_file *const *book, struct
 	return say_end(lang, book[end.task < count ? end.task : count - 1]->path, &end);
 }
 
+static enum workbook_kind kind_of(enum command command)
+{
+	if (command == COMMAND_FORM)
+		return WORKBOOK_BLANK;
+	return command == COMMAND_AUDIT ? WORKBOOK_AUDIT : WORKBOOK_SUMMARY;
+}
+
 static bool write_workbooks(struct publish *publish, struct run *run, const struct options *options)
 {
 	struct say_places places = places_of(run);
@@ -196,8 +204,7 @@ static bool write_workbooks(struct publish *publish, struct run *run, const stru
 
 		if (!is_workbook(file))
 			continue;
-		file->order = (struct workbook_order){ run->audit ? WORKBOOK_AUDIT : WORKBOOK_SUMMARY, run,
-						       options->files, &places };
+		file->order = (struct workbook_order){ kind_of(options->command), run, options->files, &places };
 		book[count++] = file;
 	}
 	ok = count == 0 || write_planned(count, book, &arena, options->terminal);

@@ -236,10 +236,12 @@ static void add_backups(struct buf *out, struct run *run, const struct publish *
 }
 
 /* The workbook is what was asked for first, and is put in its place last. */
-static void add_written(struct buf *out, struct run *run, const struct publish *publish, enum lang lang)
+void summary_written(struct buf *out, struct run *run, const struct publish *publish, const struct options *options)
 {
+	enum lang lang = options->terminal;
+
 	add_backups(out, run, publish, lang);
-	for (size_t i = publish->files.count; i-- > 0;)
+	for (size_t i = publish->files.count; i-- > 0 && !options->quiet;)
 		if (!publish_is_stdout(&publish->files.item[i]))
 			add_sentence(out, run, lang, SAY_SUMMARY_WROTE, 1,
 				     (struct arg[]){ DIAG_TEXT(str_from(publish->files.item[i].path)) });
@@ -251,7 +253,7 @@ void summary_text(struct buf *out, struct run *run, const struct publish *publis
 
 	if (options->quiet) {
 		if (publish)
-			add_backups(out, run, publish, lang);
+			summary_written(out, run, publish, options);
 		return;
 	}
 	add_findings(out, run, options);
@@ -269,7 +271,7 @@ void summary_text(struct buf *out, struct run *run, const struct publish *publis
 		add_unchecked(out, run, lang);
 	}
 	if (publish)
-		add_written(out, run, publish, lang);
+		summary_written(out, run, publish, options);
 }
 
 void summary_print(const struct buf *text)

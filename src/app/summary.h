@@ -17,6 +17,8 @@ void summary_progress_end(const struct options *options);
  */
 void summary_text(struct buf *out, struct run *run, const struct publish *publish, const struct options *options);
 void summary_print(const struct buf *text);
+/* What was written alone, of a run that has no inputs. */
+void summary_written(struct buf *out, struct run *run, const struct publish *publish, const struct options *options);
 
 /* One finding a line on standard error: for extract and dump, which have no report. */
 void summary_findings(struct run *run, const struct options *options);

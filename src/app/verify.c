@@ -188,6 +188,7 @@ static enum say count_links(struct zip_package *package, size_t index, struct wo
 	found->hints += count_of(buf_str(&text), STR("<ignoredError "));
 	found->panes += count_of(buf_str(&text), STR("<selection pane="));
 	found->choices += count_of(buf_str(&text), STR("<dataValidation "));
+	found->locks += count_of(buf_str(&text), STR("<sheetProtection "));
 	buf_release(&text);
 	return why;
 }
@@ -230,7 +231,7 @@ static bool has_whole_parts(struct bytes file, const struct workbook_plan *plan)
 	zip_package_close(package);
 	arena_release(&arena);
 	return !why && found.merges == plan->merges && found.links == plan->links && found.hints == plan->hints &&
-	       found.panes == plan->panes && found.choices == plan->choices;
+	       found.panes == plan->panes && found.choices == plan->choices && found.locks == plan->locks;
 }
 
 bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct arena *arena, struct str *why)

@@ -8,15 +8,15 @@
 /* The office's own sheets hold much text: they are set smaller. Small print is as small as an office still prints. */
 static const double office_points = 10.5, form_small_points = 8, office_small_points = 6.5;
 
-/* A grey that is still read easily: 10 to 1 on white. */
-static const lxw_color_t faint_colour = 0x404040;
+/* A grey that is still read easily: 7 to 1 on white. */
+static const lxw_color_t faint_colour = 0x595959;
 
 enum font { FONT_TITLE, FONT_HEADER, FONT_BODY, FONT_OFFICE, FONT_FORM_SMALL, FONT_OFFICE_SMALL };
 
 static const struct style {
 	enum font font;
 	uint8_t align;
-	bool border, bold, faint, digits, answer, top;
+	bool border, bold, faint, digits, answer, day, top;
 	lxw_color_t fill; /* 0: none; light, so that it prints well without colour */
 } styles[STYLE_COUNT] = {
 	[STYLE_TITLE] = { .font = FONT_TITLE, .align = LXW_ALIGN_CENTER },
@@ -30,6 +30,25 @@ static const struct style {
 			       .border = true,
 			       .digits = true,
 			       .top = true },
+	[STYLE_LABEL] = { .font = FONT_BODY, .align = LXW_ALIGN_RIGHT },
+	[STYLE_ENTRY_LINE] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT, .answer = true },
+	[STYLE_ENTRY_CENTRE] = { .font = FONT_BODY, .align = LXW_ALIGN_CENTER, .border = true, .answer = true },
+	[STYLE_ENTRY_TEXT] = { .font = FONT_BODY,
+			       .align = LXW_ALIGN_LEFT,
+			       .border = true,
+			       .digits = true,
+			       .answer = true },
+	[STYLE_ENTRY_NAME] = { .font = FONT_BODY,
+			       .align = LXW_ALIGN_CENTER,
+			       .border = true,
+			       .digits = true,
+			       .answer = true },
+	[STYLE_ENTRY_NUMBER] = { .font = FONT_BODY, .align = LXW_ALIGN_RIGHT, .border = true, .answer = true },
+	[STYLE_ENTRY_DAY] = { .font = FONT_BODY,
+			      .align = LXW_ALIGN_CENTER,
+			      .border = true,
+			      .answer = true,
+			      .day = true },
 	[STYLE_NOTE] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT },
 	[STYLE_SECTION] = { .font = FONT_HEADER, .align = LXW_ALIGN_LEFT, .bold = true },
 	[STYLE_HEAD] = { .font = FONT_OFFICE,
@@ -39,7 +58,6 @@ static const struct style {
 			 .fill = 0xE7E6E6 },
 	[STYLE_LEFT] = { .font = FONT_OFFICE, .align = LXW_ALIGN_LEFT, .border = true },
 	[STYLE_SMALL] = { .font = FONT_OFFICE_SMALL, .align = LXW_ALIGN_LEFT, .border = true, .top = true },
-	[STYLE_HASH] = { .font = FONT_OFFICE_SMALL, .align = LXW_ALIGN_LEFT, .border = true },
 	[STYLE_CENTRE] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
 	[STYLE_STRONG] = { .font = FONT_OFFICE,
 			   .align = LXW_ALIGN_CENTER,
@@ -130,6 +148,8 @@ struct lxw_format *sheet_style_format(struct lxw_workbook *file, const struct pr
 		format_set_font_color(format, faint_colour);
 	if (style->digits)
 		format_set_num_format_index(format, 49); /* "@" */
+	if (style->day)
+		format_set_num_format(format, "yyyy-mm-dd");
 	if (style->answer)
 		format_set_unlocked(format); /* where an office protects the sheet, this stays open */
 	if (style->fill)

@@ -18,12 +18,18 @@ enum sheet_style {
 	STYLE_FORM_LEFT,
 	STYLE_FORM_DIGITS, /* phones: stays text when a person edits it */
 	STYLE_FORM_SMALL,  /* what is too long for the highest row there can be, in small print from the top */
+	STYLE_LABEL,	   /* before a cell that is to be filled in */
+	STYLE_ENTRY_LINE,  /* the blank form's own: open where its sheet is protected */
+	STYLE_ENTRY_CENTRE,
+	STYLE_ENTRY_TEXT, /* this and the next keep digits as they are typed */
+	STYLE_ENTRY_NAME,
+	STYLE_ENTRY_NUMBER,
+	STYLE_ENTRY_DAY,
 	STYLE_NOTE,
 	STYLE_SECTION,
 	STYLE_HEAD,
 	STYLE_LEFT,
 	STYLE_SMALL, /* the same as STYLE_FORM_SMALL */
-	STYLE_HASH,  /* a row of digits nobody reads aloud: in small print */
 	STYLE_CENTRE,
 	STYLE_STRONG, /* these two must differ in black and white */
 	STYLE_FAINT,

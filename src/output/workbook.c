@@ -14,7 +14,21 @@ static room_writer *const rooms[WORKBOOK_KINDS][16] = {
 			       workbook_trace_write, workbook_notes_write },
 	[WORKBOOK_AUDIT] = { workbook_pairs_write, workbook_related_write, workbook_listed_write, workbook_trace_write,
 			     workbook_notes_write },
+	[WORKBOOK_BLANK] = { workbook_blank_write, workbook_guide_write, workbook_blank_choices },
 };
+
+/* Of those that come back. No id of a profile holds a blank. */
+static const struct str mark_words[WORKBOOK_KINDS] = { [WORKBOOK_BLANK] = STR_INIT("form ") };
+
+bool workbook_mark_returns(struct str mark)
+{
+	struct str rest = str_after(mark, str_find(mark, STR(" "), 0) + 1);
+
+	for (size_t i = 0; i < WORKBOOK_KINDS; i++)
+		if (mark_words[i].len && str_starts(rest, mark_words[i]))
+			return true;
+	return false;
+}
 
 /* A number of the given bytes, the least first. */
 static uint8_t *put_number(uint8_t *at, uint64_t number, size_t bytes)
@@ -67,13 +81,14 @@ struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan)
 }
 
 /* The mark, once all cells are known. */
-static void sign(struct workbook_room *room, const struct workbook_plan *plan)
+static void sign(struct workbook_room *room, enum workbook_kind kind, const struct workbook_plan *plan)
 {
 	const struct profile *profile = room->run->profile;
 	struct str hash = workbook_hash(room->arena, plan);
 
 	sheet_book_sign(room->book, profile->table_title,
-			arena_printf(room->arena, "%.*s %.*s", STR_ARG(profile->id), STR_ARG(hash)));
+			arena_printf(room->arena, "%.*s %.*s%.*s", STR_ARG(profile->id), STR_ARG(mark_words[kind]),
+				     STR_ARG(hash)));
 }
 
 static void take_names(struct workbook_plan *plan, const struct sheet_book *book)
@@ -98,7 +113,7 @@ static void fill(struct sheet_book *book, const struct workbook_order *order)
 		(*write)(&room);
 	take_names(book->plan, book);
 	if (book->file)
-		sign(&room, book->plan);
+		sign(&room, order->kind, book->plan);
 	buf_release(&room.text);
 }
 

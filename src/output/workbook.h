@@ -23,13 +23,14 @@ struct workbook_plan {
 	LIST_OF(struct workbook_cell) cells;
 	/*
 	 * On all sheets together. Hints: ranges whose numbers may stand as text; panes: heads that stay in
-	 * view; choices: columns that offer a list of answers.
+	 * view; choices: columns that offer a list of answers, or ask something of them; locks: sheets that are
+	 * protected.
 	 */
-	uint32_t merges, links, hints, panes, choices;
+	uint32_t merges, links, hints, panes, choices, locks;
 };
 
 /* What kinds of workbooks there are: each has its sheets (workbook.c). */
-enum workbook_kind { WORKBOOK_SUMMARY, WORKBOOK_AUDIT, WORKBOOK_KINDS };
+enum workbook_kind { WORKBOOK_SUMMARY, WORKBOOK_AUDIT, WORKBOOK_BLANK, WORKBOOK_KINDS };
 
 /* A workbook to be made, all but its place. Borrows what it points at. */
 struct workbook_order {
@@ -55,9 +56,12 @@ void workbook_plan_release(struct workbook_plan *plan);
 
 /*
  * Our workbooks are marked in their keywords, which Excel, WPS, LibreOffice and openpyxl all
- * hand on when a person saves the file: "huizong <profile id> <hash of the cells>".
+ * hand on when a person saves the file: "huizong <profile id> <hash of the cells>". One that was
+ * made to come back has a word before the hash.
  */
 #define WORKBOOK_MARK "huizong "
+/* Is this, behind "huizong ", the mark of one that comes back filled in: a file as others are, and no output? */
+bool workbook_mark_returns(struct str mark);
 
 /* A hash over all cells of a plan but answers, the mark's second half; hexadecimal, in the arena. */
 struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan);

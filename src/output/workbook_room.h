@@ -16,8 +16,7 @@ struct workbook_room {
 	struct arena *arena;
 	struct sheet_book *book;
 	struct index index;
-	struct buf text;	   /* for texts being made, one at a time */
-	const uint32_t *trace_row; /* of workbook_trace.c: where each record stands on it */
+	struct buf text; /* for texts being made, one at a time */
 };
 
 struct str workbook_room_word(const struct workbook_room *room, enum say say);
@@ -60,15 +59,8 @@ struct str workbook_room_evidence(struct workbook_room *room, uint32_t count, co
 /* As it stands in the column 裁定, the same in every language. */
 struct str workbook_room_ruling(enum ruling_word ruling);
 
-/* The row of a record in its own file, a number that leads to all that is known of it. */
-void workbook_room_row(struct workbook_room *room, struct sheet_page *page, uint32_t col, uint32_t at);
-
 /* The row of the first sheet on which the record with this number stands. */
 uint32_t workbook_form_row(uint32_t seq);
-/* The cell of 来源追溯 that shows what was written in a column of the profile, or, without one, the record's row. */
-struct sheet_place workbook_trace_place(struct workbook_room *room, uint32_t at, uint32_t column);
-/* The cell of 问题清单 on which the finding with this index stands. */
-struct sheet_place workbook_findings_place(const struct workbook_room *room, size_t index);
 
 /*
  * The rooms, in the order of the sheets. Pairs, related, listed and held rows are left out where there are
@@ -83,5 +75,9 @@ void workbook_listed_write(struct workbook_room *room);
 void workbook_held_write(struct workbook_room *room);
 void workbook_trace_write(struct workbook_room *room);
 void workbook_notes_write(struct workbook_room *room);
+/* Those of what is sent to be filled in: the form, how to fill it in, and lists that are too long for its cells. */
+void workbook_blank_write(struct workbook_room *room);
+void workbook_guide_write(struct workbook_room *room);
+void workbook_blank_choices(struct workbook_room *room);
 
 #endif

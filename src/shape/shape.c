@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/map.h"
 #include "model/cell.h"
+#include "model/seal.h"
 #include "shape/fields.h"
 #include "shape/header.h"
 #include "shape/line.h"
@@ -38,6 +39,7 @@ struct shape {
 	uint32_t lines;	      /* 推荐单位 lines that were told */
 	struct buf last_line; /* what the last of them says */
 	uint32_t sheet_rows, sheet_records;
+	struct seal seal; /* of what stands above a table, or on a sheet without one */
 	struct buf title;
 	struct merged merged;
 
@@ -351,6 +353,8 @@ static bool on_row(void *user, const struct row *row)
 		settle_first(shape);
 	line = free_line(shape);
 	line_fill(line, row);
+	for (uint32_t i = 0; i < line->count && !shape->has_table; i++)
+		seal_take(&shape->seal, line->cell[i].shown);
 	if (line->count) {
 		shape->sheet_rows++;
 		shape->waiting[shape->waiting_count++] = line;
@@ -378,6 +382,7 @@ static bool on_sheet_begin(void *user, const struct sheet_info *sheet)
 	buf_clear(&shape->last_line);
 	buf_clear(&shape->title);
 	merged_begin(&shape->merged);
+	seal_begin(&shape->seal);
 	put(shape,
 	    &(struct message){ .kind = MESSAGE_SHEET, .as.sheet = { sheet->index, sheet->name, sheet->hidden } });
 	return !shape->stopped;
@@ -392,7 +397,7 @@ static bool on_sheet_end(void *user)
 	if (shape->sheet.hidden && shape->sheet_records)
 		diag_add_count(&shape->diag, SAY_SHEET_HIDDEN, sheet_where(shape), shape->sheet_records, 1,
 			       (struct arg[]){ DIAG_NUMBER(shape->sheet_records) });
-	if (!shape->sheet.hidden && !shape->has_table && shape->sheet_rows)
+	if (!shape->sheet.hidden && !shape->has_table && shape->sheet_rows && !seal_holds(&shape->seal))
 		diag_add_count(&shape->diag, SAY_SHEET_IGNORED, sheet_where(shape), shape->sheet_rows, 1,
 			       (struct arg[]){ DIAG_NUMBER(shape->sheet_rows) });
 	return !shape->stopped;
