@@ -7,6 +7,7 @@
 #include "app/discover.h"
 #include "app/intake.h"
 #include "app/places.h"
+#include "app/register.h"
 #include "app/session.h"
 #include "app/trouble.h"
 #include "base/file.h"
@@ -41,7 +42,13 @@ char *lists_beside(struct arena *arena, struct str profile, struct str path)
 static void take_paths(struct paths *paths, struct run *run, enum list_kind list, const struct options *options,
 		       const char *profile_path)
 {
-	const struct strs *own = list == LIST_AWARDED ? &run->profile->list_awarded : &run->profile->list_recommended;
+	const struct profile *profile = run->profile;
+	const struct strs *const of_profile[LIST_KINDS] = {
+		[LIST_RECOMMENDED] = &profile->list_recommended,
+		[LIST_AWARDED] = &profile->list_awarded,
+		[LIST_RECEIVED] = &profile->list_received,
+	};
+	const struct strs *own = of_profile[list];
 	const struct option_files *given = &options->listed[list];
 
 	for (uint32_t i = 0; i < given->count; i++)
@@ -58,8 +65,14 @@ static bool refuse(const struct options *options, struct str path, struct arg wh
 	return false;
 }
 
-/* The first thing that was said of the file stands for all. */
-static bool refuse_source(struct run *listed, uint32_t index, const struct options *options)
+/* What the list should be, where what it says of itself does not fit. */
+static struct arg kind_of(enum list_kind list)
+{
+	return DIAG_WORD(list == LIST_RECEIVED ? SAY_TROUBLE_RECEIVED_KIND : SAY_TROUBLE_LIST_KIND);
+}
+
+/* The first thing that was said of the file stands for all; but of the notice's table only what is to be one. */
+static bool refuse_source(struct run *listed, enum list_kind list, uint32_t index, const struct options *options)
 {
 	const struct source *source = &listed->sources.item[index];
 	struct say_places places = places_of(listed);
@@ -68,10 +81,11 @@ static bool refuse_source(struct run *listed, uint32_t index, const struct optio
 	for (size_t i = 0; i < listed->findings.findings.count && said.len == 0; i++) {
 		const struct finding *finding = &listed->findings.findings.item[i];
 
-		if (finding->where.source == index + 1 && diag_rule(finding->say) <= RULE_INPUT_CHANGING)
+		if (finding->where.source == index + 1 && diag_rule(finding->say) <= RULE_INPUT_CHANGING &&
+		    (list != LIST_RECEIVED || finding->say != SAY_NO_TABLE))
 			say_sentence(&said, options->terminal, finding->say, finding->arg_count, finding->arg, &places);
 	}
-	refuse(options, source->path, said.len ? DIAG_TEXT(buf_str(&said)) : DIAG_WORD(SAY_TROUBLE_LIST_KIND));
+	refuse(options, source->path, said.len ? DIAG_TEXT(buf_str(&said)) : kind_of(list));
 	buf_release(&said);
 	return false;
 }
@@ -82,7 +96,7 @@ static bool is_table(const struct source *source)
 }
 
 /* An archive of lists is as good as its members: documents beside the tables do no harm, a lost table does. */
-static bool check_read(struct run *listed, const struct options *options)
+static bool check_read(struct run *listed, enum list_kind list, const struct options *options)
 {
 	for (uint32_t i = 0; i < listed->sources.count; i++) {
 		const struct source *source = &listed->sources.item[i];
@@ -92,7 +106,7 @@ static bool check_read(struct run *listed, const struct options *options)
 			any = any || (is_table(&listed->sources.item[j]) && listed->sources.item[j].is_member &&
 				      str_starts(listed->sources.item[j].path, source->path));
 		if (source->status == SOURCE_FAILED || (!source->is_member && !any))
-			return refuse_source(listed, i, options);
+			return refuse_source(listed, list, i, options);
 	}
 	return true;
 }
@@ -100,7 +114,7 @@ static bool check_read(struct run *listed, const struct options *options)
 /* --- reading ------------------------------------------------------------------------------ */
 
 /* Folders are no lists: what else lies in one is not known to be meant. */
-static bool check_files(const struct paths *paths, const struct options *options)
+static bool check_files(const struct paths *paths, enum list_kind list, const struct options *options)
 {
 	for (size_t i = 0; i < paths->item.count; i++) {
 		const char *path = paths->item.item[i];
@@ -111,13 +125,14 @@ static bool check_files(const struct paths *paths, const struct options *options
 			return false;
 		}
 		if (!S_ISREG(status.st_mode))
-			return refuse(options, str_from(path), DIAG_WORD(SAY_TROUBLE_LIST_KIND));
+			return refuse(options, str_from(path), kind_of(list));
 	}
 	return true;
 }
 
 /* Somebody has just put it there: it need not settle like what others send. */
-static bool read_files(struct run *listed, const struct paths *paths, const struct options *options)
+static bool read_files(struct run *listed, enum list_kind list, const struct paths *paths,
+		       const struct options *options)
 {
 	struct options own = *options;
 	struct intake intake;
@@ -135,14 +150,14 @@ static bool read_files(struct run *listed, const struct paths *paths, const stru
 	ok = intake_all(&intake);
 	intake_release(&intake);
 	arrange_sources(listed);
-	return ok && check_read(listed, options);
+	return ok && check_read(listed, list, options);
 }
 
-static struct run *begin(struct run *run)
+static struct run *begin(struct run *run, enum list_kind list)
 {
 	struct run *listed = ARENA_NEW(&run->arena, struct run);
 
-	listed->profile = run->profile;
+	listed->profile = list == LIST_RECEIVED ? register_profile(&run->arena, run->profile) : run->profile;
 	listed->passwords = run->passwords;
 	listed->findings.arena = &listed->arena;
 	return listed;
@@ -155,11 +170,13 @@ bool lists_load(struct run *run, const struct options *options, const char *prof
 	for (enum list_kind list = 0; ok && list < LIST_KINDS; list++) {
 		struct paths paths = { 0 };
 
+		if (list == LIST_RECEIVED && run->audit)
+			continue;
 		take_paths(&paths, run, list, options, profile_path);
-		ok = check_files(&paths, options);
+		ok = check_files(&paths, list, options);
 		if (ok && paths.item.count) {
-			run->listed[list] = begin(run);
-			ok = read_files(run->listed[list], &paths, options);
+			run->listed[list] = begin(run, list);
+			ok = read_files(run->listed[list], list, &paths, options);
 		}
 		free(paths.item.item);
 	}

@@ -1,4 +1,7 @@
-/* --recommended and --awarded: lists of projects that are excluded, read like any input, by processes of their own. */
+/*
+ * --recommended and --awarded: lists of projects that are excluded; --received: the register of arrivals, for which an
+ * audit has no use. Read like any input, by processes of their own.
+ */
 #ifndef APP_LISTS_H
 #define APP_LISTS_H
 

@@ -79,6 +79,11 @@ static bool set_awarded(struct options *options, const char *value)
 	return add_file(&options->listed[LIST_AWARDED], value);
 }
 
+static bool set_received(struct options *options, const char *value)
+{
+	return add_file(&options->listed[LIST_RECEIVED], value);
+}
+
 static bool set_fail_on(struct options *options, const char *value)
 {
 	static const struct {
@@ -187,6 +192,7 @@ static const struct option_row {
 	  SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
 	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
 	{ 0, "rulings", "FILE", RUNS, set_rulings, SAY_HELP_OPT_RULINGS, NULL },
+	{ 0, "received", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_received, SAY_HELP_OPT_RECEIVED, NULL },
 	{ 0, "recommended", "FILE", RUNS, set_recommended, SAY_HELP_OPT_RECOMMENDED, NULL },
 	{ 0, "awarded", "FILE", RUNS, set_awarded, SAY_HELP_OPT_AWARDED, NULL },
 	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
@@ -288,8 +294,9 @@ static enum say trouble_of(const struct option_row *row, const char *value)
 {
 	if (row->set == set_jobs)
 		return SAY_TROUBLE_OPTION_NUMBER;
-	return (row->set == set_recommended || row->set == set_awarded) && *value ? SAY_TROUBLE_OPTION_MANY
-										  : SAY_TROUBLE_OPTION_BAD;
+	return (row->set == set_recommended || row->set == set_awarded || row->set == set_received) && *value
+		       ? SAY_TROUBLE_OPTION_MANY
+		       : SAY_TROUBLE_OPTION_BAD;
 }
 
 static bool take_option(struct options *options, int code, const char *value, unsigned *seen)

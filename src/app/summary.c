@@ -216,11 +216,20 @@ static void add_read_once(struct buf *out, struct run *run, enum lang lang)
 
 static void add_unchecked(struct buf *out, struct run *run, enum lang lang)
 {
-	for (size_t i = 0; i < RULE_COUNT; i++)
-		if (run->rule_status[i] == RULE_UNCHECKED)
-			add_sentence(out, run, lang, SAY_SUMMARY_UNCHECKED, 2,
-				     (struct arg[]){ DIAG_TEXT(diag_rule_at((enum rule_id)i)->name),
-						     DIAG_WORD(run->rule_reason[i]) });
+	struct say_places places = places_of(run);
+
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		const struct rule_reason *why = &run->rule_reason[i];
+		struct buf reason = { 0 };
+
+		if (run->rule_status[i] != RULE_UNCHECKED)
+			continue;
+		say_sentence(&reason, lang, why->say, why->arg_count, why->arg, &places);
+		add_sentence(
+			out, run, lang, SAY_SUMMARY_UNCHECKED, 2,
+			(struct arg[]){ DIAG_TEXT(diag_rule_at((enum rule_id)i)->name), DIAG_TEXT(buf_str(&reason)) });
+		buf_release(&reason);
+	}
 }
 
 /* Said even with --quiet: a file of theirs has another name now. */

@@ -20,7 +20,7 @@ struct outcome {
 struct search {
 	struct run *run;
 	struct run joined;
-	uint32_t first[LIST_KINDS + 1]; /* of each list's rows in it; the last is the end */
+	uint32_t first[LIST_EXCLUDES + 1]; /* of each list's rows in it; the last is the end */
 	struct corpus corpus;
 	struct blocks blocks;
 	struct outcome *outcome;
@@ -32,11 +32,11 @@ static void count_rows(struct search *search)
 {
 	uint32_t at = (uint32_t)search->run->records.count;
 
-	for (size_t i = 0; i < LIST_KINDS; i++) {
+	for (size_t i = 0; i < LIST_EXCLUDES; i++) {
 		search->first[i] = at;
 		at += search->run->listed[i] ? (uint32_t)search->run->listed[i]->records.count : 0;
 	}
-	search->first[LIST_KINDS] = at;
+	search->first[LIST_EXCLUDES] = at;
 }
 
 static void copy_rows(struct search *search, uint32_t from, const struct run *run)
@@ -49,14 +49,14 @@ static void copy_rows(struct search *search, uint32_t from, const struct run *ru
 static void join(struct search *search)
 {
 	struct run *joined = &search->joined;
-	uint32_t count = search->first[LIST_KINDS];
+	uint32_t count = search->first[LIST_EXCLUDES];
 
 	joined->profile = search->run->profile;
 	joined->records.item = ARENA_ARRAY(&joined->arena, struct record, count);
 	joined->records.count = count;
 	joined->order = ARENA_ARRAY(&joined->arena, uint32_t, count);
 	copy_rows(search, 0, search->run);
-	for (size_t i = 0; i < LIST_KINDS; i++)
+	for (size_t i = 0; i < LIST_EXCLUDES; i++)
 		copy_rows(search, search->first[i], search->run->listed[i]);
 	for (uint32_t i = 0; i < count; i++)
 		joined->order[i] = i < search->run->records.count ? search->run->order[i] : i;
@@ -68,7 +68,7 @@ static const bool *left_out_of(struct search *search)
 	struct run *joined = &search->joined;
 	bool *left_out = ARENA_ARRAY(&joined->arena, bool, joined->records.count);
 
-	for (size_t i = 0; i < LIST_KINDS; i++) {
+	for (size_t i = 0; i < LIST_EXCLUDES; i++) {
 		const struct run *listed = search->run->listed[i];
 		bool *repeats = listed ? ARENA_ARRAY(&joined->arena, bool, listed->sources.count) : NULL;
 
@@ -220,7 +220,7 @@ void listed_find(struct run *run, uint32_t jobs)
 	struct search search = { .run = run };
 
 	count_rows(&search);
-	if (run->records.count == 0 || search.first[LIST_KINDS] == run->records.count)
+	if (run->records.count == 0 || search.first[LIST_EXCLUDES] == run->records.count)
 		return;
 	join(&search);
 	look(&search, jobs);

@@ -103,35 +103,13 @@ static size_t number_text(char text[NUMBER_ROOM], double number)
 	return len + put_plain(text + len, &d);
 }
 
-/* Days of the civil calendar, 1970-01-01 being 0; March begins the year, so that the leap day ends it. */
-static long days_of(int year, int month, int day)
-{
-	long y = month > 2 ? year : year - 1;
-	long era = y / 400, of_era = y % 400;
-	long of_year = (153L * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-
-	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-static void civil_of(long days, int *year, int *month, int *day)
-{
-	long shifted = days + 719468;
-	long era = shifted / 146097, of_era = shifted % 146097;
-	long y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	long of_year = of_era - (365 * y + y / 4 - y / 100);
-	long m = (5 * of_year + 2) / 153;
-
-	*day = (int)(of_year - (153 * m + 2) / 5 + 1);
-	*month = (int)(m < 10 ? m + 3 : m - 9);
-	*year = (int)(y + era * 400 + (*month <= 2));
-}
-
 static size_t put_day(char *to, size_t room, long day)
 {
 	int year = 1900, month = 2, of_month = 29;
 
 	if (day != FALSE_LEAP_DAY)
-		civil_of(days_of(1899, 12, day < FALSE_LEAP_DAY ? 31 : 30) + day, &year, &month, &of_month);
+		calendar_of_days(calendar_days(1899, 12, day < FALSE_LEAP_DAY ? 31 : 30) + day, &year, &month,
+				 &of_month);
 	return (size_t)snprintf(to, room, "%04d-%02d-%02d", year, month, of_month);
 }
 
@@ -218,7 +196,7 @@ bool cell_date_serial(int year, int month, int day, double time, double *serial)
 	}
 	if (year > 9999 || !calendar_has(year, month, day))
 		return false;
-	since = days_of(year, month, day) - days_of(1899, 12, 31);
+	since = calendar_days(year, month, day) - calendar_days(1899, 12, 31);
 	if (since < 0)
 		return false;
 	*serial = (double)(since < FALSE_LEAP_DAY ? since : since + 1) + time;

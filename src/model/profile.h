@@ -137,8 +137,8 @@ struct profile {
 	uint32_t manual_count;
 	const struct profile_manual *manual; /* in the file's order */
 
-	struct str list_received;		    /* a path as written; empty where there is none */
-	struct strs list_recommended, list_awarded; /* the same; relative to the profile's file */
+	struct strs list_received, list_recommended,
+		list_awarded; /* paths as written, relative to the profile's file */
 
 	struct profile_copies copies_province, copies_ministry;
 	uint32_t copies_letter, copies_disc;

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 #include "diag/diag.h"
+#include "model/arrival.h"
 #include "model/profile.h"
 #include "model/record.h"
 
@@ -145,8 +146,11 @@ struct search_counts {
 	uint32_t mixed_clusters; /* hold a contradiction */
 };
 
-/* Why the projects of a list are excluded: recommended elsewhere, or awarded earlier. */
-enum list_kind { LIST_RECOMMENDED, LIST_AWARDED, LIST_KINDS };
+/*
+ * Lists that stand beside what was sent. The first two say why projects are excluded: recommended elsewhere, or
+ * awarded earlier. The register of arrivals has a profile of its own (model/arrival.h).
+ */
+enum list_kind { LIST_RECOMMENDED, LIST_AWARDED, LIST_EXCLUDES, LIST_RECEIVED = LIST_EXCLUDES, LIST_KINDS };
 
 enum listed_direction {
 	LISTED_SAME, /* they share one */
@@ -168,8 +172,16 @@ struct listing {
 
 enum rule_status { RULE_CHECKED, RULE_UNCHECKED, RULE_OFF };
 
+/* Why a rule is unchecked: a sentence. */
+struct rule_reason {
+	enum say say; /* SAY_NOTHING: it was checked */
+	uint32_t arg_count;
+	const struct arg *arg;
+};
+
 struct region_state {
 	uint32_t count; /* merged and held rows, folded ones once */
+	uint32_t two;	/* of these, projects of more than one direction */
 };
 
 struct run {
@@ -193,7 +205,9 @@ struct run {
 	struct diag_list findings;	  /* in its arena: the run's */
 	struct region_state *regions;	  /* one a region of the profile */
 	enum rule_status rule_status[RULE_COUNT];
-	enum say rule_reason[RULE_COUNT]; /* why unchecked */
+	struct rule_reason rule_reason[RULE_COUNT];
+	LIST_OF(struct delivery) deliveries; /* of the register, in its order */
+	struct arrival *arrivals;	     /* one a region; NULL: no register or no deadline */
 	/* Records in the order of the contract (region, input, sheet, row): indexes. */
 	uint32_t *order;
 	const struct applicants *applicants;	   /* model/applicants; NULL until they are compared */

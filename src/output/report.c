@@ -3,6 +3,7 @@
 #include "model/cell.h"
 #include "model/evidence.h"
 #include "output/index.h"
+#include "output/report_regions.h"
 
 struct report {
 	const struct run *run;
@@ -186,41 +187,16 @@ static void add_rules(struct report *report)
 	json_key(json, "rules");
 	json_array(json);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
-		bool unchecked = run->rule_status[id] == RULE_UNCHECKED;
+		const struct rule_reason *reason = &run->rule_reason[id];
 
 		json_object(json);
 		add_text(json, "id", diag_rule_at(id)->word);
 		add_text(json, "status", rule_words[run->rule_status[id]]);
-		add_text_or_null(json, "reason", unchecked ? say_word(report->lang, run->rule_reason[id]) : STR(""));
-		json_object_end(json);
-	}
-	json_array_end(json);
-}
-
-static struct str region_status(uint32_t count, uint32_t limit)
-{
-	if (count == 0)
-		return STR("none");
-	return count > limit ? STR("over") : STR("ok");
-}
-
-static void add_regions(struct report *report)
-{
-	const struct profile *profile = report->run->profile;
-	struct json *json = report->json;
-
-	json_key(json, "regions");
-	json_array(json);
-	for (uint32_t i = 0; i < profile->region_count; i++) {
-		const struct profile_group *group = &profile->group[profile->region[i].group];
-		uint32_t count = report->run->regions[i].count;
-
-		json_object(json);
-		add_text(json, "name", profile->region[i].name);
-		add_text(json, "group", group->name);
-		add_count(json, "limit", group->limit);
-		add_count(json, "count", count);
-		add_text(json, "status", region_status(count, group->limit));
+		buf_clear(&report->text);
+		if (run->rule_status[id] == RULE_UNCHECKED)
+			say_sentence(&report->text, report->lang, reason->say, reason->arg_count, reason->arg,
+				     report->places);
+		add_text_or_null(json, "reason", buf_str(&report->text));
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -422,7 +398,7 @@ static void add_search(struct report *report)
 	json_object_end(json);
 }
 
-static const struct str list_words[] = { STR_INIT("recommended"), STR_INIT("awarded") };
+static const struct str list_words[] = { STR_INIT("recommended"), STR_INIT("awarded"), STR_INIT("received") };
 
 /* What of a list was not read, in words. */
 static void add_problems(struct report *report, enum list_kind list, uint32_t index)
@@ -458,7 +434,8 @@ static void add_list(struct report *report, enum list_kind list, uint32_t index)
 	add_text(json, "path", source->path);
 	add_text_or_null(json, "sha256", source->sha256);
 	add_count(json, "rows", source->rows_read);
-	add_count(json, "rows_not_compared", index_bare_rows(report->run->listed[list], index));
+	if (list < LIST_EXCLUDES)
+		add_count(json, "rows_not_compared", index_bare_rows(report->run->listed[list], index));
 	add_problems(report, list, index);
 	json_object_end(json);
 }
@@ -565,7 +542,7 @@ bool report_write(const struct run *run, enum lang lang, const struct say_places
 	add_inputs(&report);
 	add_totals(&report);
 	add_rules(&report);
-	add_regions(&report);
+	report_regions_write(report.json, run, lang);
 	add_records(&report);
 	add_duplicates(&report);
 	add_related(&report);

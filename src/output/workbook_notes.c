@@ -92,13 +92,15 @@ static void write_rulings(struct workbook_room *room, struct sheet_page *page)
 /* A list's file: its rows, those that name too little, and its bytes. */
 static void write_list(struct workbook_room *room, struct sheet_page *page, enum list_kind list, uint32_t index)
 {
-	static const enum say labels[] = { SAY_NOTES_LIST_RECOMMENDED, SAY_NOTES_LIST_AWARDED };
+	static const enum say labels[LIST_KINDS] = { SAY_NOTES_LIST_RECOMMENDED, SAY_NOTES_LIST_AWARDED,
+						     SAY_NOTES_LIST_RECEIVED };
+	uint32_t bare = list < LIST_EXCLUDES ? index_bare_rows(room->run->listed[list], index) : 0;
 	const struct source *source = &room->run->listed[list]->sources.item[index];
-	struct arg arg[] = { DIAG_TEXT(source->path), DIAG_NUMBER(source->rows_read),
-			     DIAG_NUMBER(index_bare_rows(room->run->listed[list], index)), DIAG_TEXT(source->sha256) };
+	struct arg arg[] = { DIAG_TEXT(source->path), DIAG_NUMBER(source->rows_read), DIAG_NUMBER(bare),
+			     DIAG_TEXT(source->sha256) };
 
 	write_fact(room, page, labels[list],
-		   workbook_room_sentence(room, arg[2].number ? SAY_NOTES_LIST_BARE : SAY_NOTES_LIST, 4, arg));
+		   workbook_room_sentence(room, bare ? SAY_NOTES_LIST_BARE : SAY_NOTES_LIST, 4, arg));
 }
 
 /* So many of one list are enough to see that it must be looked at. */
@@ -149,6 +151,7 @@ static void write_facts(struct workbook_room *room, struct sheet_page *page)
 static void write_rule(struct workbook_room *room, struct sheet_page *page, enum rule_id id)
 {
 	const struct run *run = room->run;
+	const struct rule_reason *reason = &run->rule_reason[id];
 	bool off = run->rule_status[id] == RULE_OFF;
 	struct arg arg[2] = { DIAG_TEXT(diag_rule_at(id)->name), DIAG_TEXT(diag_rule_at(id)->word) };
 
@@ -156,7 +159,7 @@ static void write_rule(struct workbook_room *room, struct sheet_page *page, enum
 	sheet_span(page, VALUE, VALUE + 1, STYLE_CENTRE,
 		   workbook_room_word(room, off ? SAY_RULE_WAS_OFF : SAY_RULE_WAS_UNCHECKED));
 	sheet_span(page, VALUE + 2, COLUMNS, STYLE_LEFT,
-		   off ? STR("") : workbook_room_word(room, run->rule_reason[id]));
+		   off ? STR("") : workbook_room_sentence(room, reason->say, reason->arg_count, reason->arg));
 	sheet_row_end(page, 0);
 }
 

@@ -42,7 +42,7 @@ static const struct key_spec notice_keys[] = {
 };
 
 static const struct key_spec list_keys[] = {
-	KEY("收件登记", false, true, later, list_received),
+	KEY("收件登记", false, true, files, list_received),
 	KEY("已由司局或央企推荐", false, true, files, list_recommended),
 	KEY("已获试点示范", false, true, files, list_awarded),
 };

@@ -174,13 +174,6 @@ void load_value_files(struct loader *l, const struct ini_entry *entry, void *mem
 	*(struct strs *)member = (struct strs){ count, path };
 }
 
-void load_value_later(struct loader *l, const struct ini_entry *entry, void *member)
-{
-	*(struct str *)member = entry->value.text;
-	if (entry->value.text.len)
-		mistake_text(l->mistakes, entry->value.place, SAY_PROFILE_LATER, entry->key.text);
-}
-
 /* What this version can do in one way only; another wish must not be passed over. */
 static void only(struct loader *l, const struct ini_entry *entry, struct str can)
 {

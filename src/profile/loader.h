@@ -50,7 +50,6 @@ void load_value_copies_pair(struct loader *l, const struct ini_entry *entry, voi
 void load_value_deadline(struct loader *l, const struct ini_entry *entry, void *member);
 void load_value_font(struct loader *l, const struct ini_entry *entry, void *member);
 void load_value_files(struct loader *l, const struct ini_entry *entry, void *member);
-void load_value_later(struct loader *l, const struct ini_entry *entry, void *member);
 void load_value_paper(struct loader *l, const struct ini_entry *entry, void *member);
 void load_value_footer(struct loader *l, const struct ini_entry *entry, void *member);
 

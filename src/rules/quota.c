@@ -2,6 +2,7 @@
 #include "rules/rule.h"
 
 #include "base/map.h"
+#include "model/copies.h"
 #include "model/fate.h"
 
 struct tally {
@@ -29,8 +30,10 @@ static void tally_regions(struct tally *tally, struct arena *arena)
 		if (counts && record->fate == FATE_FOLDED)
 			map_put(&seen, arena_printf(arena, "%u %u", root, record->region), 0, &counts);
 		tally->counts[run->order[i]] = counts;
-		if (counts)
-			run->regions[record->region].count++;
+		if (!counts)
+			continue;
+		run->regions[record->region].count++;
+		run->regions[record->region].two += copies_directions(record) > 1;
 	}
 	map_release(&seen);
 }

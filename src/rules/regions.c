@@ -5,7 +5,6 @@
 #include "rules/rule.h"
 #include "text/key.h"
 #include "text/kind.h"
-#include "text/place.h"
 
 /* Recommenders of a kind that one run may have; the rows of more have no region. A country has some hundred. */
 enum { ARRIVALS_MAX = 1000 };
@@ -43,7 +42,7 @@ static uint32_t add_names(struct place_name *name, uint32_t count, const struct 
 	return count;
 }
 
-static struct place_names names_of(struct run *run)
+struct place_names regions_names(struct run *run)
 {
 	const struct profile *profile = run->profile;
 	uint32_t room = 0, count = 0;
@@ -334,7 +333,7 @@ struct regions *regions_new(struct run *run, const struct diag_sink *diag)
 	struct regions *regions = ARENA_NEW(&run->arena, struct regions);
 
 	*regions = (struct regions){ .run = run, .diag = diag, .listed = run->profile->region_count };
-	regions->names = names_of(run);
+	regions->names = regions_names(run);
 	regions->kinds = kinds_of(run);
 	return regions;
 }

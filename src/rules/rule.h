@@ -12,12 +12,15 @@ rule_record_check field_check_record, contact_check_record, direction_check_reco
 /* Says applicant.repeat of every row of a later project: where the rule holds rows, the first project goes on. */
 void applicant_later_projects(const struct run *run, const struct diag_sink *diag);
 rule_run_check applicant_check_run, quota_check_run, direction_check_run, duplicate_check_run, ruling_check_run,
-	inputs_check_run, regions_check_run, excluded_check_run;
+	inputs_check_run, regions_check_run, excluded_check_run, deadline_check_run;
 
 /* Says excluded.* of every row that a list names: at the row, so that it can hold it. */
 void excluded_report(const struct run *run, const struct diag_sink *diag);
 /* Why a list's rule was not checked; SAY_NOTHING where it was. */
 enum say excluded_lacks(const struct run *run, enum list_kind list);
+
+/* Why arrivals were not checked, or not those of all regions. */
+struct rule_reason deadline_lacks(struct run *run);
 
 /* Says that an input is of a kind that is not read, and what to do. */
 void inputs_report_unsupported(const struct run *run, uint32_t index, const struct diag_sink *diag);

@@ -8,9 +8,9 @@ static const struct {
 	bool in_audit;
 } run_checks[] = {
 	{ quota_check_run, true }, /* counts the regions */
-	{ regions_check_run, false },	{ inputs_check_run, true },   { applicant_check_run, true },
-	{ direction_check_run, false }, { excluded_check_run, true }, { duplicate_check_run, true },
-	{ ruling_check_run, true },
+	{ regions_check_run, false },	{ inputs_check_run, true },    { applicant_check_run, true },
+	{ direction_check_run, false }, { excluded_check_run, true },  { duplicate_check_run, true },
+	{ ruling_check_run, true },	{ deadline_check_run, false },
 };
 
 static rule_record_check *const record_checks[] = {
@@ -18,12 +18,6 @@ static rule_record_check *const record_checks[] = {
 	contact_check_record,
 	direction_check_record,
 	applicant_check_record,
-};
-
-/* Rules that this version, or this run, cannot check, and why. The rest is checked. */
-static const enum say cannot[RULE_COUNT] = {
-	[RULE_DEADLINE_LATE] = SAY_UNCHECKED_REGISTER,
-	[RULE_RULING_STALE] = SAY_UNCHECKED_RULINGS,
 };
 
 bool rules_apply(const struct run *run, enum rule_id rule)
@@ -129,6 +123,11 @@ void rules_check(struct run *run)
 			run_checks[i].check(run, &sink);
 }
 
+static struct rule_reason reason_of(enum say say)
+{
+	return (struct rule_reason){ .say = say };
+}
+
 /* What this profile gives no means to check. */
 static enum say lacks(const struct profile *profile, enum rule_id rule)
 {
@@ -158,25 +157,37 @@ static enum say lacks_second(const struct run *run)
 	return reason;
 }
 
+static enum say lacks_any(const struct run *run, enum rule_id rule)
+{
+	switch ((int)rule) {
+	case RULE_CELL_DISPUTED:
+		return lacks_second(run);
+	case RULE_RULING_STALE:
+		return run->ruled ? SAY_NOTHING : SAY_UNCHECKED_RULINGS;
+	case RULE_EXCLUDED_RECOMMENDED:
+		return excluded_lacks(run, LIST_RECOMMENDED);
+	case RULE_EXCLUDED_AWARDED:
+		return excluded_lacks(run, LIST_AWARDED);
+	default:
+		return lacks(run->profile, rule);
+	}
+}
+
+static struct rule_reason reason_for(struct run *run, enum rule_id rule)
+{
+	if (!rules_apply(run, rule))
+		return reason_of(SAY_UNCHECKED_AUDIT);
+	return rule == RULE_DEADLINE_LATE ? deadline_lacks(run) : reason_of(lacks_any(run, rule));
+}
+
 void rules_status(struct run *run)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++) {
-		run->rule_reason[i] = cannot[i] ? cannot[i] : lacks(run->profile, (enum rule_id)i);
-		if (i == RULE_CELL_DISPUTED)
-			run->rule_reason[i] = lacks_second(run);
-		if (i == RULE_RULING_STALE && run->ruled)
-			run->rule_reason[i] = SAY_NOTHING;
-		if (i == RULE_EXCLUDED_RECOMMENDED)
-			run->rule_reason[i] = excluded_lacks(run, LIST_RECOMMENDED);
-		if (i == RULE_EXCLUDED_AWARDED)
-			run->rule_reason[i] = excluded_lacks(run, LIST_AWARDED);
-		if (!rules_apply(run, (enum rule_id)i))
-			run->rule_reason[i] = SAY_UNCHECKED_AUDIT;
-		run->rule_status[i] = run->rule_reason[i] ? RULE_UNCHECKED : RULE_CHECKED;
+		run->rule_reason[i] = reason_for(run, (enum rule_id)i);
+		run->rule_status[i] = run->rule_reason[i].say ? RULE_UNCHECKED : RULE_CHECKED;
+		if (run->profile->rule[i].severity != SEVERITY_OFF)
+			continue;
+		run->rule_status[i] = RULE_OFF;
+		run->rule_reason[i] = reason_of(SAY_NOTHING);
 	}
-	for (size_t i = 0; i < RULE_COUNT; i++)
-		if (run->profile->rule[i].severity == SEVERITY_OFF) {
-			run->rule_status[i] = RULE_OFF;
-			run->rule_reason[i] = SAY_NOTHING;
-		}
 }

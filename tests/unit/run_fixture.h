@@ -348,7 +348,7 @@ static void fixture_settle(struct run *run)
 	run->regions[0].count = 2;
 	run->regions[2].count = 3;
 	run->rule_status[RULE_DEADLINE_LATE] = RULE_UNCHECKED;
-	run->rule_reason[RULE_DEADLINE_LATE] = SAY_WHY_EMPTY;
+	run->rule_reason[RULE_DEADLINE_LATE].say = SAY_WHY_EMPTY;
 	run->rule_status[RULE_DIRECTION_CONCENTRATION] = RULE_OFF;
 	*LIST_ADD(&run->pairs) = (struct pair){
 		.kind = PAIR_EXACT, .b = 2, .score = 1, .cluster = 1, .evidence_count = 1, .evidence = &fixture_evidence

@@ -37,13 +37,13 @@ static void add_row(struct run *run, uint32_t source, struct str written)
 }
 
 struct both {
-	struct run run, list[LIST_KINDS];
+	struct run run, list[LIST_EXCLUDES];
 };
 
 static void both_begin(struct both *both, const char *sources)
 {
 	rows_begin(&both->run, "0", "");
-	for (size_t i = 0; i < LIST_KINDS; i++)
+	for (size_t i = 0; i < LIST_EXCLUDES; i++)
 		rows_begin(&both->list[i], sources, "");
 }
 
@@ -51,7 +51,7 @@ static void both_end(struct both *both)
 {
 	free(both->run.listings.item);
 	rows_end(&both->run);
-	for (size_t i = 0; i < LIST_KINDS; i++)
+	for (size_t i = 0; i < LIST_EXCLUDES; i++)
 		rows_end(&both->list[i]);
 }
 
@@ -74,7 +74,7 @@ static void add_crowd(struct run *list)
 static void look(struct both *both, uint32_t jobs)
 {
 	fate_order(&both->run);
-	for (size_t i = 0; i < LIST_KINDS; i++)
+	for (size_t i = 0; i < LIST_EXCLUDES; i++)
 		both->run.listed[i] = both->list[i].records.count ? &both->list[i] : NULL;
 	listed_find(&both->run, jobs);
 }

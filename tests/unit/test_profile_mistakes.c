@@ -140,7 +140,6 @@ static void each_mistake_has_its_place(void **state)
 		{ "a negative parameter", 21, "方向超过上限 = 错误, -2", 21, 14, SAY_PROFILE_BAD_NUMBER },
 		{ "per cent where a count belongs", 21, "方向超过上限 = 错误, 2%", 21, 14, SAY_PROFILE_BAD_NUMBER },
 		{ "more than the whole", 21, "方向过于集中 = 提示, 101%", 21, 14, SAY_PROFILE_BAD_NUMBER },
-		{ "a list, which comes later", 23, "收件登记 = 登记.xlsx", 23, 8, SAY_PROFILE_LATER },
 		{ "a list without a name", 23, "已获试点示范 = a.csv,,b.csv", 23, 16, SAY_PROFILE_EMPTY_VALUE },
 		{ "one value where two belong", 25, "报省 = 3", 25, 6, SAY_PROFILE_VALUE_COUNT },
 		{ "copies that are no number", 25, "报省 = 3, 六", 25, 9, SAY_PROFILE_BAD_NUMBER },

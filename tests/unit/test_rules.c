@@ -218,7 +218,7 @@ static void an_xls_is_checked_where_a_second_reader_read_it(void **state)
 									      : OPINION_NONE,
 			};
 		rules_status(&run);
-		if (run.rule_reason[RULE_CELL_DISPUTED] != cases[i].reason ||
+		if (run.rule_reason[RULE_CELL_DISPUTED].say != cases[i].reason ||
 		    run.rule_status[RULE_CELL_DISPUTED] != (cases[i].reason ? RULE_UNCHECKED : RULE_CHECKED))
 			fail_msg("%s", cases[i].name);
 		free(run.sources.item);
