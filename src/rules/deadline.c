@@ -93,6 +93,13 @@ static void add_delivery(struct deadline *deadline, const struct delivery *deliv
 	added->region = region;
 }
 
+/* Known recommenders of a kind that sent nothing stand behind the regions: nothing of theirs can be late. */
+static bool find_place(struct deadline *deadline, struct str text, uint32_t *region)
+{
+	return place_find(&deadline->names, &deadline->scratch, text, region) &&
+	       *region < deadline->run->profile->region_count;
+}
+
 /* Every region that the cell names: by its full name wherever it stands, else as places are found (text/place). */
 static uint32_t find_regions(struct deadline *deadline, struct str text, bool *named)
 {
@@ -104,7 +111,7 @@ static uint32_t find_regions(struct deadline *deadline, struct str text, bool *n
 		named[i] = str_has(key, key_lossless(&deadline->scratch, profile->region[i].name));
 		count += named[i];
 	}
-	if (count < 2 && place_find(&deadline->names, &deadline->scratch, text, &region)) {
+	if (count < 2 && find_place(deadline, text, &region)) {
 		count += !named[region];
 		named[region] = true;
 	}
@@ -127,7 +134,7 @@ static uint32_t find_in_parts(struct deadline *deadline, struct str text, bool *
 			sign = str_starts(str_after(text, at), signs[i]) ? signs[i].len : 0;
 		if (!sign)
 			continue;
-		if (place_find(&deadline->names, &deadline->scratch, str_part(text, from, at), &region)) {
+		if (find_place(deadline, str_part(text, from, at), &region)) {
 			count += !named[region];
 			named[region] = true;
 		}
