@@ -301,10 +301,9 @@ static void show_list(struct page *page, enum say label, struct strs files)
 static void show_lists(struct page *page)
 {
 	const struct profile *p = page->profile;
-	struct strs received = { p->list_received.len > 0, &p->list_received };
 
 	heading(page, SAY_SHOW_LISTS);
-	show_list(page, SAY_SHOW_LIST_RECEIVED, received);
+	show_list(page, SAY_SHOW_LIST_RECEIVED, p->list_received);
 	show_list(page, SAY_SHOW_LIST_RECOMMENDED, p->list_recommended);
 	show_list(page, SAY_SHOW_LIST_AWARDED, p->list_awarded);
 }
