@@ -26,7 +26,16 @@ static bool is_error_name(struct str text)
 	return false;
 }
 
-/* 1.38E+10, 1E10, 1.38e+010 anywhere in the cell. */
+/* A word ends here: what follows is no part of an address (x1e+10@b.cn). */
+static bool ends_word(struct str text, size_t at)
+{
+	char c = at < text.len ? text.data[at] : ' ';
+	bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+	return !letter && c != '@' && c != '.' && c != '_' && c != '-' && c != '%' && c != '+';
+}
+
+/* 1.38E+10, 1E10, 1.38e+010 anywhere in the cell: an address may stand behind it. */
 static bool has_exponent(struct str text)
 {
 	for (size_t at = 0; at < text.len; at++) {
@@ -44,7 +53,7 @@ static bool has_exponent(struct str text)
 		else if (next - at < 3)
 			continue; /* 1e5 may be part of a word; a mobile's exponent has two digits and a sign or a point
 				   */
-		if (str_digits(text, next) >= 2 && next + str_digits(text, next) == text.len)
+		if (str_digits(text, next) >= 2 && ends_word(text, next + str_digits(text, next)))
 			return true;
 	}
 	return false;

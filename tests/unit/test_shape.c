@@ -353,6 +353,14 @@ static const struct shape_case cases[] = {
 	  { { 0 } },
 	  0,
 	  false },
+	{ "an exponent with an address behind it, and addresses that look like one",
+	  "项目名称|申报单位|联系方式\n甲|乙|1.38E+10 a@b.cn\n丙|丁|手机：1.38E+10，邮箱：a@b.cn\n戊|己|x1e+10@b.cn "
+	  "1.2e+10.5@c.cn\n",
+	  "table@1 1=1 2=2 3=5\ncell.lossy@2,3\n2: 1=甲 2=乙 3=1.38E+10 a@b.cn\n"
+	  "cell.lossy@3,3\n3: 1=丙 2=丁 3=手机：1.38E+10，邮箱：a@b.cn\n4: 1=戊 2=己 3=x1e+10@b.cn 1.2e+10.5@c.cn\n",
+	  { { 0 } },
+	  0,
+	  false },
 	{ "a number in a name is no exponent",
 	  "项目名称|申报单位|联系方式\nA1E10|乙|x\n",
 	  "table@1 1=1 2=2 3=5\n2: 1=A1E10 2=乙 3=x\n",
