@@ -232,6 +232,25 @@ static void add_unchecked(struct buf *out, struct run *run, enum lang lang)
 	}
 }
 
+/* What was not checked because nobody but a person can. */
+static void add_manual(struct buf *out, struct run *run, const struct options *options)
+{
+	const struct profile *profile = run->profile;
+	struct arg count = DIAG_NUMBER(profile->manual_count), *arg;
+	struct arena scratch = { 0 };
+
+	if (profile->manual_count == 0)
+		return;
+	arg = ARENA_ARRAY(&scratch, struct arg, profile->manual_count);
+	for (uint32_t i = 0; i < profile->manual_count; i++)
+		arg[i] = DIAG_TEXT(profile->manual[i].name);
+	if (options->verbose)
+		add_sentence(out, run, options->terminal, SAY_SUMMARY_MANUAL_ALL, profile->manual_count, arg);
+	else
+		add_sentence(out, run, options->terminal, SAY_SUMMARY_MANUAL, 1, &count);
+	arena_release(&scratch);
+}
+
 /* Said even with --quiet: a file of theirs has another name now. */
 static void add_backups(struct buf *out, struct run *run, const struct publish *publish, enum lang lang)
 {
@@ -273,8 +292,10 @@ void summary_text(struct buf *out, struct run *run, const struct publish *publis
 	else
 		add_rows(out, run, lang);
 	add_counts(out, run, lang);
-	if (!run->audit)
+	if (!run->audit) {
 		add_silent_regions(out, run, lang);
+		add_manual(out, run, options);
+	}
 	if (options->verbose) {
 		add_read_once(out, run, lang);
 		add_unchecked(out, run, lang);

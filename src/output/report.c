@@ -2,6 +2,7 @@
 
 #include "model/cell.h"
 #include "model/evidence.h"
+#include "model/manual.h"
 #include "output/index.h"
 #include "output/report_regions.h"
 
@@ -216,6 +217,22 @@ static void add_directions(struct json *json, const struct record *record)
 	json_array_end(json);
 }
 
+/* Only where the profile says which application form belongs to which direction. */
+static void add_forms(struct json *json, const struct run *run, const struct record *record)
+{
+	if (!manual_has_forms(run->profile))
+		return;
+	json_key(json, "forms");
+	json_array(json);
+	for (uint32_t i = 0; i < record->direction_count; i++) {
+		struct str form = manual_form(run->profile, record, i);
+
+		if (form.len)
+			json_text(json, form);
+	}
+	json_array_end(json);
+}
+
 static void add_fate(struct json *json, const struct record *record)
 {
 	bool held = record->fate == FATE_HELD;
@@ -243,6 +260,7 @@ static void add_record(struct json *json, const struct run *run, const struct re
 	add_text(json, "project", record->project);
 	add_text(json, "applicant", record->applicant);
 	add_directions(json, record);
+	add_forms(json, run, record);
 	add_text(json, "contact", record->person);
 	add_texts(json, "phones", record->phone, record->phone_count);
 	add_texts(json, "emails", record->email, record->email_count);
@@ -381,6 +399,38 @@ static void add_rulings(struct report *report)
 		json_object_end(json);
 	}
 	json_array_end(json);
+}
+
+static void add_manual_item(struct report *report, const struct profile_manual *item)
+{
+	static const struct str scopes[] = { STR_INIT("project"), STR_INIT("region"), STR_INIT("once") };
+	const struct profile *profile = report->run->profile;
+	struct json *json = report->json;
+
+	json_object(json);
+	add_text(json, "item", item->name);
+	add_text(json, "scope", scopes[item->scope]);
+	json_key(json, "directions");
+	json_array(json);
+	for (uint32_t i = 0; i < item->category_count; i++)
+		json_text(json, profile->category[item->category[i]].name);
+	json_array_end(json);
+	add_text(json, "what", item->what);
+	add_text_or_null(json, "basis", item->basis);
+	add_count(json, "count", manual_count(report->run, item));
+	json_object_end(json);
+}
+
+/* What only a person can check, and how often; an audit is about other things. */
+static void add_manual(struct report *report)
+{
+	const struct profile *profile = report->run->profile;
+
+	json_key(report->json, "manual");
+	json_array(report->json);
+	for (uint32_t i = 0; i < profile->manual_count && !report->run->audit; i++)
+		add_manual_item(report, &profile->manual[i]);
+	json_array_end(report->json);
 }
 
 /* What the search for duplicates did, and what it left undone. */
@@ -551,6 +601,7 @@ bool report_write(const struct run *run, enum lang lang, const struct say_places
 	add_rulings(&report);
 	add_lists(&report);
 	add_listings(&report);
+	add_manual(&report);
 	json_object_end(report.json);
 	hand_on(&report);
 	json_free(report.json);

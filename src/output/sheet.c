@@ -315,23 +315,41 @@ static char *lend(struct str text)
 	return (char *)(uintptr_t)text.data;
 }
 
-void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang)
+/* A drop-down of these words (NULL behind the last) in the rows below the head. */
+static void choose(struct sheet_page *page, uint32_t col, char **words, struct str title, struct str only,
+		   struct str how)
 {
-	char *words[] = { lend(say_word(LANG_ZH, SAY_RULING_SAME)), lend(say_word(LANG_ZH, SAY_RULING_DIFFERENT)),
-			  NULL };
 	lxw_data_validation choice = { .validate = LXW_VALIDATION_TYPE_LIST,
 				       .ignore_blank = LXW_VALIDATION_ON,
 				       .value_list = words,
-				       .error_title = lend(say_word(lang, SAY_HEAD_RULING)),
-				       .error_message = lend(say_word(lang, SAY_RULING_ONLY)),
-				       .input_title = lend(say_word(lang, SAY_HEAD_RULING)),
-				       .input_message = lend(say_word(lang, SAY_RULING_HOW)) };
+				       .error_title = lend(title),
+				       .error_message = lend(only),
+				       .input_title = lend(title),
+				       .input_message = lend(how) };
 
 	if (page->book->error || page->row <= 2)
 		return;
 	page->book->plan->choices++;
 	ASK(page->book, worksheet_data_validation_range(page->worksheet, 1, (lxw_col_t)(col - 1), page->row - 2,
 							(lxw_col_t)(col - 1), &choice));
+}
+
+void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang)
+{
+	char *words[] = { lend(say_word(LANG_ZH, SAY_RULING_SAME)), lend(say_word(LANG_ZH, SAY_RULING_DIFFERENT)),
+			  NULL };
+
+	choose(page, col, words, say_word(lang, SAY_HEAD_RULING), say_word(lang, SAY_RULING_ONLY),
+	       say_word(lang, SAY_RULING_HOW));
+}
+
+void sheet_choice_checked(struct sheet_page *page, uint32_t col, enum lang lang)
+{
+	char *words[] = { lend(say_word(LANG_ZH, SAY_MANUAL_FITS)), lend(say_word(LANG_ZH, SAY_MANUAL_FAILS)),
+			  lend(say_word(LANG_ZH, SAY_MANUAL_NOT_HERE)), NULL };
+
+	choose(page, col, words, say_word(lang, SAY_HEAD_RESULT), say_word(lang, SAY_MANUAL_ONLY),
+	       say_word(lang, SAY_MANUAL_HOW));
 }
 
 /* The corner that tells "a number kept as text" would stand at every phone. */

@@ -1,4 +1,5 @@
 /* 运行说明: what this workbook was made from, and which rules nobody could check. No clock, host or user. */
+#include "model/manual.h"
 #include "output/workbook_room.h"
 
 enum { LABEL = 1, VALUE };
@@ -180,6 +181,31 @@ static void write_rules(struct workbook_room *room, struct sheet_page *page)
 	sheet_row_end(page, 0);
 }
 
+static void write_manual_item(struct workbook_room *room, struct sheet_page *page, const struct profile_manual *item)
+{
+	static const enum say scopes[] = { SAY_NOTES_MANUAL_PROJECT, SAY_NOTES_MANUAL_REGION, SAY_NOTES_MANUAL_ONCE };
+	struct arg count = DIAG_NUMBER(manual_count(room->run, item));
+	struct arg what[] = { DIAG_TEXT(item->what), DIAG_TEXT(item->basis) };
+
+	sheet_text(page, LABEL, STYLE_LEFT, item->name);
+	sheet_span(page, VALUE, VALUE + 1, STYLE_CENTRE, workbook_room_sentence(room, scopes[item->scope], 1, &count));
+	sheet_span(page, VALUE + 2, COLUMNS, STYLE_LEFT,
+		   item->basis.len ? workbook_room_sentence(room, SAY_NOTES_MANUAL_BASIS, 2, what) : item->what);
+	sheet_row_end(page, 0);
+}
+
+/* What the sheet 人工核 asks for, with the notice's words, which it has no room for. */
+static void write_manual(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct profile *profile = room->run->profile;
+
+	if (profile->manual_count == 0 || room->run->audit)
+		return;
+	write_section(room, page, SAY_NOTES_MANUAL);
+	for (uint32_t i = 0; i < profile->manual_count; i++)
+		write_manual_item(room, page, &profile->manual[i]);
+}
+
 static void write_input(struct workbook_room *room, struct sheet_page *page, const struct source *source)
 {
 	enum sheet_style style = source->status == SOURCE_FAILED ? STYLE_STRONG : STYLE_CENTRE;
@@ -220,6 +246,7 @@ void workbook_notes_write(struct workbook_room *room)
 	page = sheet_begin(room->book, workbook_room_word(room, SAY_SHEET_NOTES), COLUMNS, widths);
 	write_facts(room, &page);
 	write_rules(room, &page);
+	write_manual(room, &page);
 	write_inputs(room, &page);
 	sheet_end(&page, room->lang);
 }

@@ -63,8 +63,8 @@ struct str workbook_room_ruling(enum ruling_word ruling);
 uint32_t workbook_form_row(uint32_t seq);
 
 /*
- * The rooms, in the order of the sheets. Pairs, related, listed and held rows are left out where there are
- * none; but in the workbook of an audit the first two say so.
+ * The rooms, in the order of the sheets. Pairs, related, listed and held rows, and what a person checks, are left out
+ * where there are none; but in the workbook of an audit the first two say so.
  */
 void workbook_form_write(struct workbook_room *room);
 void workbook_regions_write(struct workbook_room *room);
@@ -73,6 +73,7 @@ void workbook_pairs_write(struct workbook_room *room);
 void workbook_related_write(struct workbook_room *room);
 void workbook_listed_write(struct workbook_room *room);
 void workbook_held_write(struct workbook_room *room);
+void workbook_manual_write(struct workbook_room *room);
 void workbook_trace_write(struct workbook_room *room);
 void workbook_notes_write(struct workbook_room *room);
 /* Those of what is sent to be filled in: the form, how to fill it in, and lists that are too long for its cells. */

@@ -276,7 +276,7 @@ static void keys_come_in_the_order_of_the_contract(void **state)
 {
 	static const char *const keys[] = { "tool",    "profile", "inputs",	"totals",  "rules",
 					    "regions", "records", "duplicates", "related", "findings",
-					    "search",  "rulings", "lists",	"listed" };
+					    "search",  "rulings", "lists",	"listed",  "manual" };
 	struct run run;
 	yajl_val root;
 
