@@ -216,6 +216,14 @@ static void show_places(struct page *page, uint32_t count, const struct profile_
 	}
 }
 
+static bool any_alias(uint32_t count, const struct profile_region *region)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (region[i].alias_count)
+			return true;
+	return false;
+}
+
 static void show_quotas(struct page *page)
 {
 	const struct profile *p = page->profile;
@@ -225,7 +233,8 @@ static void show_quotas(struct page *page)
 	heading(page, SAY_SHOW_QUOTAS);
 	for (uint32_t i = 0; i < p->group_count; i++)
 		show_group(page, i);
-	heading(page, SAY_SHOW_PLACES);
+	if (any_alias(p->region_count, p->region) || p->known_count)
+		heading(page, SAY_SHOW_PLACES);
 	show_places(page, p->region_count, p->region);
 	show_places(page, p->known_count, p->known);
 }
@@ -265,6 +274,8 @@ static void show_manual(struct page *page)
 {
 	const struct profile *p = page->profile;
 
+	if (p->manual_count == 0)
+		return;
 	give(page, DIAG_NUMBER(p->manual_count));
 	heading(page, SAY_SHOW_MANUAL);
 	for (uint32_t i = 0; i < p->manual_count; i++)
@@ -308,16 +319,27 @@ static void show_lists(struct page *page)
 	show_list(page, SAY_SHOW_LIST_AWARDED, p->list_awarded);
 }
 
+static void show_copies_of(struct page *page, enum say label, const struct profile_copies *copies)
+{
+	give(page, DIAG_WORD(label));
+	give(page, DIAG_NUMBER(copies->one));
+	give(page, DIAG_NUMBER(copies->two));
+	if (copies->one || copies->two)
+		print(page, "  ", copies->two ? SAY_SHOW_COPIES_PAIR : SAY_SHOW_COPIES_ONE);
+	page->args.count = 0;
+}
+
 static void show_copies(struct page *page)
 {
 	const struct profile *p = page->profile;
-	uint32_t number[] = { p->copies_province.one, p->copies_province.two, p->copies_ministry.one,
-			      p->copies_ministry.two, p->copies_letter,	      p->copies_disc };
+	const struct profile_copies letter = { p->copies_letter, 0 }, disc = { p->copies_disc, 0 };
 
-	heading(page, SAY_SHOW_COPIES);
-	for (size_t i = 0; i < ARRAY_COUNT(number); i++)
-		give(page, number[i] ? DIAG_NUMBER(number[i]) : DIAG_WORD(SAY_SHOW_NONE));
-	print(page, "  ", SAY_SHOW_COPIES_LINE);
+	if (p->copies_province.one + p->copies_ministry.one + letter.one + disc.one)
+		heading(page, SAY_SHOW_COPIES);
+	show_copies_of(page, SAY_SHOW_COPIES_PROVINCE, &p->copies_province);
+	show_copies_of(page, SAY_SHOW_COPIES_MINISTRY, &p->copies_ministry);
+	show_copies_of(page, SAY_SHOW_COPIES_LETTER, &letter);
+	show_copies_of(page, SAY_SHOW_COPIES_DISC, &disc);
 }
 
 static void show_layout(struct page *page)

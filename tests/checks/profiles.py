@@ -154,6 +154,28 @@ def too_large(place):
     return [run.returncode, "large.ini: 文件超过 16 MiB" in run.stderr], [2, True]
 
 
+def as_the_page_says(place):
+    """docs/profile.zh.md's ten minutes, as a new user would: its profile, its tables, its commands, its findings."""
+    page = (TEMPLATES.parent / "docs/profile.zh.md").read_text("utf-8")
+    blocks = re.findall(r"^```(ini|csv|text)\n(.*?)^```", page, re.M | re.S)
+    profile, *tables, findings = [text for _, text in blocks]
+    (place.here / "我的通知.ini").write_text(profile, "utf-8")
+    (place.here / "收到").mkdir()
+    for name, table in zip(re.findall(r"`收到/(.*?)`", page), tables):
+        (place.here / "收到" / name).write_text(table, "utf-8")
+    checked = place.run("profile", "check", "我的通知.ini", "--lang", "zh")
+    merged = place.run("merge", "-p", "我的通知.ini", "收到", "--lang", "zh", "-j", "1")
+    said = [line for line in merged.stderr.splitlines() if line.startswith(("错误 ", "警告 "))]
+    (place.here / "错.ini").write_text(profile.replace("县 = 1,", "县 = 一,"), "utf-8")
+    wrong = place.run("profile", "check", "错.ini", "--lang", "zh").stderr.splitlines()[0]
+    told = re.search(r"`我的通知.ini(:.*?)`（第", page).group(1)
+    book = (place.here / "汇总表-yunzhou-2021-12.xlsx").exists()
+    explained = place.run("explain", "-p", "我的通知.ini", "一主体多项目", "--lang", "zh").stdout
+    form = place.run("form", "-p", "我的通知.ini").returncode
+    return ([checked.returncode, merged.returncode, said, book, wrong, "“每个企业只能申报一个车间”" in explained, form],
+            [0, 1, findings.splitlines(), True, f"错.ini{told}", True, 0])
+
+
 CASES = [
     ("the shipped ones", only_shipped),
     ("this folder, the user's, the shipped ones", every_place),
@@ -168,6 +190,7 @@ CASES = [
     ("show through a pipe into check", through_a_pipe),
     ("lists, and whether they are there", lists_are_there),
     ("a file too large", too_large),
+    ("the page for clerks, word for word", as_the_page_says),
 ]
 
 seen_as_expected(CASES, Place)
