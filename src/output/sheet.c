@@ -3,6 +3,8 @@
 
 #include "output/sheet.h"
 
+#include <math.h>
+
 #include "model/cell.h"
 #include "model/table.h"
 #include "output/sheet_guard.h"
@@ -18,14 +20,15 @@ enum {
 /* Excel's own measure: a column's width counts digits of the default font, 7 pixels each, and 5 for the edges. */
 static const double pixels_per_digit = 7, edge_pixels = 5, pixels_per_point = 96.0 / 72.0;
 /* Between a cell's border and its text on both sides together, and a little for fonts that run wide. */
-static const double inner_pixels = 8, wide_font = 1.06;
+static const double inner_pixels = 8, wide_font = 1.03;
 /* Text at the left keeps a step away from the border, as on a printed form. */
 static const double indent_pixels = 9;
 /* The tallest of the fonts that stand in for the profile's (Noto CJK) has lines of 1.45 times its size. */
 static const double line_spacing = 1.48, form_padding = 10, office_padding = 5;
 static const double margin_side = 0.5, margin_top = 0.7, margin_bottom = 0.7, inches_of_a4 = 11.69;
-/* A page's width of text may be this much wider than the page before it is no longer legible in print. */
-static const double smallest_scale = 1.6;
+/* How much wider than the page the columns may be: 10.5 points are then printed as 7.5 (六号), the least that is read
+ * easily. */
+static const double smallest_scale = 1.4;
 
 static double inner_of(enum sheet_style style)
 {
@@ -59,6 +62,8 @@ bool sheet_book_open(struct sheet_book *book, const struct profile *profile, con
 {
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = (char *)(uintptr_t)folder };
 
+	book->head_face = profile->header_font.name;
+	book->foot_face = profile->body_font.name;
 	if (path) {
 		book->file = workbook_new_opt(path, &options);
 		if (!book->file)
@@ -231,6 +236,7 @@ void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum she
 		ASK(page->book,
 		    worksheet_merge_range(page->worksheet, page->row - 1, (lxw_col_t)(first - 1), page->row - 1,
 					  (lxw_col_t)(last - 1), NULL, page->book->format[style]));
+	page->titled = page->titled || style == STYLE_TITLE;
 	for (uint32_t i = first; i <= last; i++)
 		width += page->width[i - 1] + edge_pixels / pixels_per_digit;
 	text = sheet_guard_text(page->book->arena, text);
@@ -238,22 +244,25 @@ void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum she
 	write_text(page, first, style, text);
 }
 
-void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text)
+/* The library's own text of a link is the target and has no format: what is written next takes its place. */
+enum sheet_style sheet_lead(struct sheet_page *page, uint32_t col, struct sheet_place to)
 {
 	struct sheet_book *book = page->book;
-	struct str target = arena_printf(book->arena, "internal:'%.*s'!A%u", STR_ARG(book->names.item[0]), to_row);
+	struct buf *target = &book->text;
 
-	if (book->error)
-		return;
-	if (page->links++ >= LINK_LIMIT) {
-		sheet_text(page, col, STYLE_CENTRE, text);
-		return;
-	}
+	if (book->error || to.row == 0 || page->links >= LINK_LIMIT)
+		return STYLE_CENTRE;
+	page->links++;
 	book->plan->links++;
-	ASK(book, worksheet_write_url(page->worksheet, page->row - 1, (lxw_col_t)(col - 1),
-				      sheet_guard_escape(&book->text, target), book->format[STYLE_LINK]));
-	/* The library's own text of a link is the target and has no format: write over it. */
-	sheet_text(page, col, STYLE_LINK, text);
+	if (!book->file)
+		return STYLE_LINK;
+	buf_clear(target);
+	buf_printf(target, "internal:'%.*s'!", STR_ARG(to.sheet));
+	cell_reference(target, to.row, to.col);
+	buf_add_char(target, '\0');
+	note(book, worksheet_write_url(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), target->data,
+				       book->format[STYLE_LINK]));
+	return STYLE_LINK;
 }
 
 void sheet_row_end(struct sheet_page *page, double least)
@@ -274,29 +283,56 @@ bool sheet_full(const struct sheet_page *page)
 	return page->row >= TABLE_ROWS;
 }
 
+/* On each page beside the first the repeated columns take their part of the width. */
+static uint32_t pages_beside(const struct sheet_page *page, uint32_t repeated)
+{
+	double width = 0, again = 0, most = sheet_page_width(page->column_count) * smallest_scale;
+
+	for (uint32_t i = 0; i < page->column_count; i++) {
+		width += page->width[i];
+		again += i < repeated ? page->width[i] : 0;
+	}
+	if (width <= most)
+		return 1;
+	return most <= again ? page->column_count : (uint32_t)ceil((width - again) / (most - again));
+}
+
 void sheet_spread(struct sheet_page *page, uint32_t repeated)
 {
-	double width = 0, page_width = sheet_page_width(page->column_count) * smallest_scale;
+	uint32_t count = pages_beside(page, repeated);
 
-	if (page->book->error)
-		return;
-	for (uint32_t i = 0; i < page->column_count; i++)
-		width += page->width[i];
-	if (width <= page_width)
+	if (page->book->error || count == 1)
 		return;
 	if (page->worksheet)
-		worksheet_fit_to_pages(page->worksheet, (uint16_t)(width / page_width + 1), 0);
+		worksheet_fit_to_pages(page->worksheet, (uint16_t)count, 0);
 	ASK(page->book, worksheet_repeat_columns(page->worksheet, 0, (lxw_col_t)(repeated - 1)));
+}
+
+void sheet_repeat(struct sheet_page *page)
+{
+	if (!page->book->error)
+		ASK(page->book, worksheet_repeat_rows(page->worksheet, page->row - 2, page->row - 2));
 }
 
 void sheet_freeze(struct sheet_page *page)
 {
 	if (page->book->error)
 		return;
+	page->head = page->row - 1;
 	page->book->plan->panes++;
 	if (page->worksheet)
-		worksheet_freeze_panes(page->worksheet, page->row - 1, 0);
-	ASK(page->book, worksheet_repeat_rows(page->worksheet, page->row - 2, page->row - 2));
+		worksheet_freeze_panes(page->worksheet, page->head, 0);
+	sheet_repeat(page);
+}
+
+/* The library writes a pane for each of the two sides that stay, and one for their corner. */
+void sheet_freeze_columns(struct sheet_page *page, uint32_t count)
+{
+	if (page->book->error || page->head == 0)
+		return;
+	page->book->plan->panes += 2;
+	if (page->worksheet)
+		worksheet_freeze_panes(page->worksheet, page->head, (lxw_col_t)count);
 }
 
 void sheet_filter(struct sheet_page *page, uint32_t head_row)
@@ -365,13 +401,32 @@ static void silence_phones(struct sheet_page *page)
 	page->book->plan->hints++;
 }
 
+/* In the middle of a page's margin, in this font where its name can stand there. */
+static const char *margin_text(struct sheet_book *book, struct str face, uint32_t points, struct str text)
+{
+	bool named = face.len && face.len < LXW_FORMAT_FIELD_LEN && sheet_guard_is_clean(face);
+
+	for (size_t i = 0; i < face.len; i++)
+		named = named && !strchr("\",&\n", face.data[i]);
+	buf_clear(&book->text);
+	buf_add(&book->text, STR("&C"));
+	if (named)
+		buf_printf(&book->text, "&\"%.*s,Regular\"", STR_ARG(face));
+	buf_printf(&book->text, "&%u", points);
+	buf_add(&book->text, text);
+	buf_add_char(&book->text, '\0');
+	return book->text.data;
+}
+
 void sheet_end(struct sheet_page *page, enum lang lang)
 {
 	if (page->book->error || page->row < 2)
 		return;
-	if (page->number > 1) /* the form has a title of its own */
-		ASK(page->book, worksheet_set_header(page->worksheet, "&L&A"));
-	ASK(page->book, worksheet_set_footer(page->worksheet, say_word(lang, SAY_SHEET_FOOTER).data));
+	if (!page->titled)
+		ASK(page->book, worksheet_set_header(page->worksheet,
+						     margin_text(page->book, page->book->head_face, 14, STR("&A"))));
+	ASK(page->book, worksheet_set_footer(page->worksheet, margin_text(page->book, page->book->foot_face, 10,
+									  say_word(lang, SAY_SHEET_FOOTER))));
 	ASK(page->book,
 	    worksheet_print_area(page->worksheet, 0, 0, page->row - 2, (lxw_col_t)(page->column_count - 1)));
 	silence_phones(page);

@@ -28,8 +28,9 @@ struct sheet_book {
 	struct arena *arena;	    /* of the plan's texts */
 	struct workbook_plan *plan;
 	LIST_OF(struct str) names;
-	struct buf text; /* of the cell being written */
-	int error;	 /* the library's, 0 while all is well */
+	struct buf text;		 /* of the cell being written */
+	struct str head_face, foot_face; /* the profile's fonts, for what stands outside the cells */
+	int error;			 /* the library's, 0 while all is well */
 };
 
 /*
@@ -55,7 +56,9 @@ struct sheet_page {
 	uint32_t column_count;
 	const double *width; /* of columns, in characters */
 	double height;	     /* what the row being written needs, in points */
+	uint32_t head;	     /* the row that stays in view; 0 for none */
 	uint32_t links;
+	bool titled; /* a title of its own stands on it */
 };
 
 /*
@@ -69,10 +72,14 @@ void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style,
 /* Over the columns first to last. */
 void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum sheet_style style, struct str text);
 /*
- * A text that leads to a cell of the first sheet's column A; a plain text once the
- * sheet has all the links it may have.
+ * What is written next into this column leads to a cell. Gives the style to write it in: STYLE_LINK, a plain one
+ * where nothing is meant (row 0) and once the sheet has all the links it may have.
  */
-void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text);
+struct sheet_place {
+	struct str sheet;
+	uint32_t row, col; /* from 1 */
+};
+enum sheet_style sheet_lead(struct sheet_page *page, uint32_t col, struct sheet_place to);
 /* A cell for a person to fill in: empty, or with what was answered before. */
 void sheet_answer(struct sheet_page *page, uint32_t col, struct str text);
 /* Give the row its height, `least` points or more, and go on to the next. */
@@ -81,8 +88,12 @@ void sheet_row_end(struct sheet_page *page, double least);
 /* Only one more row fits: what is left must be told in it. */
 bool sheet_full(const struct sheet_page *page);
 
+/* The row above is repeated on each printed page from here on. */
+void sheet_repeat(struct sheet_page *page);
 /* The row above becomes the head: it stays in view and is repeated on each printed page. */
 void sheet_freeze(struct sheet_page *page);
+/* Below a head: the first columns stay in view, too. */
+void sheet_freeze_columns(struct sheet_page *page, uint32_t count);
 /* A filter over head_row and all rows below it. */
 void sheet_filter(struct sheet_page *page, uint32_t head_row);
 /* The rulings to choose from in a column, in the rows written so far below the head; with a note on how to use it. */
@@ -93,7 +104,7 @@ void sheet_choice_checked(struct sheet_page *page, uint32_t col, enum lang lang)
 void sheet_spread(struct sheet_page *page, uint32_t repeated);
 /*
  * All that was written is printed, with page numbers in this language at the
- * foot and, but for the first sheet, the sheet's name at the head.
+ * foot and, where the sheet has no title of its own, its name at the head.
  */
 void sheet_end(struct sheet_page *page, enum lang lang);
 

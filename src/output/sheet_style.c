@@ -8,8 +8,8 @@
 /* The office's own sheets hold much text: they are set smaller. Small print is as small as an office still prints. */
 static const double office_points = 10.5, form_small_points = 8, office_small_points = 6.5;
 
-/* A grey that is still read easily: 7 to 1 on white. */
-static const lxw_color_t faint_colour = 0x595959;
+/* A grey that is still read easily: 10 to 1 on white. */
+static const lxw_color_t faint_colour = 0x404040;
 
 enum font { FONT_TITLE, FONT_HEADER, FONT_BODY, FONT_OFFICE, FONT_FORM_SMALL, FONT_OFFICE_SMALL };
 
@@ -58,6 +58,7 @@ static const struct style {
 			 .fill = 0xE7E6E6 },
 	[STYLE_LEFT] = { .font = FONT_OFFICE, .align = LXW_ALIGN_LEFT, .border = true },
 	[STYLE_SMALL] = { .font = FONT_OFFICE_SMALL, .align = LXW_ALIGN_LEFT, .border = true, .top = true },
+	[STYLE_HASH] = { .font = FONT_OFFICE_SMALL, .align = LXW_ALIGN_LEFT, .border = true },
 	[STYLE_CENTRE] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
 	[STYLE_STRONG] = { .font = FONT_OFFICE,
 			   .align = LXW_ALIGN_CENTER,

@@ -30,6 +30,7 @@ enum sheet_style {
 	STYLE_HEAD,
 	STYLE_LEFT,
 	STYLE_SMALL, /* the same as STYLE_FORM_SMALL */
+	STYLE_HASH,  /* a row of digits nobody reads aloud: in small print */
 	STYLE_CENTRE,
 	STYLE_STRONG, /* these two must differ in black and white */
 	STYLE_FAINT,

@@ -2,22 +2,23 @@
  * 汇总表: the notice's own form, ready to print, stamp and send. It is the same
  * in every language of the program.
  */
-#include "base/utf8.h"
 #include "output/workbook_room.h"
 #include "text/width.h"
 
 enum {
 	HEAD_ROW = 3,
-	WIDEST = 44,	   /* half-width characters a column asks for at most; longer text wraps */
+	WIDEST = 44,	  /* half-width characters a column asks for at most; longer text wraps */
+	WIDEST_LONG = 80, /* the same where a text would take more than LONG_LINES: a row has room for 22 */
+	LONG_LINES = 12,
 	NARROWEST = 6,	   /* and at least */
-	WORD_WIDEST = 40,  /* a run without a blank (a mail address) that is kept on one line */
+	WORD_WIDEST = 34,  /* a run without a blank (a mail address) that is kept on one line */
 	WHOLE_WIDTH = 12,  /* columns no wider than this (names, numbers) are never squeezed */
 	HEAD_UNBROKEN = 12 /* a head as wide as this stays on one line */
 };
 
 static const double title_height = 44, line_height = 28, head_height = 32, row_height = 34;
 
-/* What a column would like: all its text on one line; and what it cannot do without. */
+/* What a column would like: nearly all its texts on one line; and what it cannot do without. */
 struct wish {
 	uint32_t least, most;
 };
@@ -25,35 +26,6 @@ struct wish {
 uint32_t workbook_form_row(uint32_t seq)
 {
 	return HEAD_ROW + seq;
-}
-
-/* The widest run that no line break may part: everything but blanks and ideographs. */
-static uint32_t widest_word(struct str text)
-{
-	uint32_t widest = 0, run = 0;
-
-	while (text.len) {
-		int32_t code = utf8_next(&text);
-
-		run = code > ' ' && code < 0x2E80 ? run + 1 : 0;
-		if (run > widest)
-			widest = run;
-	}
-	return widest;
-}
-
-static uint32_t widest_line(struct str text)
-{
-	uint32_t widest = 0;
-	struct str line;
-
-	while (str_split(&text, '\n', &line)) {
-		uint32_t width = width_of(line);
-
-		if (width > widest)
-			widest = width;
-	}
-	return widest;
 }
 
 static void raise_to(uint32_t *value, uint32_t least, uint32_t limit)
@@ -64,14 +36,34 @@ static void raise_to(uint32_t *value, uint32_t least, uint32_t limit)
 		*value = least;
 }
 
-static void wish_for_cell(struct wish *wish, struct str text)
-{
-	uint32_t line = widest_line(text);
+/* How many texts ask for so many half-width characters; those that ask for more are the last. */
+struct tally {
+	uint32_t texts, wide[WIDEST + 1];
+	bool has_long;
+};
 
-	raise_to(&wish->most, line, WIDEST);
-	raise_to(&wish->least, widest_word(text), WORD_WIDEST);
+static void count_cell(struct wish *wish, struct tally *tally, struct str text)
+{
+	uint32_t line = width_widest(text);
+
+	if (text.len == 0)
+		return;
+	tally->texts++;
+	tally->wide[line < WIDEST ? line : WIDEST]++;
+	tally->has_long = tally->has_long || line > WIDEST * LONG_LINES;
+	raise_to(&wish->least, width_widest_word(text), WORD_WIDEST);
 	if (line <= WHOLE_WIDTH)
 		raise_to(&wish->least, line, WHOLE_WIDTH);
+}
+
+/* What nine of ten texts need: one that is longer than all others must not squeeze the other columns. */
+static uint32_t most_need(const struct tally *tally)
+{
+	uint32_t width = 0, fit = 0;
+
+	while (width < WIDEST && (uint64_t)(fit += tally->wide[width]) * 10 < (uint64_t)tally->texts * 9)
+		width++;
+	return width;
 }
 
 static bool on_form(const struct record *record)
@@ -83,29 +75,18 @@ static void wish_for_column(struct workbook_room *room, uint32_t column, struct 
 {
 	const struct run *run = room->run;
 	const struct profile_column *head = &run->profile->column[column];
+	struct tally tally = { 0 };
 
 	*wish = (struct wish){ NARROWEST, NARROWEST };
-	raise_to(&wish->least, width_of(head->name), HEAD_UNBROKEN);
+	raise_to(&wish->least, width_widest(head->name), HEAD_UNBROKEN);
 	if (head->type == COLUMN_SEQUENCE)
 		return;
-	raise_to(&wish->most, width_of(head->name), WIDEST);
+	raise_to(&wish->most, width_widest(head->name), WIDEST);
 	for (size_t i = 0; i < run->records.count; i++)
 		if (on_form(&run->records.item[i]))
-			wish_for_cell(wish, record_shown(&run->records.item[i], column));
+			count_cell(wish, &tally, workbook_room_shown(room, &run->records.item[i], column));
+	raise_to(&wish->most, tally.has_long ? WIDEST_LONG : most_need(&tally), WIDEST_LONG);
 	raise_to(&wish->most, wish->least, WIDEST);
-}
-
-/* Directions are shown by the names of their categories, which the fields do not hold. */
-static void wish_for_directions(struct workbook_room *room, struct wish *wish)
-{
-	const struct run *run = room->run;
-
-	for (size_t i = 0; i < run->records.count; i++) {
-		const struct record *record = &run->records.item[i];
-
-		for (uint32_t d = 0; on_form(record) && d < record->direction_count; d++)
-			wish_for_cell(wish, record->direction[d].shown);
-	}
 }
 
 /*
@@ -148,11 +129,8 @@ static const double *widths_of(struct workbook_room *room)
 	struct wish *wish = ARENA_ARRAY(room->arena, struct wish, profile->column_count);
 	double *width = ARENA_ARRAY(room->arena, double, profile->column_count);
 
-	for (uint32_t i = 0; i < profile->column_count; i++) {
+	for (uint32_t i = 0; i < profile->column_count; i++)
 		wish_for_column(room, i, &wish[i]);
-		if (i == profile->direction)
-			wish_for_directions(room, &wish[i]);
-	}
 	share_page(room, wish, width);
 	return width;
 }

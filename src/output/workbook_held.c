@@ -4,10 +4,10 @@
 enum { REGION = 1, PROJECT, APPLICANT, REASON, RULE_WORD, PROBLEM, MEND, FILE_PATH, SHEET, ROW, COLUMNS = ROW };
 
 static const struct workbook_column columns[COLUMNS] = {
-	{ SAY_HEAD_REGION, 11, SAY_NOTHING },	 { SAY_HEAD_PROJECT, 32, SAY_NOTHING },
-	{ SAY_HEAD_APPLICANT, 24, SAY_NOTHING }, { SAY_HEAD_REASON, 13, SAY_NOTHING },
-	{ SAY_HEAD_RULE_ID, 18, SAY_NOTHING },	 { SAY_HEAD_PROBLEM, 36, SAY_NOTHING },
-	{ SAY_HEAD_MEND, 26, SAY_NOTHING },	 { SAY_HEAD_FILE, 26, SAY_NOTHING },
+	{ SAY_HEAD_REGION, 11, SAY_NOTHING },	 { SAY_HEAD_PROJECT, 30, SAY_NOTHING },
+	{ SAY_HEAD_APPLICANT, 23, SAY_NOTHING }, { SAY_HEAD_REASON, 13, SAY_NOTHING },
+	{ SAY_HEAD_RULE_ID, 18, SAY_NOTHING },	 { SAY_HEAD_PROBLEM, 34, SAY_NOTHING },
+	{ SAY_HEAD_MEND, 24, SAY_NOTHING },	 { SAY_HEAD_FILE, 23, SAY_NOTHING },
 	{ SAY_HEAD_SHEET, 12, SAY_NOTHING },	 { SAY_HEAD_ROW, 7, SAY_NOTHING },
 };
 
@@ -29,9 +29,9 @@ static const struct finding **reasons(struct workbook_room *room)
 	return reason;
 }
 
-static void write_held(struct workbook_room *room, struct sheet_page *page, const struct record *record,
-		       const struct finding *reason)
+static void write_held(struct workbook_room *room, struct sheet_page *page, uint32_t at, const struct finding *reason)
 {
+	const struct record *record = &room->run->records.item[at];
 	const struct diag_rule_info *rule = diag_rule_at(record->held_by);
 
 	sheet_text(page, REGION, STYLE_CENTRE, index_region_name(room->run, record->region));
@@ -43,7 +43,7 @@ static void write_held(struct workbook_room *room, struct sheet_page *page, cons
 	sheet_text(page, MEND, STYLE_LEFT, rule->mend[room->lang]);
 	sheet_text(page, FILE_PATH, STYLE_LEFT, workbook_room_path(room, record));
 	sheet_text(page, SHEET, STYLE_LEFT, index_sheet_name(room->run, record));
-	sheet_number(page, ROW, STYLE_CENTRE, record->row);
+	workbook_room_row(room, page, ROW, at);
 	sheet_row_end(page, 0);
 }
 
@@ -66,7 +66,7 @@ void workbook_held_write(struct workbook_room *room)
 			continue;
 		if (workbook_room_is_full(room, &page, run->held - written++))
 			break;
-		write_held(room, &page, &run->records.item[at], reason[at]);
+		write_held(room, &page, at, reason[at]);
 	}
 	sheet_filter(&page, 1);
 	sheet_end(&page, room->lang);

@@ -25,13 +25,13 @@ enum { LISTINGS_SHOWN = 10000 };
 static const struct workbook_column columns[COLUMNS] = {
 	{ SAY_HEAD_LIST, 9, SAY_NOTHING },	   { SAY_HEAD_STATE, 10, SAY_NOTHING },
 	{ SAY_HEAD_KIND, 9, SAY_NOTHING },	   { SAY_HEAD_SCORE, 7, SAY_NOTHING },
-	{ SAY_HEAD_DIRECTIONS, 8, SAY_NOTHING },   { SAY_HEAD_PROJECT, 28, SAY_HEAD_OURS },
-	{ SAY_HEAD_PROJECT, 28, SAY_HEAD_LIST },   { SAY_HEAD_APPLICANT, 22, SAY_HEAD_OURS },
-	{ SAY_HEAD_APPLICANT, 22, SAY_HEAD_LIST }, { SAY_HEAD_DIRECTION, 16, SAY_HEAD_OURS },
-	{ SAY_HEAD_DIRECTION, 16, SAY_HEAD_LIST }, { SAY_HEAD_REGION, 9, SAY_NOTHING },
-	{ SAY_HEAD_EVIDENCE, 34, SAY_NOTHING },	   { SAY_HEAD_FILE, 22, SAY_HEAD_OURS },
-	{ SAY_HEAD_ROW, 7, SAY_HEAD_OURS },	   { SAY_HEAD_FILE, 22, SAY_HEAD_LIST },
-	{ SAY_HEAD_ROW, 7, SAY_HEAD_LIST },
+	{ SAY_HEAD_DIRECTIONS, 8, SAY_NOTHING },   { SAY_HEAD_PROJECT, 26, SAY_HEAD_OURS },
+	{ SAY_HEAD_PROJECT, 26, SAY_HEAD_LIST },   { SAY_HEAD_APPLICANT, 20, SAY_HEAD_OURS },
+	{ SAY_HEAD_APPLICANT, 20, SAY_HEAD_LIST }, { SAY_HEAD_DIRECTION, 15, SAY_HEAD_OURS },
+	{ SAY_HEAD_DIRECTION, 15, SAY_HEAD_LIST }, { SAY_HEAD_REGION, 8, SAY_NOTHING },
+	{ SAY_HEAD_EVIDENCE, 30, SAY_NOTHING },	   { SAY_HEAD_FILE, 20, SAY_HEAD_OURS },
+	{ SAY_HEAD_ROW, 6, SAY_HEAD_OURS },	   { SAY_HEAD_FILE, 20, SAY_HEAD_LIST },
+	{ SAY_HEAD_ROW, 6, SAY_HEAD_LIST },
 };
 
 /* As written where the profile has such a column; a list's cells are the profile's, too. */
@@ -58,7 +58,10 @@ static void write_names(struct workbook_room *room, struct sheet_page *page, con
 		   workbook_room_evidence(room, listing->evidence_count, listing->evidence));
 	for (uint32_t i = 0; i < 2; i++) {
 		sheet_text(page, PLACE + 2 * i, STYLE_LEFT, run[i]->sources.item[side[i]->source].path);
-		sheet_number(page, PLACE + 2 * i + 1, STYLE_CENTRE, side[i]->row);
+		if (i == 0)
+			workbook_room_row(room, page, PLACE + 1, listing->record);
+		else
+			sheet_number(page, PLACE + 3, STYLE_CENTRE, side[i]->row);
 	}
 }
 
@@ -114,5 +117,6 @@ void workbook_listed_write(struct workbook_room *room)
 	count = DIAG_NUMBER(left);
 	if (left)
 		workbook_room_line(&page, 1, workbook_room_sentence(room, SAY_SHEET_LISTED_REST, 1, &count));
+	sheet_spread(&page, APPLICANT - 1);
 	sheet_end(&page, room->lang);
 }

@@ -13,7 +13,7 @@ static const struct {
 } columns[COLUMNS] = {
 	{ SAY_HEAD_FILE, 40 },	 { SAY_HEAD_FORMAT, 10 }, { SAY_HEAD_ENCODING, 12 },
 	{ SAY_HEAD_STATUS, 12 }, { SAY_HEAD_REASON, 18 }, { SAY_HEAD_REGION, 12 },
-	{ SAY_HEAD_ROWS, 10 },	 { SAY_HEAD_BYTES, 12 },  { SAY_HEAD_SHA256, 36 },
+	{ SAY_HEAD_ROWS, 10 },	 { SAY_HEAD_BYTES, 12 },  { SAY_HEAD_SHA256, 26 },
 };
 
 static const enum say status_words[] = { SAY_SOURCE_READ, SAY_SOURCE_SKIPPED, SAY_SOURCE_FAILED };
@@ -218,7 +218,7 @@ static void write_input(struct workbook_room *room, struct sheet_page *page, con
 	sheet_text(page, REGION, STYLE_CENTRE, index_region_name(room->run, source->region));
 	sheet_number(page, ROWS, STYLE_CENTRE, source->rows_read);
 	sheet_number(page, BYTES, STYLE_CENTRE, (double)source->bytes);
-	sheet_text(page, SHA256, STYLE_LEFT, source->sha256);
+	sheet_text(page, SHA256, STYLE_HASH, source->sha256);
 	sheet_row_end(page, 0);
 }
 
@@ -231,6 +231,7 @@ static void write_inputs(struct workbook_room *room, struct sheet_page *page)
 	for (uint32_t i = 0; i < COLUMNS; i++)
 		sheet_text(page, i + 1, STYLE_HEAD, workbook_room_word(room, columns[i].head));
 	sheet_row_end(page, 0);
+	sheet_repeat(page);
 	for (size_t i = 0; i < room->run->sources.count; i++)
 		write_input(room, page, &room->run->sources.item[i]);
 	sheet_filter(page, head);

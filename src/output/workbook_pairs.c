@@ -32,14 +32,14 @@ enum { PAIRS_SHOWN = 10000 };
 static const struct workbook_column columns[COLUMNS] = {
 	{ SAY_HEAD_RULING, 11, SAY_NOTHING },	    { SAY_HEAD_KIND, 9, SAY_NOTHING },
 	{ SAY_HEAD_SCORE, 7, SAY_NOTHING },	    { SAY_HEAD_STATE, 11, SAY_NOTHING },
-	{ SAY_HEAD_CLUSTER, 6, SAY_NOTHING },	    { SAY_HEAD_PROJECT, 28, SAY_HEAD_ONE },
-	{ SAY_HEAD_PROJECT, 28, SAY_HEAD_OTHER },   { SAY_HEAD_APPLICANT, 22, SAY_HEAD_ONE },
-	{ SAY_HEAD_APPLICANT, 22, SAY_HEAD_OTHER }, { SAY_HEAD_REGION, 9, SAY_HEAD_ONE },
-	{ SAY_HEAD_REGION, 9, SAY_HEAD_OTHER },	    { SAY_HEAD_CONTACT, 18, SAY_HEAD_ONE },
-	{ SAY_HEAD_CONTACT, 18, SAY_HEAD_OTHER },   { SAY_HEAD_EVIDENCE, 34, SAY_NOTHING },
-	{ SAY_HEAD_FOUND_BY, 16, SAY_NOTHING },	    { SAY_HEAD_FILE, 22, SAY_HEAD_ONE },
-	{ SAY_HEAD_ROW, 7, SAY_HEAD_ONE },	    { SAY_HEAD_FILE, 22, SAY_HEAD_OTHER },
-	{ SAY_HEAD_ROW, 7, SAY_HEAD_OTHER },
+	{ SAY_HEAD_CLUSTER, 5, SAY_NOTHING },	    { SAY_HEAD_PROJECT, 24, SAY_HEAD_ONE },
+	{ SAY_HEAD_PROJECT, 24, SAY_HEAD_OTHER },   { SAY_HEAD_APPLICANT, 20, SAY_HEAD_ONE },
+	{ SAY_HEAD_APPLICANT, 20, SAY_HEAD_OTHER }, { SAY_HEAD_REGION, 8, SAY_HEAD_ONE },
+	{ SAY_HEAD_REGION, 8, SAY_HEAD_OTHER },	    { SAY_HEAD_CONTACT, 21, SAY_HEAD_ONE },
+	{ SAY_HEAD_CONTACT, 21, SAY_HEAD_OTHER },   { SAY_HEAD_EVIDENCE, 28, SAY_NOTHING },
+	{ SAY_HEAD_FOUND_BY, 12, SAY_NOTHING },	    { SAY_HEAD_FILE, 20, SAY_HEAD_ONE },
+	{ SAY_HEAD_ROW, 6, SAY_HEAD_ONE },	    { SAY_HEAD_FILE, 20, SAY_HEAD_OTHER },
+	{ SAY_HEAD_ROW, 6, SAY_HEAD_OTHER },
 };
 
 /* --- what became of a pair, and the order of the lines -------------------------------- */
@@ -117,7 +117,7 @@ static void write_texts(struct workbook_room *room, struct sheet_page *page, con
 	sheet_text(page, FOUND_BY, STYLE_LEFT, workbook_room_word(room, pair->found_by));
 	for (uint32_t i = 0; i < 2; i++) {
 		sheet_text(page, PLACE + 2 * i, STYLE_LEFT, workbook_room_path(room, side[i]));
-		sheet_number(page, PLACE + 2 * i + 1, STYLE_CENTRE, side[i]->row);
+		workbook_room_row(room, page, PLACE + 2 * i + 1, i ? pair->b : pair->a);
 	}
 }
 
@@ -195,6 +195,7 @@ void workbook_pairs_write(struct workbook_room *room)
 	page = workbook_room_list(room, SAY_SHEET_PAIRS, COLUMNS, columns, widths);
 	left = DIAG_NUMBER(write_lines(room, &page));
 	write_rulings(room, &page);
+	sheet_freeze_columns(&page, RULING);
 	sheet_filter(&page, 1);
 	sheet_choice(&page, RULING, room->lang);
 	if (room->run->pairs.count + room->run->rulings.count == 0)

@@ -13,6 +13,7 @@ static const struct workbook_column columns[COLUMNS] = {
 
 struct tally {
 	uint32_t limit, sent, over, missing, errors;
+	size_t first_error; /* index of the finding, where there is one */
 };
 
 static bool is_missing(enum rule_id rule)
@@ -36,12 +37,24 @@ static struct tally *count_all(struct workbook_room *room)
 		const struct finding *finding = &run->findings.findings.item[i];
 		struct tally *of = &tally[finding->region < count ? finding->region : count];
 
+		if (of->errors == 0)
+			of->first_error = i;
 		of->missing += is_missing(diag_rule(finding->say));
 		of->errors += finding->severity == SEVERITY_ERROR;
 	}
 	for (size_t i = 0; i < run->records.count; i++)
 		tally[count].sent += run->records.item[i].region >= count && run->records.item[i].fate != FATE_FOLDED;
 	return tally;
+}
+
+/* Errors stand first among the findings: the number leads to them. */
+static void write_errors(struct workbook_room *room, struct sheet_page *page, const struct tally *tally)
+{
+	struct sheet_place place = { 0 };
+
+	if (tally->errors)
+		place = workbook_findings_place(room, tally->first_error);
+	sheet_number(page, ERRORS, sheet_lead(page, ERRORS, place), tally->errors);
 }
 
 static void write_tally(struct sheet_page *page, const struct tally *tally, bool has_limit, enum sheet_style style)
@@ -53,7 +66,6 @@ static void write_tally(struct sheet_page *page, const struct tally *tally, bool
 	sheet_number(page, SENT, style, tally->sent);
 	sheet_number(page, OVER, style, tally->over);
 	sheet_number(page, MISSING, style, tally->missing);
-	sheet_number(page, ERRORS, style, tally->errors);
 }
 
 static void write_region(struct workbook_room *room, struct sheet_page *page, uint32_t i, const struct tally *tally)
@@ -66,6 +78,7 @@ static void write_region(struct workbook_room *room, struct sheet_page *page, ui
 	sheet_text(page, REGION, style, region->name);
 	sheet_text(page, GROUP, STYLE_CENTRE, room->run->profile->group[region->group].name);
 	write_tally(page, tally, true, STYLE_CENTRE);
+	write_errors(room, page, tally);
 	sheet_text(page, STATUS, style, workbook_room_word(room, status));
 	sheet_row_end(page, 0);
 }
@@ -79,6 +92,7 @@ static void write_none(struct workbook_room *room, struct sheet_page *page, cons
 	sheet_text(page, REGION, STYLE_FAINT, workbook_room_word(room, SAY_REGION_OF_NONE));
 	sheet_text(page, GROUP, STYLE_CENTRE, STR(""));
 	write_tally(page, tally, false, STYLE_CENTRE);
+	write_errors(room, page, tally);
 	sheet_text(page, STATUS, STYLE_CENTRE, STR(""));
 	sheet_row_end(page, 0);
 }
@@ -103,6 +117,7 @@ static void write_sum(struct workbook_room *room, struct sheet_page *page, const
 	sheet_text(page, REGION, STYLE_HEAD, workbook_room_word(room, SAY_REGIONS_TOTAL));
 	sheet_text(page, GROUP, STYLE_HEAD, STR(""));
 	write_tally(page, &sum, true, STYLE_HEAD);
+	sheet_number(page, ERRORS, STYLE_HEAD, sum.errors);
 	sheet_text(page, STATUS, STYLE_HEAD, workbook_room_sentence(room, SAY_REGIONS_SENT, 2, arg));
 	sheet_row_end(page, 0);
 }

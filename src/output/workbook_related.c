@@ -44,7 +44,7 @@ static void write_member(struct workbook_room *room, struct sheet_page *page, si
 	sheet_text(page, CONTACT, STYLE_LEFT, workbook_room_contact(room, record));
 	sheet_text(page, FILE_PATH, STYLE_LEFT, workbook_room_path(room, record));
 	sheet_text(page, SHEET, STYLE_LEFT, index_sheet_name(run, record));
-	sheet_number(page, ROW, STYLE_CENTRE, record->row);
+	workbook_room_row(room, page, ROW, at);
 	sheet_row_end(page, 0);
 }
 

@@ -122,6 +122,13 @@ void workbook_room_line(struct sheet_page *page, uint32_t first, struct str text
 	sheet_row_end(page, 0);
 }
 
+void workbook_room_row(struct workbook_room *room, struct sheet_page *page, uint32_t col, uint32_t at)
+{
+	enum sheet_style style = sheet_lead(page, col, workbook_trace_place(room, at, COLUMN_NONE));
+
+	sheet_number(page, col, style, room->run->records.item[at].row);
+}
+
 bool workbook_room_is_full(struct workbook_room *room, struct sheet_page *page, size_t left)
 {
 	struct arg count = DIAG_NUMBER(left);

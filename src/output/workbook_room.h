@@ -16,7 +16,8 @@ struct workbook_room {
 	struct arena *arena;
 	struct sheet_book *book;
 	struct index index;
-	struct buf text; /* for texts being made, one at a time */
+	struct buf text;	   /* for texts being made, one at a time */
+	const uint32_t *trace_row; /* of workbook_trace.c: where each record stands on it */
 };
 
 struct str workbook_room_word(const struct workbook_room *room, enum say say);
@@ -59,8 +60,15 @@ struct str workbook_room_evidence(struct workbook_room *room, uint32_t count, co
 /* As it stands in the column 裁定, the same in every language. */
 struct str workbook_room_ruling(enum ruling_word ruling);
 
+/* The row of a record in its own file, a number that leads to all that is known of it. */
+void workbook_room_row(struct workbook_room *room, struct sheet_page *page, uint32_t col, uint32_t at);
+
 /* The row of the first sheet on which the record with this number stands. */
 uint32_t workbook_form_row(uint32_t seq);
+/* The cell of 来源追溯 that shows what was written in a column of the profile, or, without one, the record's row. */
+struct sheet_place workbook_trace_place(struct workbook_room *room, uint32_t at, uint32_t column);
+/* The cell of 问题清单 on which the finding with this index stands. */
+struct sheet_place workbook_findings_place(const struct workbook_room *room, size_t index);
 
 /*
  * The rooms, in the order of the sheets. Pairs, related, listed and held rows, and what a person checks, are left out

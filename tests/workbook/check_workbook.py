@@ -37,15 +37,19 @@ REGIONS = {
            [3, "汕头市", "粤东西北", 1, 3, 2, 1, 3, "over"], [4, "韶关市", "粤东西北", 1, 0, 0, 0, 0, "nothing sent"],
            [None, "(no region)", None, None, 1, 0, 0, 2, None], [None, "Total", None, 8, 6, 2, 1, 5, "2 of 4 regions sent"]],
 }
-# Severity, rule, cell, number on the first sheet and where its link leads.
+# Severity, rule, cell, number on the first sheet and where its link leads: to the cell in question.
 FINDINGS = {
     "zh": [("错误", "input.encrypted", None, None, None), ("错误", "region.unknown", "第 2 行", None, None),
-           ("错误", "quota.region", None, None, None), ("错误", "field.missing", "F3", "3", "'汇总表'!A6"),
+           ("错误", "quota.region", None, None, None), ("错误", "field.missing", "F3", "3", "'汇总表'!F6"),
            ("错误", "duplicate.region", "第 5 行", None, None), ("警告", "region.missing", None, None, None),
-           ("警告", "duplicate.differs", "E6", "1", "'汇总表'!A4")],
+           ("警告", "duplicate.differs", "E6", "1", "'汇总表'!E4")],
 }
 FINDINGS["en"] = [tuple({"错误": "error", "警告": "warning", "第 2 行": "row 2", "第 5 行": "row 5"}.get(v, v) for v in row)
                   for row in FINDINGS["zh"]]
+# The cells that lead to 来源追溯, to what was written there; the errors of a region to the first of its findings.
+CELL_LINKS = {3: "'来源追溯'!G8", 5: "'来源追溯'!Q5", 6: "'来源追溯'!G7", 8: "'来源追溯'!O4"}
+PAIR_LINKS = ({2: "'来源追溯'!G2"}, {2: "'来源追溯'!G4"})
+REGION_LINKS = {4: "'问题清单'!H4", 6: "'问题清单'!H2"}
 FATES = {
     "zh": ["列入汇总表", "列入汇总表", "并入序号 1", "列入汇总表", "列入汇总表", "未列入：两地重复推荐", "未列入：地区不明"],
     "en": ["merged", "merged", "folded into No. 1", "merged", "merged", "held: duplicate.region", "held: region.unknown"],
@@ -116,6 +120,42 @@ def check_findings(sheet, lang):
     expect("each says what to do", [r[8].value for r in rows if not r[8].value], [])
 
 
+def links(sheet, column):
+    """Row: where its cell in this column leads."""
+    return {row[column - 1].row: row[column - 1].hyperlink.location for row in sheet.iter_rows() if row[column - 1].hyperlink}
+
+
+def check_links(book):
+    expect("regions lead to findings", links(book["各市情况"], 8), REGION_LINKS)
+    expect("findings lead to sources", links(book["问题清单"], 7), CELL_LINKS)
+    expect("pairs lead to sources", (links(book["疑似重复"], 17), links(book["疑似重复"], 19)), PAIR_LINKS)
+    targets = {(sheet.title, cell.hyperlink.location) for sheet in book for row in sheet.iter_rows() for cell in row
+               if cell.hyperlink}
+    for origin, target in targets:
+        name, place = target.rsplit("!", 1)
+        expect(f"{origin} leads to {target}", name.strip("'") in book.sheetnames
+               and book[name.strip("'")][place].row <= book[name.strip("'")].max_row, True)
+
+
+# The first row and, where a person works down a long table, the columns that say which row it is.
+PANES = {"汇总表": "A4", "各市情况": "A2", "问题清单": "A2", "疑似重复": "B2", "未列入": "A2", "来源追溯": "C2", "运行说明": None}
+
+
+def check_paper(book):
+    for sheet in book:
+        name = sheet.title
+        expect(f"panes of {name}", sheet.freeze_panes, PANES[name])
+        expect(f"paper of {name}", (sheet.page_setup.orientation, sheet.page_setup.paperSize), ("landscape", 9))
+        expect(f"foot of {name}", (sheet.oddFooter.center.text[-2:] in (" 页", "&N"), sheet.oddFooter.center.font), (True, "仿宋_GB2312,Regular"))
+        expect(f"head of {name}", (sheet.oddHeader.center.text, sheet.oddHeader.center.font),
+               (None, None) if name == "汇总表" else ("&A", "黑体,Regular"))
+        expect(f"repeated rows of {name}", bool(sheet.print_title_rows), True)
+        italic = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.font.italic]
+        expect(f"italics in {name}", italic, [])
+    expect("active", (book.active.title, book.active.sheet_view.selection[-1].activeCell), ("汇总表", "A1"))
+    expect("nobody's name", (book.properties.creator, book.properties.lastModifiedBy), (None, None))
+
+
 def check_trace(sheet, lang):
     rows = values(sheet)[1:]
     expect("fates", [row[1] for row in rows], FATES[lang])
@@ -139,6 +179,8 @@ def main(path, plan, lang, mark):
     expect("held", [row[1] for row in values(book["未列入"])[1:]], ["广州已报的项目", "不知何处的项目"])
     expect("pairs", [(row[9], row[16], row[10], row[18]) for row in values(book["疑似重复"])[1:]], [("广州市", 4, "广州市", 6)])
     check_trace(book["来源追溯"], lang)
+    check_links(book)
+    check_paper(book)
     expect("title", book.properties.title, TITLE)
     with zipfile.ZipFile(path) as parts:
         core = parts.read("docProps/core.xml").decode()
