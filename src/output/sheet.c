@@ -265,6 +265,13 @@ enum sheet_style sheet_lead(struct sheet_page *page, uint32_t col, struct sheet_
 	return STYLE_LINK;
 }
 
+void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text)
+{
+	struct sheet_place to = { page->book->names.item[0], to_row, 1 };
+
+	sheet_text(page, col, sheet_lead(page, col, to), text);
+}
+
 void sheet_row_end(struct sheet_page *page, double least)
 {
 	double height = page->height > least ? page->height : least;

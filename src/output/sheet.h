@@ -80,6 +80,8 @@ struct sheet_place {
 	uint32_t row, col; /* from 1 */
 };
 enum sheet_style sheet_lead(struct sheet_page *page, uint32_t col, struct sheet_place to);
+/* A text that leads to a row of the first sheet. */
+void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text);
 /* A cell for a person to fill in: empty, or with what was answered before. */
 void sheet_answer(struct sheet_page *page, uint32_t col, struct str text);
 /* Give the row its height, `least` points or more, and go on to the next. */
