@@ -50,7 +50,7 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 ASAN_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/asan/%.o)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
-SCRIPTS := $(filter-out scripts/check-rules %.py %.txt %.cfg,$(wildcard scripts/*)) .ci/run
+SCRIPTS := $(filter-out scripts/check-rules %.py %.txt %.cfg %.conf,$(wildcard scripts/*)) .ci/run
 FORMATTED := $(MAIN) $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
 
 all: $(BUILD)/huizong

@@ -141,8 +141,29 @@ def check_links(book):
 PANES = {"汇总表": "A4", "各市情况": "A2", "问题清单": "A2", "疑似重复": "B2", "未列入": "A2", "来源追溯": "C2", "运行说明": None}
 
 
+def grey(colour, otherwise):
+    """How light a printer without colour prints it, 0 to 1 (linear, as contrast is measured)."""
+    if colour is None or colour.type != "rgb":
+        return otherwise
+    red, green, blue = (int(colour.rgb[at:at + 2], 16) / 255 for at in (2, 4, 6))
+    return sum(share * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+               for share, part in ((0.2126, red), (0.7152, green), (0.0722, blue)))
+
+
+def check_grey(sheet):
+    """Whatever stands on a fill is read without its colour, and a fill that means something has a bold word on it."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            ink = grey(cell.font.color, 0.0)
+            ground = grey(cell.fill.fgColor, 1.0) if cell.fill.fill_type == "solid" else 1.0
+            contrast = (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05)
+            if contrast < 7 or (ground < 1 and not cell.font.bold):
+                wrong.append(f"{sheet.title}!{cell.coordinate}: contrast {contrast:.1f}, bold {cell.font.bold}")
+
+
 def check_paper(book):
     for sheet in book:
+        check_grey(sheet)
         name = sheet.title
         expect(f"panes of {name}", sheet.freeze_panes, PANES[name])
         expect(f"paper of {name}", (sheet.page_setup.orientation, sheet.page_setup.paperSize), ("landscape", 9))

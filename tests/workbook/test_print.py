@@ -7,13 +7,14 @@ Status 77 where one of them is missing. HUIZONG is the program.
 import os
 import pathlib
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
+
+import paper
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NEEDED = {"soffice": "libreoffice-calc", "pdftotext": "poppler-utils", "pdfinfo": "poppler-utils"}
 TITLE = "2020年制造业与互联网融合试点示范项目汇总表"
 OFFICE = "推荐单位（盖章）：广东省工业和信息化厅"
 HEADS = ["序号", "项目名称", "申报单位", "申报方向", "联系人", "联系方式（手机与邮箱）"]
@@ -29,21 +30,12 @@ def expect(truth, what):
         wrong.append(what)
 
 
-def call(*arguments, allowed=(0,)):
-    done = subprocess.run(arguments, capture_output=True, text=True, timeout=240, check=False)
-    if done.returncode not in allowed:
-        sys.exit(f"{arguments[0]}: status {done.returncode}\n{done.stdout}{done.stderr}")
-    return done.stdout
-
-
 def printed(folder):
     """The lines of each page, and the PDF."""
     book, pdf = folder / "book.xlsx", folder / "book.pdf"
-    call(os.environ["HUIZONG"], "merge", "-q", str(ROOT / "samples/received"), "-o", str(book), allowed=(1,))
-    # A profile of its own: an office that is open on this machine must not matter.
-    call("soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "pdf",
-         "--outdir", str(folder), str(book))
-    pages = call("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
+    paper.call(os.environ["HUIZONG"], "merge", "-q", str(ROOT / "samples/received"), "-o", str(book), allowed=(1,))
+    paper.to_pdf(folder, [book])
+    pages = paper.call("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
     return [[line for line in page.splitlines() if line.strip()] for page in pages], pdf
 
 
@@ -74,7 +66,7 @@ def check_form(form, pages):
 def check():
     with tempfile.TemporaryDirectory(prefix="huizong-") as name:
         pages, pdf = printed(pathlib.Path(name))
-        sizes = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", call("pdfinfo", "-l", str(len(pages)), str(pdf)))
+        sizes = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", paper.call("pdfinfo", "-l", str(len(pages)), str(pdf)))
     first = next((i for i, page in enumerate(pages) if page[0].strip() == OTHERS[0]), 0)
     if first == 0:
         wrong.append(f"no page is headed {OTHERS[0]}: {[page[:1] for page in pages]}")
@@ -86,9 +78,8 @@ def check():
            f"not every page is A4 landscape: {sizes}")
 
 
-missing = sorted({package for tool, package in NEEDED.items() if not shutil.which(tool)})
-if missing:
-    print(f"not installed: {', '.join(missing)}")
+if paper.missing():
+    print(f"not installed: {', '.join(paper.missing())}")
     sys.exit(77)
 check()
 print("\n".join(wrong))
