@@ -71,6 +71,12 @@ static uint32_t label_columns(const struct workbook_room *room, const double *wi
 	return count;
 }
 
+/* Recommenders of a kind are in no list. */
+static enum say help_of_region(const struct profile *profile)
+{
+	return profile->kind_count ? SAY_ENTRY_OFFICE_KIND : SAY_ENTRY_OFFICE;
+}
+
 static void ask_region(struct workbook_room *room, struct sheet_page *page, uint32_t first,
 		       const struct entry_list *list)
 {
@@ -79,7 +85,7 @@ static void ask_region(struct workbook_room *room, struct sheet_page *page, uint
 					   .choice = list->choices.item,
 					   .formula = entry_range(room->arena, list),
 					   .title = workbook_room_word(room, SAY_ENTRY_OFFICE_TITLE),
-					   .help = workbook_room_word(room, SAY_ENTRY_OFFICE),
+					   .help = workbook_room_word(room, help_of_region(room->run->profile)),
 					   .error = workbook_room_word(room, SAY_ENTRY_OFFICE_OTHER) };
 
 	if (list->choices.count)

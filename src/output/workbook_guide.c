@@ -149,7 +149,8 @@ static void write_group(struct guide *guide, uint32_t group)
 	for (uint32_t i = 0; i < profile->region_count; i++)
 		if (profile->region[i].group == group)
 			arg[count++] = DIAG_TEXT(profile->region[i].name);
-	line(guide, STYLE_LEFT, said(guide, SAY_GUIDE_QUOTA, count, arg));
+	/* Recommenders of a kind are in no list. */
+	line(guide, STYLE_LEFT, said(guide, count > 2 ? SAY_GUIDE_QUOTA : SAY_GUIDE_QUOTA_ALONE, count, arg));
 }
 
 static void write_quotas(struct guide *guide)
@@ -161,10 +162,16 @@ static void write_quotas(struct guide *guide)
 		write_group(guide, i);
 }
 
+/* Of the office that this profile is for: one above a province has no copies for the province. */
+static struct profile_copies copies_of(const struct profile *profile)
+{
+	return profile->copies_province.one ? profile->copies_province : profile->copies_ministry;
+}
+
 static void write_copies(struct guide *guide)
 {
 	const struct profile *profile = guide->profile;
-	struct profile_copies copies = profile->copies_province;
+	struct profile_copies copies = copies_of(profile);
 
 	if (copies.one)
 		line(guide, STYLE_LEFT,
@@ -180,7 +187,7 @@ static void write_terms(struct guide *guide)
 {
 	const struct profile *profile = guide->profile;
 
-	if (!profile->region_deadline.text.len && !profile->copies_province.one && !profile->copies_letter &&
+	if (!profile->region_deadline.text.len && !copies_of(profile).one && !profile->copies_letter &&
 	    !profile->copies_disc)
 		return;
 	section(guide, SAY_GUIDE_TERMS);
