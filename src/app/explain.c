@@ -64,7 +64,7 @@ static void tell(struct page *page, enum rule_id id)
 	tell_setting(page, id);
 	print_text(page, SAY_EXPLAIN_MEANS, diag_rule_means(id, page->lang));
 	print_text(page, basis.len ? SAY_EXPLAIN_BASIS : SAY_EXPLAIN_NO_BASIS, basis.len ? basis : page->profile->id);
-	print_text(page, SAY_EXPLAIN_MEND, info->mend[page->lang]);
+	print_text(page, SAY_EXPLAIN_MEND, info->mend[(size_t)page->lang]);
 }
 
 /* --- all of them ------------------------------------------------------------- */
@@ -113,7 +113,7 @@ static void list(struct page *page)
 		add_padded(&page->out, info->word, columns.word + 2);
 		add_padded(&page->out, info->name, columns.name + 2);
 		add_padded(&page->out, say_word(page->lang, severity), columns.severity + 2);
-		buf_add(&page->out, info->mend[page->lang]);
+		buf_add(&page->out, info->mend[(size_t)page->lang]);
 		buf_add_char(&page->out, '\n');
 	}
 }
