@@ -86,6 +86,7 @@ LIST = ('/* RULE(NOT, "a.rule") in a comment */\n'
 WHOLE = {
     "tests/contract/rules.tsv": "# head\nquota.region\t超配额\terror\n",
     "src/diag/list.def": LIST,
+    "src/diag/explain.def": 'MEANS(QUOTA_REGION, "太多", "too many")\n',
     "src/rules/a.c": "SAY_OVER SAY_YES",
     "tests/unit/test_a.c": '"quota.region"',
     "README.md": "| `quota.region` | over |\n",
@@ -126,9 +127,50 @@ RULES = [
     ("a reason without a row", 1, {**REASONS, "README.md": WHOLE["README.md"] + "| broken | ask |\n"}, ['README.md: no row says "too large"']),
     ("a row that advises otherwise", 1, {**REASONS, "README.zh.md": REASONS["README.zh.md"].replace("| 拆开", "| 合并")}, ['README.zh.md: no row says "太大"']),
     ("two reasons that say the same", 1, {**REASONS, "src/diag/list.def": REASONS["src/diag/list.def"].replace("太大；", "坏了；")}, ['two reasons say "坏了"']),
+    ("a rule whose meaning is not told", 1, {"src/diag/explain.def": "\n"}, ["explain.def does not tell of quota.region"]),
+    ("a meaning told twice", 1, {"src/diag/explain.def": WHOLE["src/diag/explain.def"] * 2}, ["explain.def has not the list's rules"]),
+    ("a meaning without its English", 1, {"src/diag/explain.def": 'MEANS(QUOTA_REGION, "太多", "")\n'}, ["explain.def: QUOTA_REGION lacks a language"]),
     ("words of the second list", 1, {"src/diag/words.def": 'WORD(NO, "否", "no")\n'}, ["SAY_NO is used nowhere"]),
 ]
 
+HEAD = "## 一\n| 通知的原句 | 怎样处理 | 说明 |\n|---|---|---|\n"
+QUOTA_ROW = "| 甲市不超过 3 家 | 规则 `quota.region` | |\n"
+SEAL_ROW = "| 盖章一式两份 | 计算 份数；人工核 「盖章」 | |\n"
+OWN = "\n| 查什么 | 规则 |\n|---|---|\n| 读不了 | `input.unreadable` |\n"
+COVERED = {
+    "tests/contract/rules.tsv": "input.unreadable\t无法读取\terror\nquota.region\t超配额\terror\n",
+    "templates/guangdong-2020-971.ini": "[依据]\n# “别的”\n超配额 = 第一条：“甲市不超过3家”\n[人工核]\n盖章 = 每个地市; 有章; “盖章”\n",
+    "docs/notice-coverage.md": HEAD + QUOTA_ROW + SEAL_ROW + OWN,
+}
+
+
+def page(*lines):
+    return {"docs/notice-coverage.md": HEAD + "".join(lines) + OWN}
+
+
+def coverage(changes, status, words):
+    with tree({**COVERED, **changes}) as folder:
+        return holds([sys.executable, SCRIPTS / "check-coverage", folder], status, words)
+
+
+COVERAGE = [
+    ("a whole page", 0, {}, []),
+    ("a rule that does not exist", 1, page(QUOTA_ROW, SEAL_ROW, "| 丙 | 规则 `quota.regions` | |\n"), ["no rule is called quota.regions"]),
+    ("a matter that the profile does not have", 1, page(QUOTA_ROW, SEAL_ROW, "| 丙 | 人工核 「签字」 | |\n"), ["[人工核] has no 签字"]),
+    ("a row that says nothing", 1, page(QUOTA_ROW, SEAL_ROW, "| 丙 | | |\n"), ['"丙" is neither']),
+    ("不核 without a reason", 1, page(QUOTA_ROW, SEAL_ROW, "| 丙 | 不核 | |\n"), ['"丙" is neither']),
+    ("不核 with its reason", 0, page(QUOTA_ROW, SEAL_ROW, "| 丙 | 不核 | 告知 |\n"), []),
+    ("a rule of the notice that has no row", 1, page(SEAL_ROW), ["quota.region has a sentence in [依据]", "quota.region does not stand here", "甲市不超过3家"]),
+    ("a rule of nobody", 1, {"docs/notice-coverage.md": HEAD + QUOTA_ROW + SEAL_ROW}, ["input.unreadable does not stand here"]),
+    ("a rule beside a sentence that [依据] does not quote", 1, page(QUOTA_ROW, SEAL_ROW, "| 丙 | 规则 `input.unreadable` | |\n"),
+     ["input.unreadable stands beside a sentence", "input.unreadable stands among those"]),
+    ("a matter without a row", 1, page(QUOTA_ROW), ["「盖章」 of [人工核] stands beside no sentence", "“盖章”, which no row has"]),
+    ("the profile quotes what no row has", 1, {"templates/guangdong-2020-971.ini": COVERED["templates/guangdong-2020-971.ini"].replace("3家", "4家")},
+     ["[依据] 超配额 quotes “甲市不超过4家”"]),
+]
+
+for name, status, changes, words in COVERAGE:
+    tap(f"coverage: {name}", lambda: coverage(changes, status, words))
 for name, status, files, words in LAYERS:
     tap(f"layers: {name}", lambda: layers(files, status, *words))
 for name, status, files, more in PREFIXES:
