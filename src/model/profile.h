@@ -20,6 +20,9 @@ enum column_type {
 	COLUMN_NUMBER,	  /* 数值 */
 	COLUMN_DATE,	  /* 日期 */
 	COLUMN_CODE,	  /* 信用代码: GB 32100 */
+	COLUMN_AMOUNT,	  /* 金额: of money */
+	COLUMN_OPTION,	  /* 选项: one of the values that [选项] lists */
+	COLUMN_REGION,	  /* 地区: a region of the profile, whose row it then is */
 	COLUMN_TYPES
 };
 
@@ -29,6 +32,17 @@ struct profile_column {
 	bool required;
 	uint32_t alias_count;
 	const struct str *alias; /* without the name itself, in the file's order */
+	double unit;		 /* 金额: yuan, by the name's own 万元; 0 where that names no unit */
+	uint32_t option_count;
+	const struct str *option, *option_key; /* 选项: what may be filled in, and its folded keys */
+};
+
+/* 勾稽: in each row these columns add up to that one. */
+struct profile_sum {
+	uint32_t total;
+	uint32_t part_count;
+	const uint32_t *part;
+	double tolerance; /* 允差, in the unit of the total's column */
 };
 
 /* One of the notice's categories (4 in 2020), with its items (12). */
@@ -50,6 +64,10 @@ struct profile_group {
 	uint32_t limit; /* projects a region of the group may recommend */
 	bool has_severity;
 	enum severity severity; /* of more than that, where it is not the rule's: 一般不超过 */
+	/* 县区: its regions are counties that report themselves. They stand behind their city in the order. */
+	bool of_counties;
+	uint32_t city;	   /* the region whose counties they are */
+	uint32_t together; /* projects that the city and its counties may recommend together */
 };
 
 struct profile_region {
@@ -113,7 +131,10 @@ struct profile {
 	uint32_t column_count;
 	const struct profile_column *column;
 	/* Which columns play the parts that rules speak of; COLUMN_NONE where the profile has none. */
-	uint32_t project, applicant, direction, person;
+	uint32_t project, applicant, direction, person, region_column;
+
+	uint32_t sum_count;
+	const struct profile_sum *sum;
 
 	uint32_t category_count, item_count;
 	const struct profile_category *category;

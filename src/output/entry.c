@@ -91,6 +91,22 @@ static const struct entry entries[COLUMN_TYPES] = {
 			  .how = SAY_ENTRY_CODE,
 			  .right = STR_INIT("91000000MA0000001R"),
 			  .wrong = STR_INIT("91000000MA0000001") },
+	[COLUMN_AMOUNT] = { .style = STYLE_ENTRY_NUMBER,
+			    .width = 14,
+			    .check = SHEET_CHECK_NUMBER,
+			    .how = SAY_ENTRY_NUMBER,
+			    .right = STR_INIT("1200.5"),
+			    .wrong = STR_INIT("约1200") },
+	[COLUMN_OPTION] = { .style = STYLE_ENTRY_NAME,
+			    .width = 16,
+			    .check = SHEET_CHECK_LIST,
+			    .how = SAY_ENTRY_OPTION,
+			    .wrong = STR_INIT("见附件") },
+	[COLUMN_REGION] = { .style = STYLE_ENTRY_NAME,
+			    .width = 12,
+			    .check = SHEET_CHECK_LIST,
+			    .how = SAY_ENTRY_REGION,
+			    .wrong = STR_INIT("本市") },
 };
 
 /* Who is to be asked: a short name, where another text is long. */
@@ -190,9 +206,13 @@ static struct strs directions(struct arena *arena, const struct profile *profile
 
 struct strs entry_choices(struct arena *arena, const struct profile *profile, uint32_t column)
 {
-	if (profile->column[column].type == COLUMN_DIRECTION)
+	const struct profile_column *of = &profile->column[column];
+
+	if (of->type == COLUMN_DIRECTION)
 		return directions(arena, profile);
-	return (struct strs){ 0 };
+	if (of->type == COLUMN_REGION)
+		return entry_regions(arena, profile);
+	return (struct strs){ of->option_count, of->option };
 }
 
 const struct entry_list *entry_lists(struct arena *arena, const struct profile *profile)

@@ -24,6 +24,7 @@ static const struct style {
 	[STYLE_FORM_HEAD] = { .font = FONT_HEADER, .align = LXW_ALIGN_CENTER, .border = true },
 	[STYLE_FORM_CENTRE] = { .font = FONT_BODY, .align = LXW_ALIGN_CENTER, .border = true },
 	[STYLE_FORM_LEFT] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT, .border = true },
+	[STYLE_FORM_FIGURE] = { .font = FONT_BODY, .align = LXW_ALIGN_RIGHT, .border = true },
 	[STYLE_FORM_DIGITS] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT, .border = true, .digits = true },
 	[STYLE_FORM_SMALL] = { .font = FONT_FORM_SMALL,
 			       .align = LXW_ALIGN_LEFT,

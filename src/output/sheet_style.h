@@ -16,6 +16,7 @@ enum sheet_style {
 	STYLE_FORM_HEAD,
 	STYLE_FORM_CENTRE,
 	STYLE_FORM_LEFT,
+	STYLE_FORM_FIGURE, /* amounts: to the right */
 	STYLE_FORM_DIGITS, /* phones: stays text when a person edits it */
 	STYLE_FORM_SMALL,  /* what is too long for the highest row there can be, in small print from the top */
 	STYLE_LABEL,	   /* before a cell that is to be filled in */

@@ -2,6 +2,7 @@
  * 汇总表: the notice's own form, ready to print, stamp and send. It is the same
  * in every language of the program.
  */
+#include "model/column.h"
 #include "output/workbook_room.h"
 #include "text/width.h"
 
@@ -137,15 +138,14 @@ static const double *widths_of(struct workbook_room *room)
 
 static enum sheet_style style_of(const struct profile *profile, uint32_t column)
 {
-	static const enum sheet_style by_type[COLUMN_TYPES] = {
-		[COLUMN_SEQUENCE] = STYLE_FORM_CENTRE, [COLUMN_TEXT] = STYLE_FORM_LEFT,
-		[COLUMN_UNIT] = STYLE_FORM_LEFT,       [COLUMN_DIRECTION] = STYLE_FORM_LEFT,
-		[COLUMN_CONTACT] = STYLE_FORM_DIGITS,  [COLUMN_PHONE] = STYLE_FORM_DIGITS,
-		[COLUMN_EMAIL] = STYLE_FORM_LEFT,      [COLUMN_NUMBER] = STYLE_FORM_CENTRE,
-		[COLUMN_DATE] = STYLE_FORM_CENTRE,     [COLUMN_CODE] = STYLE_FORM_DIGITS,
+	static const enum sheet_style styles[] = {
+		[LOOK_LEFT] = STYLE_FORM_LEFT,
+		[LOOK_CENTRE] = STYLE_FORM_CENTRE,
+		[LOOK_DIGITS] = STYLE_FORM_DIGITS,
+		[LOOK_FIGURE] = STYLE_FORM_FIGURE,
 	};
 
-	return column == profile->person ? STYLE_FORM_CENTRE : by_type[profile->column[column].type];
+	return column == profile->person ? STYLE_FORM_CENTRE : styles[column_kind(profile->column[column].type)->look];
 }
 
 static void write_head(struct workbook_room *room, struct sheet_page *page)

@@ -84,9 +84,11 @@ static struct ini_text after(struct ini_text text, size_t bytes)
 
 static bool separates(int32_t code, enum ini_separator separator)
 {
-	if (separator == INI_SEMICOLON)
-		return ini_narrow_code(code) == ';';
-	return ini_narrow_code(code) == ',' || (separator == INI_PLACE && code == 0x3001);
+	static const int32_t signs[] = {
+		[INI_COMMA] = ',', [INI_PLACE] = ',', [INI_SEMICOLON] = ';', [INI_PLUS] = '+'
+	};
+
+	return ini_narrow_code(code) == signs[separator] || (separator == INI_PLACE && code == 0x3001);
 }
 
 bool ini_next(struct ini_text *rest, enum ini_separator separator, struct ini_text *value)

@@ -46,7 +46,8 @@ void ini_release(struct ini *ini);
 enum ini_separator {
 	INI_COMMA, /* , ， */
 	INI_PLACE, /* , ， 、 for names that never hold 、 */
-	INI_SEMICOLON
+	INI_SEMICOLON,
+	INI_PLUS /* + ＋ between columns that add up */
 };
 
 /* Cut the next value off `rest`; false when nothing is left. A trailing separator yields no empty value. */

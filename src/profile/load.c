@@ -66,8 +66,11 @@ static const struct key_spec layout_keys[] = {
 static const struct section_spec sections[] = {
 	{ STR_INIT("通知"), true, KEYS(notice_keys) },
 	{ STR_INIT("列"), true, 0, NULL, load_columns_take },
+	{ STR_INIT("选项"), false, 0, NULL, load_options_take },
+	{ STR_INIT("勾稽"), false, 0, NULL, load_sums_take },
 	{ STR_INIT("方向"), false, 0, NULL, load_directions_take },
 	{ STR_INIT("配额"), true, 0, NULL, load_places_take_group },
+	{ STR_INIT("县区"), false, 0, NULL, load_counties_take },
 	{ STR_INIT("地市别名"), false, 0, NULL, load_places_take_aliases },
 	{ STR_INIT("地图"), false, 0, NULL, load_map_take },
 	{ STR_INIT("申报书"), false, 0, NULL, load_directions_take_form },
@@ -230,8 +233,11 @@ static void finish(struct loader *l, const struct found *found)
 	struct profile *p = l->profile;
 	struct mistake_place columns = found->place[section_named(STR("列"))];
 
+	load_options_finish(l);
+	load_sums_finish(l);
 	load_columns_finish(l, columns);
 	load_directions_finish(l);
+	load_counties_finish(l);
 	load_places_finish(l);
 	load_rules_finish(l);
 	load_manual_finish(l);
@@ -273,11 +279,14 @@ static void loader_release(struct loader *l)
 	free(l->known.item);
 	free(l->kinds.item);
 	free(l->manual.item);
+	free(l->sums.item);
 	load_names_release(&l->column_names);
 	load_names_release(&l->direction_names);
 	load_names_release(&l->places);
 	load_names_release(&l->kind_names);
 	map_release(&l->item_lines);
+	map_release(&l->option_lines);
+	map_release(&l->county_lines);
 }
 
 const struct profile *load_profile(struct arena *arena, struct bytes file, struct load_mistakes *mistakes)

@@ -1,30 +1,22 @@
 #include "profile/loader.h"
-
-static const struct str type_words[COLUMN_TYPES] = {
-	[COLUMN_SEQUENCE] = STR_INIT("序号"),	  [COLUMN_TEXT] = STR_INIT("文本"),
-	[COLUMN_UNIT] = STR_INIT("单位"),	  [COLUMN_DIRECTION] = STR_INIT("方向"),
-	[COLUMN_CONTACT] = STR_INIT("手机+邮箱"), [COLUMN_PHONE] = STR_INIT("手机"),
-	[COLUMN_EMAIL] = STR_INIT("邮箱"),	  [COLUMN_NUMBER] = STR_INIT("数值"),
-	[COLUMN_DATE] = STR_INIT("日期"),	  [COLUMN_CODE] = STR_INIT("信用代码"),
-};
+#include "text/amount.h"
 
 static const struct str required_words[] = { STR_INIT("选填"), STR_INIT("必填") };
 
-struct str load_columns_type_word(enum column_type type)
-{
-	return type_words[type];
-}
-
 static void take_type(struct loader *l, struct ini_text text, struct profile_column *column)
 {
-	uint32_t type = load_value_word(l, text.text, COLUMN_TYPES, type_words);
+	struct str words[COLUMN_TYPES];
+	uint32_t type;
 
+	for (uint32_t i = 0; i < COLUMN_TYPES; i++)
+		words[i] = column_kind((enum column_type)i)->word;
+	type = load_value_word(l, text.text, COLUMN_TYPES, words);
 	if (type < COLUMN_TYPES) {
 		column->type = (enum column_type)type;
 		return;
 	}
 	mistake_unknown(l->mistakes, text.place, SAY_PROFILE_TYPE, SAY_PROFILE_TYPE_NEAR, text.text, COLUMN_TYPES,
-			type_words);
+			words);
 	l->unsure_columns = true;
 }
 
@@ -56,7 +48,24 @@ void load_columns_take(struct loader *l, const struct ini_entry *entry)
 		column.alias = load_names_aliases(l, &l->column_names, LOAD_NAMES_FOLDED, name, count - 2, value + 2,
 						  SAY_PROFILE_COLUMN_CLASH, &column.alias_count);
 	}
+	if (column.type == COLUMN_AMOUNT)
+		column.unit = amount_unit(l->arena, column.name);
 	*LIST_ADD(&l->columns) = column;
+}
+
+uint32_t load_columns_find(struct loader *l, struct ini_text text)
+{
+	const struct load_name *found = load_names_find(l, &l->column_names, LOAD_NAMES_FOLDED, text.text);
+	uint32_t count = (uint32_t)l->columns.count;
+	struct str *names;
+
+	if (found)
+		return found->owner;
+	names = ARENA_ARRAY(l->arena, struct str, count);
+	for (uint32_t i = 0; i < count; i++)
+		names[i] = l->columns.item[i].name;
+	mistake_unknown(l->mistakes, text.place, SAY_PROFILE_COLUMN, SAY_PROFILE_COLUMN_NEAR, text.text, count, names);
+	return COLUMN_NONE;
 }
 
 static uint32_t first_of_type(const struct loader *l, enum column_type type, uint32_t from)
@@ -96,6 +105,7 @@ static void find_roles(struct loader *l)
 	p->project = text_column(l, 0, COLUMN_NONE, ARRAY_COUNT(project), project);
 	p->applicant = first_of_type(l, COLUMN_UNIT, 0);
 	p->direction = first_of_type(l, COLUMN_DIRECTION, 0);
+	p->region_column = first_of_type(l, COLUMN_REGION, 0);
 	p->person = p->applicant == COLUMN_NONE
 			    ? COLUMN_NONE
 			    : text_column(l, p->applicant + 1, p->project, ARRAY_COUNT(person), person);

@@ -2,12 +2,10 @@
 #include "text/key.h"
 #include "text/kind.h"
 
-/* Projects that a region may recommend; none is possible, thousands are a slip. */
-enum { QUOTA_MAX = 1000 };
 /* A province has some twenty cities and a hundred counties. */
 enum { REGIONS_MAX = 1000 };
 
-static bool add_region(struct loader *l, struct ini_text text, uint32_t group)
+bool load_places_add(struct loader *l, struct ini_text text, uint32_t group)
 {
 	struct load_name name = { text, (uint32_t)l->regions.count, l->groups.item[group].name };
 
@@ -17,6 +15,7 @@ static bool add_region(struct loader *l, struct ini_text text, uint32_t group)
 	}
 	if (load_names_add(l, &l->places, LOAD_NAMES_PLACES, name, SAY_PROFILE_REGION_TWICE))
 		*LIST_ADD(&l->regions) = (struct profile_region){ .name = text.text, .group = group };
+	l->region_names = NULL; /* made anew when one is unknown */
 	return true;
 }
 
@@ -38,7 +37,7 @@ static bool add_kind(struct loader *l, struct ini_text text, uint32_t group)
 
 static bool add_member(struct loader *l, struct ini_text text, uint32_t group)
 {
-	return kind_is_pattern(text.text) ? add_kind(l, text, group) : add_region(l, text, group);
+	return kind_is_pattern(text.text) ? add_kind(l, text, group) : load_places_add(l, text, group);
 }
 
 /* 组名 = 上限, 地市… or 组名 = 上限, 警告, 地市… where the notice says 一般不超过. */
@@ -50,7 +49,7 @@ void load_places_take_group(struct loader *l, const struct ini_entry *entry)
 
 	added->name = entry->key.text;
 	if (count)
-		load_value_count(l, value[0], 0, QUOTA_MAX, &added->limit);
+		load_value_count(l, value[0], 0, LOAD_QUOTA_MAX, &added->limit);
 	if (count > 1)
 		added->has_severity = load_rules_severity(l, value[1].text, &added->severity);
 	next += added->has_severity;

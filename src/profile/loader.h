@@ -7,6 +7,7 @@
 #define PROFILE_LOADER_H
 
 #include "base/map.h"
+#include "model/column.h"
 #include "profile/ini.h"
 
 /* A name and whose it is, to find what two things call the same. */
@@ -38,7 +39,10 @@ struct loader {
 	struct str *region_names;	  /* made when the first is unknown */
 	struct map item_lines;		  /* number of an item as text to its line */
 	uint32_t rule_line[RULE_COUNT], basis_line[RULE_COUNT];
-	bool unsure_columns; /* a type was not understood: what columns there are is not known for sure */
+	LIST_OF(struct profile_sum) sums;
+	struct map option_lines; /* name of a column to the line of its options */
+	struct map county_lines; /* name of a city to the line of its counties */
+	bool unsure_columns;	 /* a type was not understood: what columns there are is not known for sure */
 };
 
 /* Values (load_value.c). `member` is the part of struct profile that the value fills. */
@@ -84,7 +88,12 @@ const struct str *load_names_aliases(struct loader *l, struct load_names *names,
 /* Sections. */
 void load_columns_take(struct loader *l, const struct ini_entry *entry);
 void load_columns_finish(struct loader *l, struct mistake_place section);
-struct str load_columns_type_word(enum column_type type);
+/* The column that is called so; COLUMN_NONE, and reported, where there is none. */
+uint32_t load_columns_find(struct loader *l, struct ini_text text);
+void load_options_take(struct loader *l, const struct ini_entry *entry);
+void load_options_finish(struct loader *l);
+void load_sums_take(struct loader *l, const struct ini_entry *entry);
+void load_sums_finish(struct loader *l);
 void load_directions_take(struct loader *l, const struct ini_entry *entry);
 void load_directions_take_form(struct loader *l, const struct ini_entry *entry);
 void load_directions_finish(struct loader *l);
@@ -100,6 +109,12 @@ void load_basis_take(struct loader *l, const struct ini_entry *entry);
 void load_manual_take(struct loader *l, const struct ini_entry *entry);
 void load_manual_finish(struct loader *l);
 struct str load_manual_scope_word(enum manual_scope scope);
+bool load_places_add(struct loader *l, struct ini_text text, uint32_t group);
+void load_counties_take(struct loader *l, const struct ini_entry *entry);
+/* Before load_places_finish: brings the regions into their order. */
+void load_counties_finish(struct loader *l);
+/* Projects that a region may recommend; none is possible, thousands are a slip. */
+enum { LOAD_QUOTA_MAX = 1000 };
 void load_rules_defaults(struct profile *profile);
 /* By the Chinese name or the contract's word; RULE_COUNT and reported where it is neither. */
 uint32_t load_rules_find(struct loader *l, struct ini_text key);

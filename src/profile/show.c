@@ -108,11 +108,33 @@ static void show_columns(struct page *page)
 		enum say role = role_of(p, i);
 
 		give(page, DIAG_TEXT(column->name));
-		give(page, DIAG_TEXT(load_columns_type_word(column->type)));
+		give(page, DIAG_TEXT(column_kind(column->type)->word));
 		give(page, DIAG_WORD(column->required ? SAY_SHOW_REQUIRED : SAY_SHOW_OPTIONAL));
 		give(page, DIAG_WORD(role));
 		print(page, "  ", role == SAY_NOTHING ? SAY_SHOW_COLUMN : SAY_SHOW_COLUMN_ROLE);
 		names(page, "    ", SAY_SHOW_ALIASES, column->alias_count, column->alias);
+		names(page, "    ", SAY_SHOW_OPTIONS, column->option_count, column->option);
+	}
+}
+
+/* 总投资（万元） = 自有资金（万元） + 银行贷款（万元） */
+static void show_sums(struct page *page)
+{
+	const struct profile *p = page->profile;
+
+	if (p->sum_count == 0)
+		return;
+	heading(page, SAY_SHOW_SUMS);
+	for (uint32_t i = 0; i < p->sum_count; i++) {
+		const struct profile_sum *sum = &p->sum[i];
+		char tolerance[32];
+
+		snprintf(tolerance, sizeof(tolerance), "%.15g", sum->tolerance);
+		give(page, DIAG_TEXT(p->column[sum->total].name));
+		give(page, DIAG_TEXT(str_from(tolerance)));
+		for (uint32_t j = 0; j < sum->part_count; j++)
+			give(page, DIAG_TEXT(p->column[sum->part[j]].name));
+		print(page, "  ", sum->tolerance > 0 ? SAY_SHOW_SUM_TOLERANCE : SAY_SHOW_SUM);
 	}
 }
 
@@ -185,6 +207,19 @@ static void give_group(struct page *page, uint32_t group)
 	give(page, DIAG_WORD(severity_word(severity)));
 }
 
+static void show_counties(struct page *page, uint32_t group)
+{
+	const struct profile *p = page->profile;
+
+	give(page, DIAG_TEXT(p->group[group].name));
+	give(page, DIAG_NUMBER(p->group[group].limit));
+	give(page, DIAG_NUMBER(p->group[group].together));
+	for (uint32_t i = 0; i < p->region_count; i++)
+		if (p->region[i].group == group)
+			give(page, DIAG_TEXT(p->region[i].name));
+	print(page, "  ", SAY_SHOW_COUNTIES);
+}
+
 static void show_group(struct page *page, uint32_t group)
 {
 	const struct profile *p = page->profile;
@@ -232,7 +267,7 @@ static void show_quotas(struct page *page)
 	give(page, DIAG_NUMBER(p->region_count));
 	heading(page, SAY_SHOW_QUOTAS);
 	for (uint32_t i = 0; i < p->group_count; i++)
-		show_group(page, i);
+		(p->group[i].of_counties ? show_counties : show_group)(page, i);
 	if (any_alias(p->region_count, p->region) || p->known_count)
 		heading(page, SAY_SHOW_PLACES);
 	show_places(page, p->region_count, p->region);
@@ -362,10 +397,9 @@ static void show_rules(struct page *page)
 }
 
 /* In the order in which a profile is written. */
-static void (*const parts[])(struct page *page) = {
-	show_notice, show_columns, show_directions, show_quotas, show_map,
-	show_rules,  show_manual,  show_lists,	    show_copies, show_layout
-};
+static void (*const parts[])(struct page *page) = { show_notice, show_columns, show_sums,  show_directions,
+						    show_quotas, show_map,     show_rules, show_manual,
+						    show_lists,	 show_copies,  show_layout };
 
 void show_profile(struct buf *out, const struct profile *profile, enum lang lang, show_is_there *is_there, void *user)
 {

@@ -1,7 +1,8 @@
-/* field.missing, number.invalid, date.invalid, code.invalid: what each column of the profile asks for. */
+/* field.missing, number.invalid, date.invalid, code.invalid, option.unknown: what each column of the profile asks for.
+ */
+#include "model/column.h"
 #include "rules/rule.h"
 #include "text/key.h"
-#include "text/value.h"
 
 /* Punctuation alone fills nothing in. A cell that could not be read is cell.lossy and no missing one. */
 static bool is_absent(const struct record *record, uint32_t column)
@@ -15,47 +16,30 @@ static bool is_absent(const struct record *record, uint32_t column)
 	return key_is_empty(record_shown(record, column));
 }
 
-static bool is_number(struct arena *scratch, struct str text)
+static void report_invalid(const struct run *run, const struct record *record, uint32_t index, struct arena *scratch,
+			   const struct diag_sink *diag)
 {
-	double number;
+	const struct profile_column *column = &run->profile->column[index];
+	struct arg *arg = ARENA_ARRAY(scratch, struct arg, column->option_count + 2);
 
-	return value_number(scratch, text, &number);
+	arg[0] = DIAG_TEXT(record_shown(record, index));
+	arg[1] = DIAG_TEXT(column->name);
+	for (uint32_t i = 0; i < column->option_count; i++)
+		arg[i + 2] = DIAG_TEXT(column->option[i]);
+	diag_add(diag, column_kind(column->type)->invalid, rule_cell(run, record, index), column->option_count + 2,
+		 arg);
 }
-
-static bool is_date(struct arena *scratch, struct str text)
-{
-	int year, month, day;
-
-	return value_date(scratch, text, &year, &month, &day);
-}
-
-static const struct {
-	bool (*holds)(struct arena *scratch, struct str text);
-	enum say say;
-} checks[COLUMN_TYPES] = {
-	[COLUMN_NUMBER] = { is_number, SAY_NUMBER_INVALID },
-	[COLUMN_DATE] = { is_date, SAY_DATE_INVALID },
-	[COLUMN_CODE] = { value_credit_code, SAY_CODE_INVALID },
-};
 
 static void check_value(const struct run *run, const struct record *record, uint32_t index,
 			const struct diag_sink *diag)
 {
 	const struct profile_column *column = &run->profile->column[index];
-	struct str shown = record_shown(record, index);
+	column_check *holds = column_kind(column->type)->holds;
 	struct arena scratch = { 0 };
 
-	if (checks[column->type].holds && !checks[column->type].holds(&scratch, shown))
-		diag_add(diag, checks[column->type].say, rule_cell(run, record, index), 2,
-			 (struct arg[]){ DIAG_TEXT(shown), DIAG_TEXT(column->name) });
+	if (holds && !holds(&scratch, column, record_shown(record, index)))
+		report_invalid(run, record, index, &scratch, diag);
 	arena_release(&scratch);
-}
-
-/* Their parts, a mobile and an e-mail address, are asked for one by one: a land line alone fills no column of mobiles.
- */
-static bool is_contact(enum column_type type)
-{
-	return type == COLUMN_CONTACT || type == COLUMN_PHONE || type == COLUMN_EMAIL;
 }
 
 void field_check_record(const struct run *run, const struct record *record, const struct diag_sink *diag)
@@ -71,7 +55,9 @@ void field_check_record(const struct run *run, const struct record *record, cons
 			check_value(run, record, i, diag);
 			continue;
 		}
-		if (column->required && !is_contact(column->type))
+		/* A mobile and an e-mail address are asked for one by one: a land line alone fills no column of
+		 * mobiles. */
+		if (column->required && !column_kind(column->type)->by_parts)
 			diag_add(diag, SAY_FIELD_MISSING, rule_cell(run, record, i), 1,
 				 (struct arg[]){ DIAG_TEXT(column->name) });
 	}

@@ -42,19 +42,47 @@ static uint32_t add_names(struct place_name *name, uint32_t count, const struct 
 	return count;
 }
 
+/* The city of a county that reports itself; NULL for all others. */
+static const struct profile_region *city_of(const struct profile *profile, uint32_t region)
+{
+	const struct profile_group *group = &profile->group[profile->region[region].group];
+
+	return group->of_counties ? &profile->region[group->city] : NULL;
+}
+
+/* 长沙市浏阳市, 长沙浏阳市: longer than the city's name alone, which would be found in them first. */
+static uint32_t add_joined(struct run *run, struct place_name *name, uint32_t count, uint32_t index)
+{
+	const struct profile_region *county = &run->profile->region[index], *city = city_of(run->profile, index);
+	struct str ending = STR("市");
+
+	for (uint32_t i = 0; city && i < 1 + city->alias_count; i++) {
+		struct str front = i ? city->alias[i - 1] : city->name;
+
+		name[count++] = (struct place_name){ arena_join(&run->arena, front, county->name), index };
+		if (str_ends(front, ending))
+			front.len -= ending.len;
+		name[count++] = (struct place_name){ arena_join(&run->arena, front, county->name), index };
+	}
+	return count;
+}
+
 struct place_names regions_names(struct run *run)
 {
 	const struct profile *profile = run->profile;
 	uint32_t room = 0, count = 0;
 	struct place_name *name;
 
-	for (uint32_t i = 0; i < profile->region_count; i++)
-		room += 1 + profile->region[i].alias_count;
+	for (uint32_t i = 0; i < profile->region_count; i++) {
+		const struct profile_region *city = city_of(profile, i);
+
+		room += 1 + profile->region[i].alias_count + (city ? 2 * (1 + city->alias_count) : 0);
+	}
 	for (uint32_t i = 0; i < profile->known_count; i++)
 		room += 1 + profile->known[i].alias_count;
 	name = ARENA_ARRAY(&run->arena, struct place_name, room);
 	for (uint32_t i = 0; i < profile->region_count; i++)
-		count = add_names(name, count, &profile->region[i], i);
+		count = add_joined(run, name, add_names(name, count, &profile->region[i], i), i);
 	for (uint32_t i = 0; i < profile->known_count; i++)
 		count = add_names(name, count, &profile->known[i], profile->region_count + i);
 	return place_names_make(&run->arena, count, name);
@@ -207,7 +235,24 @@ static void report_conflict(struct regions *regions, const struct witness *first
 	regions->diag->add(regions->diag->user, &finding);
 }
 
-/* Take one more source of the sheet: the first that names a region wins, another one contradicts it. */
+static bool is_county_of(const struct regions *regions, uint32_t county, uint32_t city)
+{
+	const struct profile *profile = regions->run->profile;
+	const struct profile_group *group = &profile->group[profile->region[county].group];
+
+	return group->of_counties && group->city == city;
+}
+
+/* A city and its county do not contradict each other. */
+static bool agree(const struct regions *regions, uint32_t a, uint32_t b)
+{
+	return a == b || is_county_of(regions, a, b) || is_county_of(regions, b, a);
+}
+
+/*
+ * Take one more source of the sheet: the first that names a region wins, another one contradicts it. A county's
+ * file in its city's folder is the county's, but what the city itself recommends (推荐单位) stays the city's.
+ */
 static void hear(struct regions *regions, enum say kind, struct str text, struct where where)
 {
 	struct witness witness = { kind, text, where, region_in(regions, text) };
@@ -216,8 +261,10 @@ static void hear(struct regions *regions, enum say kind, struct str text, struct
 		return;
 	if (regions->first.region == REGION_NONE)
 		regions->first = witness;
-	else if (regions->first.region != witness.region)
+	else if (!agree(regions, regions->first.region, witness.region))
 		report_conflict(regions, &regions->first, &witness);
+	else if (regions->first.kind != SAY_BY_LINE && is_county_of(regions, witness.region, regions->first.region))
+		regions->first = witness;
 }
 
 /* An archive is a folder, and its ! but the sign of that. */
@@ -268,6 +315,28 @@ static void begin_sheet(struct regions *regions, const struct source *source, co
 	hear(regions, SAY_BY_SHEET, sheet->name, where);
 }
 
+static bool take_own(const struct regions *regions, const struct record *record, const struct record_part *part,
+		     struct witness *own)
+{
+	*own = (struct witness){ SAY_BY_COLUMN, part->shown, rule_row(regions->run, record), REGION_NONE };
+	own->where.col = part->col;
+	return true;
+}
+
+/* The form's own column of regions (地区). */
+static bool form_region(const struct regions *regions, const struct record *record, struct witness *own)
+{
+	const struct profile *profile = regions->run->profile;
+	uint32_t column = profile->region_column;
+	struct record_parts parts;
+	struct record_part part;
+
+	if (column >= profile->column_count || profile->column[column].type != COLUMN_REGION)
+		return false;
+	parts = record_parts(record, column);
+	return record_parts_next(&parts, &part) && part.shown.len && take_own(regions, record, &part, own);
+}
+
 /* The row's own region column, where the table has one and the cell is filled in. */
 static bool own_region(const struct regions *regions, const struct record *record, struct witness *own)
 {
@@ -275,28 +344,40 @@ static bool own_region(const struct regions *regions, const struct record *recor
 	struct record_parts parts = record_parts(record, regions->run->profile->column_count);
 	struct record_part part;
 
-	while (record_parts_next(&parts, &part)) {
-		if (part.column >= table->column_count || table->column[part.column].field != FIELD_REGION)
-			continue;
-		*own = (struct witness){ SAY_BY_COLUMN, part.shown, rule_row(regions->run, record), REGION_NONE };
-		own->where.col = part.col;
-		return true;
-	}
+	while (record_parts_next(&parts, &part))
+		if (part.column < table->column_count && table->column[part.column].field == FIELD_REGION)
+			return take_own(regions, record, &part, own);
 	return false;
+}
+
+/* What the form's own column says must be one of its regions. */
+static void report_no_region(const struct regions *regions, const struct witness *own)
+{
+	const struct profile *profile = regions->run->profile;
+
+	diag_add(regions->diag, SAY_OPTION_REGION, own->where, 2,
+		 (struct arg[]){ DIAG_TEXT(own->text), DIAG_TEXT(profile->column[profile->region_column].name) });
 }
 
 static void settle_record(struct regions *regions, struct record *record)
 {
+	bool of_form;
 	struct witness own;
 
 	record->region = regions->first.region;
-	if (!own_region(regions, record, &own))
+	of_form = form_region(regions, record, &own);
+	if (!of_form && !own_region(regions, record, &own))
 		return;
 	own.region = region_in(regions, own.text);
-	if (own.region == REGION_NONE)
+	if (own.region == REGION_NONE) {
+		if (of_form)
+			report_no_region(regions, &own);
 		return;
-	record->region = own.region;
-	if (regions->first.region != REGION_NONE && regions->first.region != own.region)
+	}
+	/* A row of a county's table that names the city is the county's all the same. */
+	if (record->region == REGION_NONE || !is_county_of(regions, record->region, own.region))
+		record->region = own.region;
+	if (regions->first.region != REGION_NONE && !agree(regions, regions->first.region, own.region))
 		report_conflict(regions, &own, &regions->first);
 }
 

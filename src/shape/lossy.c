@@ -1,6 +1,7 @@
 #include "shape/lossy.h"
 
 #include "base/utf8.h"
+#include "model/column.h"
 
 static const struct str error_names[] = {
 	STR_INIT("#REF!"),  STR_INIT("#N/A"),  STR_INIT("#VALUE!"), STR_INIT("#DIV/0!"),
@@ -71,12 +72,6 @@ static bool is_too_long(struct str text)
 	return units > TABLE_CELL_UNITS;
 }
 
-/* Columns whose digits mean something one by one. */
-static bool holds_digits(enum column_type type)
-{
-	return type == COLUMN_CONTACT || type == COLUMN_PHONE || type == COLUMN_CODE;
-}
-
 static bool too_many_digits(const struct line_cell *cell)
 {
 	return cell->kind == CELL_NUMBER && str_digits(cell->raw, 0) > KEPT_DIGITS;
@@ -96,7 +91,7 @@ enum say lossy_of(const struct line_cell *cell, enum column_type type)
 		return SAY_LOSSY_HASHES;
 	if (too_many_digits(cell))
 		return SAY_LOSSY_DIGITS;
-	if (holds_digits(type) && has_exponent(cell->shown))
+	if (column_kind(type)->by_digits && has_exponent(cell->shown))
 		return SAY_LOSSY_EXPONENT;
 	if (is_too_long(cell->shown))
 		return SAY_LOSSY_LENGTH;

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "base/calendar.h"
-#include "text/points.h"
 
 /* Longer text is no number and no date. */
 enum { LONGEST_VALUE = 128 };
@@ -102,34 +101,42 @@ static void skip_unit(const struct points *p, size_t *at)
 	skip_blanks(p, at);
 }
 
-bool value_number(struct arena *scratch, struct str shown, double *number)
+bool value_plain(const struct points *p, size_t *at, double *number)
 {
 	struct plain plain = { .len = 0 };
+	int32_t sign = points_code(p, *at);
+
+	/* Each point takes a byte at most, and nothing is written behind the number. */
+	if (p->count > LONGEST_VALUE / 2)
+		return false;
+	if (sign == '-' || sign == '+' || sign == 0x2212) {
+		plain.text[plain.len++] = sign == '+' ? '+' : '-';
+		++*at;
+	}
+	if (points_code(p, *at) != '.' && !copy_whole(p, at, &plain))
+		return false;
+	if (!copy_fraction(p, at, &plain) || !copy_exponent(p, at, &plain))
+		return false;
+	plain.text[plain.len] = '\0';
+	*number = strtod(plain.text, NULL);
+	return isfinite(*number);
+}
+
+bool value_number(struct arena *scratch, struct str shown, double *number)
+{
 	struct points p;
 	size_t at = 0;
-	int32_t sign;
 
 	if (shown.len > LONGEST_VALUE)
 		return false;
 	p = points_of(scratch, shown);
-	if (p.count > LONGEST_VALUE / 2)
-		return false;
 	skip_blanks(&p, &at);
 	at += points_any_word(&p, at, currencies, ARRAY_COUNT(currencies));
 	skip_blanks(&p, &at);
-	sign = points_code(&p, at);
-	if (sign == '-' || sign == '+' || sign == 0x2212) {
-		plain.text[plain.len++] = sign == '+' ? '+' : '-';
-		at++;
-	}
-	if (points_code(&p, at) != '.' && !copy_whole(&p, &at, &plain))
-		return false;
-	if (!copy_fraction(&p, &at, &plain) || !copy_exponent(&p, &at, &plain))
+	if (!value_plain(&p, &at, number))
 		return false;
 	skip_unit(&p, &at);
-	plain.text[plain.len] = '\0';
-	*number = strtod(plain.text, NULL);
-	return at == p.count && isfinite(*number);
+	return at == p.count;
 }
 
 /* Fewer digits make no year. */

@@ -13,14 +13,14 @@
 static const char rows_regions[] = "GSFT";
 
 static const struct profile_column rows_columns[] = {
-	{ STR_INIT("项目名称"), COLUMN_TEXT, false, 0, NULL },
-	{ STR_INIT("申报单位"), COLUMN_UNIT, false, 0, NULL },
-	{ STR_INIT("申报方向"), COLUMN_DIRECTION, false, 0, NULL },
+	{ STR_INIT("项目名称"), COLUMN_TEXT, false, 0, .alias = NULL },
+	{ STR_INIT("申报单位"), COLUMN_UNIT, false, 0, .alias = NULL },
+	{ STR_INIT("申报方向"), COLUMN_DIRECTION, false, 0, .alias = NULL },
 };
 static const struct profile_category rows_categories[] = { { .name = STR_INIT("平台") }, { .name = STR_INIT("贯标") } };
-static const struct profile_group rows_groups[] = { { STR_INIT("大市"), 2, false, SEVERITY_ERROR },
-						    { STR_INIT("零"), 0, false, SEVERITY_ERROR },
-						    { STR_INIT("小市"), 1, false, SEVERITY_ERROR } };
+static const struct profile_group rows_groups[] = { { STR_INIT("大市"), 2, false, .severity = SEVERITY_ERROR },
+						    { STR_INIT("零"), 0, false, .severity = SEVERITY_ERROR },
+						    { STR_INIT("小市"), 1, false, .severity = SEVERITY_ERROR } };
 static const struct profile_region rows_region[] = {
 	{ .name = STR_INIT("广州市"), .group = 0 },
 	{ .name = STR_INIT("深圳市"), .group = 0 },

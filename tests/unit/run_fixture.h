@@ -12,16 +12,16 @@ enum { FIXTURE_SEQUENCE, FIXTURE_PROJECT, FIXTURE_APPLICANT, FIXTURE_DIRECTION, 
 enum { FIXTURE_COLUMNS = FIXTURE_CONTACT + 1, FIXTURE_LONG = 40000, FIXTURE_ROWS = 7 };
 
 static const struct profile_column fixture_columns[FIXTURE_COLUMNS] = {
-	{ STR_INIT("序号"), COLUMN_SEQUENCE, false, 0, NULL },
-	{ STR_INIT("项目名称"), COLUMN_TEXT, true, 0, NULL },
-	{ STR_INIT("申报单位"), COLUMN_UNIT, true, 0, NULL },
-	{ STR_INIT("申报方向"), COLUMN_DIRECTION, true, 0, NULL },
-	{ STR_INIT("联系人"), COLUMN_TEXT, true, 0, NULL },
-	{ STR_INIT("联系方式（手机与邮箱）"), COLUMN_CONTACT, true, 0, NULL },
+	{ STR_INIT("序号"), COLUMN_SEQUENCE, false, 0, .alias = NULL },
+	{ STR_INIT("项目名称"), COLUMN_TEXT, true, 0, .alias = NULL },
+	{ STR_INIT("申报单位"), COLUMN_UNIT, true, 0, .alias = NULL },
+	{ STR_INIT("申报方向"), COLUMN_DIRECTION, true, 0, .alias = NULL },
+	{ STR_INIT("联系人"), COLUMN_TEXT, true, 0, .alias = NULL },
+	{ STR_INIT("联系方式（手机与邮箱）"), COLUMN_CONTACT, true, 0, .alias = NULL },
 };
 
-static const struct profile_group fixture_groups[] = { { STR_INIT("广州深圳"), 3, false, SEVERITY_ERROR },
-						       { STR_INIT("粤东西北"), 1, false, SEVERITY_ERROR } };
+static const struct profile_group fixture_groups[] = { { STR_INIT("广州深圳"), 3, false, .severity = SEVERITY_ERROR },
+						       { STR_INIT("粤东西北"), 1, false, .severity = SEVERITY_ERROR } };
 
 static const struct profile_region fixture_regions[] = {
 	{ .name = STR_INIT("广州市"), .group = 0 },
