@@ -37,6 +37,14 @@ static void line(struct guide *guide, enum sheet_style style, struct str text)
 	sheet_row_end(&guide->page, 0);
 }
 
+/* A name, and what there is to say of it. */
+static void write_fact(struct guide *guide, struct str name, struct str text)
+{
+	put(guide, NAME, NEEDED, STYLE_LEFT, name);
+	put(guide, HOW, COLUMNS, STYLE_LEFT, text);
+	sheet_row_end(&guide->page, 0);
+}
+
 static void section(struct guide *guide, enum say title)
 {
 	sheet_row_end(&guide->page, 0);
@@ -129,11 +137,8 @@ static void write_directions(struct guide *guide)
 	if (profile->category_count == 0)
 		return;
 	section(guide, SAY_GUIDE_DIRECTIONS);
-	for (uint32_t i = 0; i < profile->category_count; i++) {
-		put(guide, NAME, NEEDED, STYLE_LEFT, profile->category[i].name);
-		put(guide, HOW, COLUMNS, STYLE_LEFT, items_of(guide, i));
-		sheet_row_end(&guide->page, 0);
-	}
+	for (uint32_t i = 0; i < profile->category_count; i++)
+		write_fact(guide, profile->category[i].name, items_of(guide, i));
 }
 
 /* --- quotas, dates, copies ---------------------------------------------------------------- */
@@ -239,18 +244,62 @@ static bool applies(const struct profile *profile, enum rule_id rule)
 	}
 }
 
+static bool is_checked(const struct profile *profile, enum rule_id rule)
+{
+	return profile->rule[rule].severity != SEVERITY_OFF && applies(profile, rule);
+}
+
+/* Those that the notice speaks of with its words, the others by their names. */
 static void write_checked(struct guide *guide)
 {
+	const struct profile *profile = guide->profile;
 	struct arg arg[ARRAY_COUNT(checked)];
 	uint32_t count = 0;
 
-	for (size_t i = 0; i < ARRAY_COUNT(checked); i++)
-		if (guide->profile->rule[checked[i]].severity != SEVERITY_OFF && applies(guide->profile, checked[i]))
-			arg[count++] = DIAG_TEXT(workbook_room_rule(guide->room, checked[i]));
-	if (count == 0)
-		return;
 	section(guide, SAY_GUIDE_CHECKED);
-	line(guide, STYLE_LEFT, said(guide, SAY_GUIDE_CHECKS, count, arg));
+	for (size_t i = 0; i < ARRAY_COUNT(checked); i++) {
+		struct str name = workbook_room_rule(guide->room, checked[i]);
+
+		if (!is_checked(profile, checked[i]))
+			continue;
+		if (profile->rule[checked[i]].basis.len)
+			write_fact(guide, name, profile->rule[checked[i]].basis);
+		else
+			arg[count++] = DIAG_TEXT(name);
+	}
+	if (count)
+		line(guide, STYLE_LEFT, said(guide, SAY_GUIDE_CHECKS, count, arg));
+}
+
+/* With the categories whose projects alone it is asked of. */
+static struct str manual_text(struct guide *guide, const struct profile_manual *manual)
+{
+	struct arg *arg = ARENA_ARRAY(guide->room->arena, struct arg, manual->category_count + 1);
+
+	if (manual->category_count == 0)
+		return manual->what;
+	arg[0] = DIAG_TEXT(manual->what);
+	for (uint32_t i = 0; i < manual->category_count; i++)
+		arg[i + 1] = DIAG_TEXT(guide->profile->category[manual->category[i]].name);
+	return said(guide, SAY_GUIDE_MANUAL_OF, manual->category_count + 1, arg);
+}
+
+/* What only a person can check, of projects and regions: better before it is sent than after. */
+static void write_manual(struct guide *guide)
+{
+	const struct profile *profile = guide->profile;
+	bool begun = false;
+
+	for (uint32_t i = 0; i < profile->manual_count; i++) {
+		const struct profile_manual *manual = &profile->manual[i];
+
+		if (manual->scope == MANUAL_ONCE)
+			continue;
+		if (!begun)
+			section(guide, SAY_GUIDE_MANUAL);
+		begun = true;
+		write_fact(guide, manual->name, manual_text(guide, manual));
+	}
 }
 
 /* --- all of it ------------------------------------------------------------------------------ */
@@ -281,6 +330,7 @@ void workbook_guide_write(struct workbook_room *room)
 	write_quotas(&guide);
 	write_terms(&guide);
 	write_checked(&guide);
+	write_manual(&guide);
 	seal = DIAG_TEXT(seal_text(room->arena, &guide.seal));
 	sheet_row_end(&guide.page, 0);
 	sheet_span(&guide.page, NAME, COLUMNS, STYLE_NOTE, workbook_room_sentence(room, SAY_GUIDE_SEAL, 1, &seal));

@@ -133,7 +133,8 @@ static struct summary summarize(const struct fields *fields, const struct header
 		bool is_number = field < fields->profile->column_count &&
 				 fields->profile->column[field].type == COLUMN_SEQUENCE && is_row_number(cell->shown);
 		bool name = fields_is_key(fields, field);
-		bool note = (name || (sum.all_notes && !cell->filled)) && is_note(cell->shown);
+		bool note = (name || (sum.all_notes && !cell->filled)) &&
+			    (is_note(cell->shown) || str_eq(cell->shown, fields->profile->note));
 		bool says = name && (says_something(cell->shown) || cell->flaw != CELL_SOUND) && !note;
 
 		sum.project |= field == fields->profile->project && says;

@@ -91,6 +91,11 @@ static const char all_types[] = HEAD
 static const char odd_names[] = HEAD "推荐单位 = 文本, 选填\n备注 = 文本, 选填\n申报方向 = 方向, 必填\n"
 				     "[方向]\n\"引\"号 = 一\n乙 = 乙类\n" REGIONS;
 
+/* A note that does not say that it is one, below a column of names. */
+static const char bare_note[] =
+	"[通知]\n编号 = t-1\n汇总表标题 = 表\n[列]\n项目名称 = 文本, 必填\n申报单位 = 单位, 必填\n" REGIONS
+	"[版式]\n表注 = 申报方向为四个类别\n";
+
 /* --- the types ----------------------------------------------------------------------- */
 
 static bool is_contact(struct arena *arena, struct str text, bool mobile, bool email)
@@ -279,6 +284,7 @@ static const struct {
 	{ "few columns", plain, 2 },
 	{ "every type", all_types, 2 },
 	{ "names that no list holds", odd_names, 3 },
+	{ "a note that does not say so", bare_note, 2 },
 };
 
 static void it_comes_back_with_a_table_and_nothing_else(void **state)
