@@ -188,6 +188,7 @@ static enum say count_links(struct zip_package *package, size_t index, struct wo
 	found->hints += count_of(buf_str(&text), STR("<ignoredError "));
 	found->panes += count_of(buf_str(&text), STR("<selection pane="));
 	found->choices += count_of(buf_str(&text), STR("<dataValidation "));
+	found->charts += count_of(buf_str(&text), STR("<drawing "));
 	found->locks += count_of(buf_str(&text), STR("<sheetProtection "));
 	buf_release(&text);
 	return why;
@@ -207,6 +208,16 @@ static bool *sheet_parts(struct zip_package *package, size_t count, const struct
 	return is_sheet;
 }
 
+static uint32_t count_charts(struct zip_package *package, struct arena *arena)
+{
+	uint32_t count = 0;
+
+	while (zip_package_find(package, arena_printf(arena, "xl/charts/chart%u.xml", count + 1)) <
+	       zip_package_count(package))
+		count++;
+	return count;
+}
+
 /*
  * The library does not see when its temporaries cannot be written: a part of the
  * package may then be empty or lack a piece. Whatever is whole is XML to its end.
@@ -218,6 +229,7 @@ static bool has_whole_parts(struct bytes file, const struct workbook_plan *plan)
 	struct arena arena = { 0 };
 	enum say why;
 	struct zip_package *package = zip_package_open(file, &why);
+	uint32_t charts;
 	size_t count;
 	const bool *is_sheet;
 
@@ -225,13 +237,15 @@ static bool has_whole_parts(struct bytes file, const struct workbook_plan *plan)
 		return false;
 	count = zip_package_count(package);
 	is_sheet = sheet_parts(package, count, plan, &arena);
+	charts = count_charts(package, &arena);
 	zip_package_trust(package);
 	for (size_t i = 0; !why && i < count; i++)
 		why = is_sheet[i] ? count_links(package, i, &found) : xml_read(package, i, &handler);
 	zip_package_close(package);
 	arena_release(&arena);
 	return !why && found.merges == plan->merges && found.links == plan->links && found.hints == plan->hints &&
-	       found.panes == plan->panes && found.choices == plan->choices && found.locks == plan->locks;
+	       found.panes == plan->panes && found.choices == plan->choices && found.locks == plan->locks &&
+	       found.charts == plan->charts && charts == plan->charts;
 }
 
 bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct arena *arena, struct str *why)

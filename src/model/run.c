@@ -19,6 +19,11 @@ void run_show(struct run *run)
 	apart_show(run->records.item, room_of_records(run));
 }
 
+bool run_is_merged(const struct record *record)
+{
+	return record->fate == FATE_MERGED || record->fate == FATE_UNSELECTED;
+}
+
 struct record *run_add_record(struct run *run)
 {
 	bool grows = run->arena.hidden && run->records.count == run->records.room;

@@ -221,6 +221,9 @@ struct run {
 void run_hide(struct run *run);
 void run_show(struct run *run);
 
+/* Merged, be it selected to be sent on or not: what the contract counts as such. */
+bool run_is_merged(const struct record *record);
+
 /* One more, zeroed, valid until the next one. Records are added here and nowhere else while they are hidden. */
 struct record *run_add_record(struct run *run);
 

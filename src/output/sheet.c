@@ -342,6 +342,14 @@ void sheet_freeze_columns(struct sheet_page *page, uint32_t count)
 		worksheet_freeze_panes(page->worksheet, page->head, (lxw_col_t)count);
 }
 
+void sheet_break(struct sheet_page *page)
+{
+	lxw_row_t rows[] = { page->row - 1, 0 };
+
+	if (!page->book->error)
+		ASK(page->book, worksheet_set_h_pagebreaks(page->worksheet, rows));
+}
+
 void sheet_filter(struct sheet_page *page, uint32_t head_row)
 {
 	uint32_t last = page->row - 1 > head_row ? page->row - 1 : head_row;

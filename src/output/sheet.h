@@ -96,6 +96,8 @@ void sheet_repeat(struct sheet_page *page);
 void sheet_freeze(struct sheet_page *page);
 /* Below a head: the first columns stay in view, too. */
 void sheet_freeze_columns(struct sheet_page *page, uint32_t count);
+/* What follows is printed on a page of its own. Once a sheet. */
+void sheet_break(struct sheet_page *page);
 /* A filter over head_row and all rows below it. */
 void sheet_filter(struct sheet_page *page, uint32_t head_row);
 /* The rulings to choose from in a column, in the rows written so far below the head; with a note on how to use it. */

@@ -16,7 +16,7 @@ enum font { FONT_TITLE, FONT_HEADER, FONT_BODY, FONT_OFFICE, FONT_FORM_SMALL, FO
 static const struct style {
 	enum font font;
 	uint8_t align;
-	bool border, bold, faint, digits, answer, day, top;
+	bool border, bold, faint, digits, answer, day, share, top;
 	lxw_color_t fill; /* 0: none; light, so that it prints well without colour */
 } styles[STYLE_COUNT] = {
 	[STYLE_TITLE] = { .font = FONT_TITLE, .align = LXW_ALIGN_CENTER },
@@ -61,6 +61,7 @@ static const struct style {
 	[STYLE_SMALL] = { .font = FONT_OFFICE_SMALL, .align = LXW_ALIGN_LEFT, .border = true, .top = true },
 	[STYLE_HASH] = { .font = FONT_OFFICE_SMALL, .align = LXW_ALIGN_LEFT, .border = true },
 	[STYLE_CENTRE] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true },
+	[STYLE_SHARE] = { .font = FONT_OFFICE, .align = LXW_ALIGN_CENTER, .border = true, .share = true },
 	[STYLE_STRONG] = { .font = FONT_OFFICE,
 			   .align = LXW_ALIGN_CENTER,
 			   .border = true,
@@ -152,6 +153,8 @@ struct lxw_format *sheet_style_format(struct lxw_workbook *file, const struct pr
 		format_set_num_format_index(format, 49); /* "@" */
 	if (style->day)
 		format_set_num_format(format, "yyyy-mm-dd");
+	if (style->share)
+		format_set_num_format(format, "0.0%");
 	if (style->answer)
 		format_set_unlocked(format); /* where an office protects the sheet, this stays open */
 	if (style->fill)

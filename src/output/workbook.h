@@ -26,7 +26,7 @@ struct workbook_plan {
 	 * view; choices: columns that offer a list of answers, or ask something of them; locks: sheets that are
 	 * protected.
 	 */
-	uint32_t merges, links, hints, panes, choices, locks;
+	uint32_t merges, links, hints, panes, choices, locks, charts;
 };
 
 /* What kinds of workbooks there are: each has its sheets (workbook.c). */

@@ -82,6 +82,8 @@ void workbook_related_write(struct workbook_room *room);
 void workbook_listed_write(struct workbook_room *room);
 void workbook_held_write(struct workbook_room *room);
 void workbook_manual_write(struct workbook_room *room);
+void workbook_directions_write(struct workbook_room *room);
+void workbook_arrivals_write(struct workbook_room *room);
 void workbook_trace_write(struct workbook_room *room);
 void workbook_notes_write(struct workbook_room *room);
 /* Those of what is sent to be filled in: the form, how to fill it in, and lists that are too long for its cells. */

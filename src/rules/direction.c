@@ -49,21 +49,30 @@ void direction_check_record(const struct run *run, const struct record *record, 
 		report_count(run, record, known, diag);
 }
 
+static uint32_t count_category(const struct run *run, uint32_t category)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.item[i];
+
+		for (uint32_t j = 0; run_is_merged(record) && j < record->direction_count; j++)
+			count += record->direction[j].category == category;
+	}
+	return count;
+}
+
 void direction_check_run(struct run *run, const struct diag_sink *diag)
 {
+	uint32_t merged = run->merged + run->unselected;
+
 	for (uint32_t category = 0; category < run->profile->category_count; category++) {
-		uint32_t count = 0;
+		uint32_t count = count_category(run, category);
 
-		for (uint32_t i = 0; i < run->records.count; i++) {
-			const struct record *record = &run->records.item[i];
-
-			for (uint32_t j = 0; record->fate == FATE_MERGED && j < record->direction_count; j++)
-				count += record->direction[j].category == category;
-		}
-		if (count * 100 > run->merged * run->profile->concentration)
+		if ((uint64_t)count * 100 > (uint64_t)merged * run->profile->concentration)
 			diag_add_count(diag, SAY_DIRECTION_CONCENTRATION, (struct where){ 0 }, count, 4,
 				       (struct arg[]){ DIAG_TEXT(run->profile->category[category].name),
-						       DIAG_NUMBER(count), DIAG_NUMBER(run->merged),
+						       DIAG_NUMBER(count), DIAG_NUMBER(merged),
 						       DIAG_NUMBER(run->profile->concentration) });
 	}
 }
