@@ -9,9 +9,9 @@ static const struct {
 	enum say head;
 	double width;
 } columns[COLUMNS] = {
-	{ SAY_HEAD_NUMBER, 7 },	  { SAY_HEAD_REGION, 18 }, { SAY_HEAD_ARRIVED, 22 }, { SAY_HEAD_IN_TIME, 12 },
-	{ SAY_HEAD_PROJECTS, 9 }, { SAY_HEAD_TWO, 15 },	   { SAY_HEAD_LETTER, 16 },  { SAY_HEAD_MATERIAL, 16 },
-	{ SAY_HEAD_DISC, 12 },	  { SAY_HEAD_REMARK, 50 },
+	{ SAY_HEAD_NUMBER, 7 },	  { SAY_HEAD_REGION, 18 },    { SAY_HEAD_ARRIVED, 22 }, { SAY_HEAD_IN_TIME, 12 },
+	{ SAY_HEAD_PROJECTS, 9 }, { SAY_HEAD_TWO, 15 },	      { SAY_HEAD_LETTER, 16 },	{ SAY_HEAD_MATERIAL, 16 },
+	{ SAY_HEAD_DISC, 12 },	  { SAY_HEAD_EXPLAINED, 50 },
 };
 
 struct due {

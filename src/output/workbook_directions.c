@@ -116,7 +116,7 @@ static void write_items(struct workbook_room *room, struct sheet_page *page)
 
 	sheet_span(page, NAME, COLUMNS, STYLE_SECTION, workbook_room_word(room, SAY_DIRECTIONS_ITEMS));
 	sheet_row_end(page, 0);
-	write_heads(room, page, SAY_HEAD_ITEM, SAY_HEAD_CATEGORY);
+	write_heads(room, page, SAY_HEAD_PLAN_ITEM, SAY_HEAD_CATEGORY);
 	for (uint32_t i = 0; i < profile->item_count; i++) {
 		const struct profile_item *item = &profile->item[i];
 		struct arg arg[] = { DIAG_NUMBER(item->number), DIAG_TEXT(item->name) };
@@ -135,7 +135,7 @@ void workbook_directions_write(struct workbook_room *room)
 	if (profile->category_count == 0)
 		return;
 	page = sheet_begin(room->book, workbook_room_word(room, SAY_SHEET_DIRECTIONS), COLUMNS, widths);
-	write_heads(room, &page, SAY_HEAD_CATEGORY, SAY_HEAD_REMARK);
+	write_heads(room, &page, SAY_HEAD_CATEGORY, SAY_HEAD_EXPLAINED);
 	for (uint32_t i = 0; i < profile->category_count; i++)
 		write_category(room, &page, i);
 	bars.last_row = page.row - 1;
