@@ -112,6 +112,12 @@ bool ini_next(struct ini_text *rest, enum ini_separator separator, struct ini_te
 	return true;
 }
 
+/* Chinese keyboards have 【 】 where others have [ ]. */
+static bool is_mark(int32_t code, int32_t mark)
+{
+	return ini_narrow_code(code) == mark || (mark == '[' && code == 0x3010) || (mark == ']' && code == 0x3011);
+}
+
 /* The bytes before the first `mark`, narrow or full-width, and its own; all and 0 where there is none. */
 static size_t before_mark(struct str text, int32_t mark, size_t *width)
 {
@@ -120,7 +126,7 @@ static size_t before_mark(struct str text, int32_t mark, size_t *width)
 	while (scan.len) {
 		size_t at = text.len - scan.len;
 
-		if (ini_narrow_code(utf8_next(&scan)) == mark) {
+		if (is_mark(utf8_next(&scan), mark)) {
 			*width = text.len - scan.len - at;
 			return at;
 		}
@@ -208,7 +214,7 @@ static void take_line(struct parser *p, struct ini_text line)
 	first = ini_narrow_code(utf8_first(p->line.text));
 	if (p->line.text.len == 0 || first == '#' || first == ';')
 		return;
-	if (first == '[')
+	if (is_mark(first, '['))
 		add_section(p);
 	else
 		add_entry(p);
@@ -245,6 +251,18 @@ static struct mistake_place last_place(struct str text)
 	return place;
 }
 
+/* What people give by mistake: the notice itself, or a table. */
+static bool is_document(struct bytes file)
+{
+	static const struct str begins[] = { STR_INIT("PK\x03\x04"), STR_INIT("\xD0\xCF\x11\xE0"), STR_INIT("%PDF-") };
+	const struct str text = { (const char *)file.data, file.len };
+
+	for (size_t i = 0; i < ARRAY_COUNT(begins); i++)
+		if (str_starts(text, begins[i]))
+			return true;
+	return false;
+}
+
 bool ini_parse(struct ini *ini, struct arena *arena, struct bytes file, struct mistake_list *mistakes)
 {
 	struct parser parser = { .ini = ini, .mistakes = mistakes };
@@ -255,6 +273,10 @@ bool ini_parse(struct ini *ini, struct arena *arena, struct bytes file, struct m
 	if (file.len > LOAD_BYTES_MAX) {
 		mistake_add(mistakes, MISTAKE_NOWHERE, SAY_PROFILE_TOO_LARGE, 1,
 			    &DIAG_NUMBER(LOAD_BYTES_MAX / 1024 / 1024));
+		return false;
+	}
+	if (is_document(file)) {
+		mistake_add(mistakes, MISTAKE_NOWHERE, SAY_PROFILE_DOCUMENT, 0, NULL);
 		return false;
 	}
 	if (!ini_decode(arena, file, &text)) {

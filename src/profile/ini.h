@@ -1,7 +1,7 @@
 /*
  * The outer form of a profile: sections, entries and lists of values, each with
  * its place. Bytes are decoded (UTF-8 with or without a mark, GB18030, UTF-16);
- * full-width ＝ ， ； ［ ］ ＃ count as their narrow forms, and what is written
+ * full-width ＝ ， ； ［ ］ ＃ (and 【 】) count as their narrow forms, and what is written
  * between them keeps its characters. What a section or a key means is not known
  * here.
  *

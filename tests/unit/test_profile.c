@@ -213,6 +213,7 @@ static void these_are_no_mistakes(void **state)
 		{ "everything full-width", 15, "大市＝３，广州市，深圳市" },
 		{ "cities with 、 between", 15, "大市 = 3, 广州市、深圳市" },
 		{ "a full-width section", 14, "［配额］" },
+		{ "a section in 【】", 14, "【配额】" },
 		{ "a full-width comment", 14, "＃ 注\n[配额]" },
 		{ "a category without aliases", 13, "平台 =" },
 		{ "a category without aliases, its items first", 13, "平台 = 3 跨行业; 4. 跨领域" },

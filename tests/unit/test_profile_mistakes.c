@@ -190,6 +190,9 @@ static void whole_files(void **state)
 		  STR_INIT("\x7F"
 			   "ELF\x02\x01\x01"),
 		  5, 1, 1, SAY_PROFILE_CONTROL },
+		{ "a workbook", STR_INIT("PK\x03\x04\x14\0\x06\0"), 1, 0, 0, SAY_PROFILE_DOCUMENT },
+		{ "an old workbook", STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), 1, 0, 0, SAY_PROFILE_DOCUMENT },
+		{ "the notice as PDF", STR_INIT("%PDF-1.4\n"), 1, 0, 0, SAY_PROFILE_DOCUMENT },
 		{ "a byte that is no UTF-8, in the third line", STR_INIT("[通知]\n编号 = a\n名称 = 试\xFF点\n"), 1, 3,
 		  7, SAY_PROFILE_BYTES },
 		{ "a byte that is neither UTF-8 nor GB18030", STR_INIT("a\nb\xFF\n"), 1, 2, 2, SAY_PROFILE_BYTES },
