@@ -2,7 +2,7 @@
  * deadline.late: by the register of arrivals, and by nothing else (notice, 二: 以送达时间为准). What the register
  * does not tell for certain is not decided: the region is unchecked then, and so is the rule.
  */
-#include "rules/regions.h"
+#include "rules/recommenders.h"
 #include "rules/rule.h"
 
 #include "text/key.h"
@@ -248,7 +248,7 @@ void deadline_check_run(struct run *run, const struct diag_sink *diag)
 
 	if (!deadline.received || !limit_of(&run->profile->region_deadline, &deadline.limit))
 		return;
-	deadline.names = regions_names(run);
+	deadline.names = recommenders_names(run);
 	for (uint32_t i = 0; i < deadline.received->records.count; i++)
 		if (!run_repeats_source(deadline.received, deadline.received->records.item[i].source))
 			take_row(&deadline, i);

@@ -1,13 +1,8 @@
 #include "rules/regions.h"
 
-#include "base/map.h"
 #include "base/path.h"
+#include "rules/recommenders.h"
 #include "rules/rule.h"
-#include "text/key.h"
-#include "text/kind.h"
-
-/* Recommenders of a kind that one run may have; the rows of more have no region. A country has some hundred. */
-enum { ARRIVALS_MAX = 1000 };
 
 /* One source of a region: what it is called, what it says, which region that names. */
 struct witness {
@@ -20,202 +15,11 @@ struct witness {
 struct regions {
 	struct run *run;
 	const struct diag_sink *diag;
-	struct place_names names;
-	struct kind_names kinds;
-	uint32_t listed;	       /* regions of [配额]; what comes behind them has arrived by its kind */
-	struct map arrived;	       /* folded name to region, aliases among them */
-	struct profile *profile;       /* the run's own, once something has arrived */
-	struct profile_region *region; /* its regions */
-	uint32_t room;
-	struct arena scratch;
+	struct recommenders recommenders;
 	/* Of the sheet at hand. */
 	struct witness first; /* the strongest but for rows' own columns; region REGION_NONE where there is none */
 	bool reported;	      /* region.conflict, once a sheet */
 };
-
-/* Regions of [配额] by their index, known ones of a kind behind them. */
-static uint32_t add_names(struct place_name *name, uint32_t count, const struct profile_region *region, uint32_t index)
-{
-	name[count++] = (struct place_name){ region->name, index };
-	for (uint32_t i = 0; i < region->alias_count; i++)
-		name[count++] = (struct place_name){ region->alias[i], index };
-	return count;
-}
-
-/* The city of a county that reports itself; NULL for all others. */
-static const struct profile_region *city_of(const struct profile *profile, uint32_t region)
-{
-	const struct profile_group *group = &profile->group[profile->region[region].group];
-
-	return group->of_counties ? &profile->region[group->city] : NULL;
-}
-
-/* 长沙市浏阳市, 长沙浏阳市: longer than the city's name alone, which would be found in them first. */
-static uint32_t add_joined(struct run *run, struct place_name *name, uint32_t count, uint32_t index)
-{
-	const struct profile_region *county = &run->profile->region[index], *city = city_of(run->profile, index);
-	struct str ending = STR("市");
-
-	for (uint32_t i = 0; city && i < 1 + city->alias_count; i++) {
-		struct str front = i ? city->alias[i - 1] : city->name;
-
-		name[count++] = (struct place_name){ arena_join(&run->arena, front, county->name), index };
-		if (str_ends(front, ending))
-			front.len -= ending.len;
-		name[count++] = (struct place_name){ arena_join(&run->arena, front, county->name), index };
-	}
-	return count;
-}
-
-struct place_names regions_names(struct run *run)
-{
-	const struct profile *profile = run->profile;
-	uint32_t room = 0, count = 0;
-	struct place_name *name;
-
-	for (uint32_t i = 0; i < profile->region_count; i++) {
-		const struct profile_region *city = city_of(profile, i);
-
-		room += 1 + profile->region[i].alias_count + (city ? 2 * (1 + city->alias_count) : 0);
-	}
-	for (uint32_t i = 0; i < profile->known_count; i++)
-		room += 1 + profile->known[i].alias_count;
-	name = ARENA_ARRAY(&run->arena, struct place_name, room);
-	for (uint32_t i = 0; i < profile->region_count; i++)
-		count = add_joined(run, name, add_names(name, count, &profile->region[i], i), i);
-	for (uint32_t i = 0; i < profile->known_count; i++)
-		count = add_names(name, count, &profile->known[i], profile->region_count + i);
-	return place_names_make(&run->arena, count, name);
-}
-
-static struct kind_names kinds_of(struct run *run)
-{
-	const struct profile *profile = run->profile;
-	struct kind_name *name = ARENA_ARRAY(&run->arena, struct kind_name, profile->kind_count);
-
-	for (uint32_t i = 0; i < profile->kind_count; i++)
-		name[i] = (struct kind_name){ profile->kind[i].pattern, profile->kind[i].group };
-	return kind_names_make(&run->arena, profile->kind_count, name);
-}
-
-/* --- regions of a kind ------------------------------------------------------- */
-
-/* Room for one more behind the profile's own. */
-static void make_room(struct regions *regions)
-{
-	struct run *run = regions->run;
-	uint32_t count = run->profile->region_count;
-	struct profile_region *grown;
-
-	if (count < regions->room)
-		return;
-	if (!regions->profile) {
-		regions->profile = ARENA_NEW(&run->arena, struct profile);
-		*regions->profile = *run->profile;
-	}
-	regions->room = count * 2 + 16;
-	grown = ARENA_ARRAY(&run->arena, struct profile_region, regions->room);
-	for (uint32_t i = 0; i < count; i++)
-		grown[i] = run->profile->region[i];
-	regions->region = grown;
-	regions->profile->region = grown;
-	run->profile = regions->profile;
-}
-
-static void remember(struct regions *regions, struct str name, uint32_t region)
-{
-	map_put(&regions->arrived, key_fold(&regions->run->arena, name), region, NULL);
-}
-
-static uint32_t arrive(struct regions *regions, struct profile_region region)
-{
-	uint32_t index = regions->run->profile->region_count;
-
-	if (index - regions->listed == ARRIVALS_MAX)
-		return REGION_NONE;
-	make_room(regions);
-	regions->region[index] = region;
-	regions->profile->region_count++;
-	remember(regions, region.name, index);
-	for (uint32_t i = 0; i < region.alias_count; i++)
-		remember(regions, region.alias[i], index);
-	return index;
-}
-
-static uint32_t arrived_as(const struct regions *regions, struct str name, struct arena *scratch)
-{
-	const uint32_t *index = map_find(&regions->arrived, key_fold(scratch, name));
-
-	return index ? *index : REGION_NONE;
-}
-
-static uint32_t known_region(struct regions *regions, const struct profile_region *known)
-{
-	uint32_t index = arrived_as(regions, known->name, &regions->scratch);
-
-	return index == REGION_NONE ? arrive(regions, *known) : index;
-}
-
-/* Is the folded name one of the region's? */
-static bool is_called(struct regions *regions, const struct profile_region *region, struct str key)
-{
-	if (str_eq(key_fold(&regions->scratch, region->name), key))
-		return true;
-	for (uint32_t i = 0; i < region->alias_count; i++)
-		if (str_eq(key_fold(&regions->scratch, region->alias[i]), key))
-			return true;
-	return false;
-}
-
-static const struct profile_region *find_known(struct regions *regions, struct str name)
-{
-	const struct profile *profile = regions->run->profile;
-	struct str key = key_fold(&regions->scratch, name);
-
-	for (uint32_t i = 0; i < profile->known_count; i++)
-		if (is_called(regions, &profile->known[i], key))
-			return &profile->known[i];
-	return NULL;
-}
-
-static uint32_t kind_region(struct regions *regions, struct str name, uint32_t group)
-{
-	uint32_t index = arrived_as(regions, name, &regions->scratch);
-	const struct profile_region *known;
-
-	if (index != REGION_NONE)
-		return index;
-	known = find_known(regions, name);
-	if (known)
-		return known_region(regions, known);
-	return arrive(regions,
-		      (struct profile_region){ .name = arena_copy(&regions->run->arena, name), .group = group });
-}
-
-static uint32_t place_region(struct regions *regions, uint32_t found)
-{
-	return found < regions->listed ? found
-				       : known_region(regions, &regions->run->profile->known[found - regions->listed]);
-}
-
-/*
- * A full name of a list wins (广东省工业和信息化厅), then a whole name of a kind, since short ones may be
- * a part of it (北京×集团有限公司), then those.
- */
-static uint32_t region_in(struct regions *regions, struct str text)
-{
-	uint32_t found, result = REGION_NONE;
-	struct str name;
-
-	if (regions->kinds.count && place_find_full(&regions->names, &regions->scratch, text, &found))
-		result = place_region(regions, found);
-	else if (kind_find(&regions->kinds, &regions->scratch, text, &name, &found))
-		result = kind_region(regions, name, found);
-	else if (place_find(&regions->names, &regions->scratch, text, &found))
-		result = place_region(regions, found);
-	arena_reset(&regions->scratch);
-	return result;
-}
 
 static void report_conflict(struct regions *regions, const struct witness *first, const struct witness *other)
 {
@@ -255,7 +59,7 @@ static bool agree(const struct regions *regions, uint32_t a, uint32_t b)
  */
 static void hear(struct regions *regions, enum say kind, struct str text, struct where where)
 {
-	struct witness witness = { kind, text, where, region_in(regions, text) };
+	struct witness witness = { kind, text, where, recommenders_find(&regions->recommenders, text) };
 
 	if (witness.region == REGION_NONE)
 		return;
@@ -368,7 +172,7 @@ static void settle_record(struct regions *regions, struct record *record)
 	of_form = form_region(regions, record, &own);
 	if (!of_form && !own_region(regions, record, &own))
 		return;
-	own.region = region_in(regions, own.text);
+	own.region = recommenders_find(&regions->recommenders, own.text);
 	if (own.region == REGION_NONE) {
 		if (of_form)
 			report_no_region(regions, &own);
@@ -413,16 +217,14 @@ struct regions *regions_new(struct run *run, const struct diag_sink *diag)
 {
 	struct regions *regions = ARENA_NEW(&run->arena, struct regions);
 
-	*regions = (struct regions){ .run = run, .diag = diag, .listed = run->profile->region_count };
-	regions->names = regions_names(run);
-	regions->kinds = kinds_of(run);
+	*regions = (struct regions){ .run = run, .diag = diag };
+	recommenders_init(&regions->recommenders, run);
 	return regions;
 }
 
 void regions_free(struct regions *regions)
 {
-	map_release(&regions->arrived);
-	arena_release(&regions->scratch);
+	recommenders_release(&regions->recommenders);
 }
 
 void regions_begin_sheet(struct regions *regions, const struct sheet *sheet)
@@ -436,65 +238,6 @@ void regions_settle_record(struct regions *regions, struct record *record)
 }
 
 /* --- all at once --------------------------------------------------------------- */
-
-static uint32_t renumbered(const struct regions *regions, const uint32_t *to, uint32_t region)
-{
-	return region == REGION_NONE || region < regions->listed ? region : to[region - regions->listed];
-}
-
-static void renumber(const struct regions *regions, const uint32_t *to)
-{
-	struct run *run = regions->run;
-
-	for (size_t i = 0; i < run->records.count; i++)
-		run->records.item[i].region = renumbered(regions, to, run->records.item[i].region);
-	for (size_t i = 0; i < run->sources.count; i++)
-		run->sources.item[i].region = renumbered(regions, to, run->sources.item[i].region);
-	for (size_t i = 0; i < run->findings.findings.count; i++)
-		run->findings.findings.item[i].region = renumbered(regions, to, run->findings.findings.item[i].region);
-}
-
-static void use(const struct regions *regions, bool *used, uint32_t region)
-{
-	if (region != REGION_NONE && region >= regions->listed)
-		used[region - regions->listed] = true;
-}
-
-/* What only contradicted another source is no recommender of this run. */
-static void find_used(const struct regions *regions, bool *used)
-{
-	const struct run *run = regions->run;
-
-	for (size_t i = 0; i < run->records.count; i++)
-		use(regions, used, run->records.item[i].region);
-	for (size_t i = 0; i < run->sources.count; i++)
-		use(regions, used, run->sources.item[i].region);
-	for (size_t i = 0; i < run->findings.findings.count; i++)
-		use(regions, used, run->findings.findings.item[i].region);
-}
-
-/* What arrived stands in the order of its groups, within one as it arrived. */
-static void order_arrivals(struct regions *regions)
-{
-	struct run *run = regions->run;
-	uint32_t count = run->profile->region_count - regions->listed, next = regions->listed;
-	struct profile_region *old = ARENA_ARRAY(&run->arena, struct profile_region, count);
-	uint32_t *to = ARENA_ARRAY(&run->arena, uint32_t, count);
-	bool *used = ARENA_ARRAY(&run->arena, bool, count);
-
-	if (count == 0)
-		return;
-	find_used(regions, used);
-	memcpy(old, regions->region + regions->listed, count * sizeof(*old));
-	for (uint32_t group = 0; group < run->profile->group_count; group++)
-		for (uint32_t i = 0; i < count; i++)
-			if (used[i] && old[i].group == group) {
-				to[i] = next++;
-				regions->region[to[i]] = old[i];
-			}
-	regions->profile->region_count = next;
-	renumber(regions, to);
-}
 
 void regions_settle(struct run *run, const struct diag_sink *diag)
 {
@@ -515,7 +258,7 @@ void regions_settle(struct run *run, const struct diag_sink *diag)
 			settle_record(regions, &run->records.item[record]);
 	}
 	settle_sources(regions);
-	order_arrivals(regions);
+	recommenders_order(&regions->recommenders);
 	regions_free(regions);
 }
 

@@ -8,7 +8,6 @@
 #define RULES_REGIONS_H
 
 #include "model/run.h"
-#include "text/place.h"
 
 /*
  * One row at a time, for a stream: begin each sheet once its 推荐单位 line is known,
@@ -21,9 +20,6 @@ void regions_settle_record(struct regions *regions, struct record *record);
 
 /* All at once. Set the region of every record and source; report region.conflict, once a sheet. */
 void regions_settle(struct run *run, const struct diag_sink *diag);
-
-/* The profile's regions as they are looked for in text; in the run's arena. */
-struct place_names regions_names(struct run *run);
 
 /* The region of a place, REGION_NONE where none is known. Records must be in reading order. */
 uint32_t regions_of(const struct run *run, struct where where);
