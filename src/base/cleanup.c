@@ -12,15 +12,16 @@
 #include "base/attr.h"
 #include "base/mapping.h"
 
-enum { SLOTS = 8, PATH_ROOM = 4096, STATUS_NOT_DONE = 2 };
+enum { SLOTS = 12, PATH_ROOM = 4096, STATUS_NOT_DONE = 2 };
 
 /* A slot counts while its flag is set; the path is complete before that. */
 static struct slot {
 	volatile sig_atomic_t used;
+	volatile sig_atomic_t only_empty; /* a folder that others may have put files into */
 	char path[PATH_ROOM];
 } slots[SLOTS];
 
-bool cleanup_add(const char *path)
+static bool add(const char *path, bool only_empty)
 {
 	size_t length = strlen(path);
 
@@ -30,10 +31,21 @@ bool cleanup_add(const char *path)
 		if (slots[i].used)
 			continue;
 		memcpy(slots[i].path, path, length + 1);
+		slots[i].only_empty = only_empty;
 		slots[i].used = 1;
 		return true;
 	}
 	return false;
+}
+
+bool cleanup_add(const char *path)
+{
+	return add(path, false);
+}
+
+bool cleanup_add_empty(const char *path)
+{
+	return add(path, true);
 }
 
 void cleanup_forget(const char *path)
@@ -102,9 +114,14 @@ void cleanup_run(void)
 {
 	end_maker();
 	for (int i = 0; i < SLOTS; i++) {
-		if (!slots[i].used)
+		if (!slots[i].used || slots[i].only_empty)
 			continue;
 		remove_path(slots[i].path);
+		slots[i].used = 0;
+	}
+	for (int i = 0; i < SLOTS; i++) {
+		if (slots[i].used)
+			rmdir(slots[i].path);
 		slots[i].used = 0;
 	}
 }

@@ -23,6 +23,9 @@ void cleanup_begin(void);
 bool cleanup_add(const char *path);
 void cleanup_forget(const char *path);
 
+/* The same of a folder that goes only where it is empty by then, behind all else. */
+bool cleanup_add_empty(const char *path);
+
 /* Remove it now: the folder and the files in it, or the file. Its name is forgotten. */
 void cleanup_remove(const char *path);
 

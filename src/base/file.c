@@ -437,6 +437,31 @@ bool file_draft_begin(struct file_draft *draft, const char *path)
 	return false;
 }
 
+static bool copy_names(struct file_draft *draft, const char *temporary, const char *old)
+{
+	char *copy = strdup(draft->path);
+
+	draft->folder = copy ? strdup(dirname(copy)) : NULL;
+	free(copy);
+	draft->temporary = temporary ? strdup(temporary) : NULL;
+	draft->old = draft->exists ? strdup(old) : NULL;
+	return draft->folder && (draft->temporary || !temporary) && (draft->old || !draft->exists);
+}
+
+bool file_draft_begin_at(struct file_draft *draft, const char *path, const char *temporary, const char *old)
+{
+	struct stat status;
+
+	*draft = (struct file_draft){ .path = strdup(path), .removes = !temporary, .fd = -1 };
+	if (draft->path && lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
+		errno = ELOOP;
+	else if (draft->path && look_at_place(path, &draft->exists, &status) && copy_names(draft, temporary, old) &&
+		 (!temporary || create_temporary(draft, &status)))
+		return true;
+	file_draft_end(draft);
+	return false;
+}
+
 bool file_draft_write(struct file_draft *draft, struct str text)
 {
 	while (text.len) {
@@ -479,8 +504,16 @@ static void keep_old(struct file_draft *draft)
 		drop_name(&draft->old);
 }
 
+/* It has another name until all is settled, and goes with that. */
+static bool remove_place(const struct file_draft *draft)
+{
+	return !draft->exists || rename(draft->path, draft->old) == 0;
+}
+
 static bool place(struct file_draft *draft)
 {
+	if (draft->removes)
+		return remove_place(draft);
 	keep_old(draft);
 	if (rename(draft->temporary, draft->path) != 0)
 		return false;
@@ -492,7 +525,7 @@ static bool place(struct file_draft *draft)
 
 static void take_back(struct file_draft *draft)
 {
-	if (draft->temporary)
+	if (draft->temporary || (draft->removes && (!draft->exists || access(draft->old, F_OK) != 0)))
 		return;
 	if (!draft->exists)
 		unlink(draft->path);
@@ -512,7 +545,8 @@ bool file_draft_publish(struct file_draft *const *draft, size_t count, const cha
 	}
 	for (size_t i = 0; ok && i < count; i++) {
 		*failed = draft[i]->path;
-		ok = sync_folder(draft[i]->folder);
+		if (i + 1 == count || strcmp(draft[i]->folder, draft[i + 1]->folder) != 0)
+			ok = sync_folder(draft[i]->folder);
 	}
 	error = errno;
 	for (size_t i = 0; !ok && i < count; i++)

@@ -54,6 +54,7 @@ struct file_draft {
 	char *temporary; /* the name beside it, registered for cleanup; NULL once it is in its place */
 	char *old;	 /* a second name for the file that is replaced, as long as that can be taken back */
 	bool exists;	 /* something stood there at the beginning */
+	bool removes;	 /* nothing is written: what stands there is to go */
 	int fd;
 };
 
@@ -63,6 +64,12 @@ struct file_draft {
  * False with errno set; nothing is left behind then.
  */
 MUST_CHECK bool file_draft_begin(struct file_draft *draft, const char *path);
+/*
+ * The same where many drafts share a folder of temporaries (base/stage.h): under names in it that
+ * the folder's owner cleans up. The place itself may be no link. With a NULL for the temporary the
+ * file that stands there is to be removed.
+ */
+MUST_CHECK bool file_draft_begin_at(struct file_draft *draft, const char *path, const char *temporary, const char *old);
 /* Write all bytes, then make sure they are on the disk and close. False with errno set. */
 MUST_CHECK bool file_draft_write(struct file_draft *draft, struct str text);
 MUST_CHECK bool file_draft_sync(struct file_draft *draft);
