@@ -1,5 +1,6 @@
 #include "app/collect.h"
 
+#include "app/returns.h"
 #include "app/settle.h"
 #include "app/verify.h"
 #include "base/path.h"
@@ -335,8 +336,8 @@ static bool is_own_output(const struct collector *collector)
 	const struct sheet *first;
 	const struct sheet_line *line;
 
-	if (!is_marked_by(run->profile, collector->at.mark) || run->sources.item[collector->at.source].is_input ||
-	    run->sheets.count == collector->at.before.sheets)
+	if (!is_marked_by(run->profile, collector->at.mark) || returns_is_marked(collector->at.mark, run->profile) ||
+	    run->sources.item[collector->at.source].is_input || run->sheets.count == collector->at.before.sheets)
 		return false;
 	first = &run->sheets.item[collector->at.before.sheets];
 	if (!str_eq(first->name, say_word(LANG_ZH, SAY_SHEET_FORM)))
@@ -386,6 +387,8 @@ static void settle(struct collector *collector, const struct message_end *end)
 		settle_skipped(collector->run, collector->at.source, REASON_OWN_OUTPUT);
 	} else if (end->tables == 0) {
 		settle_without_table(collector);
+	} else if (returns_is_marked(collector->at.mark, collector->run->profile)) {
+		source_of(collector)->correction = CORRECTION_SLIP;
 	}
 }
 

@@ -27,9 +27,20 @@ bool publish_is_stdout(const struct publish_file *file)
 	return strcmp(file->path, "-") == 0;
 }
 
+const struct publish_file *publish_next(const struct publish *publish, enum publish_kind kind,
+					const struct publish_file *file)
+{
+	const struct publish_file *end = publish->files.item + publish->files.count;
+
+	for (file = file ? file + 1 : publish->files.item; file < end; file++)
+		if (file->kind == kind)
+			return file;
+	return NULL;
+}
+
 static bool is_workbook(const struct publish_file *file)
 {
-	return file->kind == PUBLISH_WORKBOOK;
+	return file->kind == PUBLISH_WORKBOOK || file->kind == PUBLISH_SLIP;
 }
 
 static bool check_kind(enum lang lang, const char *path)
@@ -98,6 +109,39 @@ static bool check_file(const struct publish *publish, const struct publish_file 
 	return publish_is_stdout(file) || check_others(publish, file, options->terminal);
 }
 
+static const char *slip_path(const struct publish *publish, const char *name, struct arena *arena)
+{
+	return arena_cstring(arena, arena_printf(arena, "%s/%s", publish->returns.folder, name));
+}
+
+/* Which slips there will be is not known yet: none of them may be in the way of anything. */
+static bool check_returns(struct publish *publish, const struct options *options, const struct profile *profile,
+			  struct arena *arena)
+{
+	const char *folder = options->returns, **name = returns_names(profile, arena);
+	enum lang lang = options->terminal;
+	struct stat status;
+
+	publish->returns.folder = folder;
+	if (stat(folder, &status) != 0)
+		return errno == ENOENT || refuse_errno(lang, folder);
+	if (!S_ISDIR(status.st_mode))
+		return refuse(lang, SAY_TROUBLE_RETURNS_KIND, folder);
+	if (access(folder, W_OK | X_OK) != 0)
+		return refuse_errno(lang, folder);
+	for (uint32_t i = 0; i < profile->region_count; i++) {
+		struct publish_file slip = { .kind = PUBLISH_SLIP, .path = slip_path(publish, name[i], arena) };
+
+		if (!check_kind(lang, slip.path))
+			return false;
+		for (size_t j = 0; j < publish->files.count; j++)
+			if (!publish_is_stdout(&publish->files.item[j]) &&
+			    file_same_place(publish->files.item[j].path, slip.path))
+				return refuse(lang, SAY_TROUBLE_OUTPUT_TWICE, slip.path);
+	}
+	return true;
+}
+
 bool publish_check(struct publish *publish, const struct options *options, const struct profile *profile,
 		   struct arena *arena)
 {
@@ -110,7 +154,7 @@ bool publish_check(struct publish *publish, const struct options *options, const
 	for (size_t i = 0; i < publish->files.count; i++)
 		if (!check_file(publish, &publish->files.item[i], options))
 			return false;
-	return true;
+	return !options->returns || check_returns(publish, options, profile, arena);
 }
 
 bool publish_begin(struct publish *publish, enum lang lang)
@@ -121,6 +165,35 @@ bool publish_begin(struct publish *publish, enum lang lang)
 		if (!publish_is_stdout(file) && !file_draft_begin(&file->draft, file->path))
 			return refuse_errno(lang, file->path);
 	}
+	return !publish->returns.folder || stage_begin(&publish->returns.stage, publish->returns.folder) ||
+	       refuse_errno(lang, publish->returns.folder);
+}
+
+/* --- slips ------------------------------------------------------------------------ */
+
+/* What a region is to get, or is to get no more. */
+static bool add_slip(struct publish *publish, const struct run *run, uint32_t region, const char *name,
+		     struct arena *arena)
+{
+	const char *path = slip_path(publish, name, arena);
+	struct publish_file *file;
+
+	if (publish->returns.slip[region].note_count == 0 && !returns_is_slip(path, run->profile))
+		return true;
+	file = add_file(publish, publish->returns.slip[region].note_count ? PUBLISH_SLIP : PUBLISH_STALE, path);
+	file->region = region;
+	return file->kind == PUBLISH_SLIP ? stage_draft(&publish->returns.stage, name, &file->draft)
+					  : stage_removal(&publish->returns.stage, name, &file->draft);
+}
+
+static bool add_slips(struct publish *publish, struct run *run, enum lang lang)
+{
+	const char **name = returns_names(run->profile, &run->arena);
+
+	publish->returns.slip = slip_make_all(run, &run->arena);
+	for (uint32_t i = 0; i < run->profile->region_count; i++)
+		if (!add_slip(publish, run, i, name[i], &run->arena))
+			return refuse_errno(lang, slip_path(publish, name[i], &run->arena));
 	return true;
 }
 
@@ -191,6 +264,20 @@ static enum workbook_kind kind_of(enum command command)
 	return command == COMMAND_AUDIT ? WORKBOOK_AUDIT : WORKBOOK_SUMMARY;
 }
 
+static struct workbook_order order_of(const struct publish *publish, const struct publish_file *file,
+				      enum command command, const struct run *run, enum lang lang, const struct say_places *places)
+{
+	struct workbook_order order = {
+		.kind = kind_of(command), .run = run, .lang = lang, .places = places
+	};
+
+	if (file->kind == PUBLISH_SLIP) {
+		order.kind = WORKBOOK_SLIP;
+		order.slip = &publish->returns.slip[file->region];
+	}
+	return order;
+}
+
 static bool write_workbooks(struct publish *publish, struct run *run, const struct options *options)
 {
 	struct say_places places = places_of(run);
@@ -199,14 +286,12 @@ static bool write_workbooks(struct publish *publish, struct run *run, const stru
 	size_t count = 0;
 	bool ok;
 
-	for (size_t i = 0; i < publish->files.count; i++) {
-		struct publish_file *file = &publish->files.item[i];
-
-		if (!is_workbook(file))
-			continue;
-		file->order = (struct workbook_order){ kind_of(options->command), run, options->files, &places };
-		book[count++] = file;
-	}
+	for (enum publish_kind kind = 0; kind < PUBLISH_KINDS; kind++)
+		for (size_t i = 0; i < publish->files.count; i++)
+			if (publish->files.item[i].kind == kind && is_workbook(&publish->files.item[i]))
+				book[count++] = &publish->files.item[i];
+	for (size_t i = 0; i < count; i++)
+		book[i]->order = order_of(publish, book[i], options->command, run, options->files, &places);
 	ok = count == 0 || write_planned(count, book, &arena, options->terminal);
 	for (size_t i = 0; i < count; i++) {
 		ok = ok && read_back(book[i], &arena, options->terminal);
@@ -270,6 +355,23 @@ static bool is_draft_again(const struct publish_file *file, struct bytes old)
 	return same;
 }
 
+/* What a workbook's place holds: nothing need be known of what is the same, or absent. */
+static struct verify_look look_at_place(const struct publish_file *file, struct run *run)
+{
+	struct file_content content;
+	struct verify_look look = { 0 };
+
+	if ((!is_workbook(file) && file->kind != PUBLISH_STALE) || !file_load(file->path, true, &content))
+		return look;
+	if (content.bytes.len && !(is_workbook(file) && is_draft_again(file, content.bytes))) {
+		look = verify_look_at(content.bytes, &run->arena);
+		/* Whatever else has the name of a slip is somebody's. */
+		look.changed |= file->kind == PUBLISH_SLIP && !returns_is_marked(look.mark, run->profile);
+	}
+	file_unload(&content);
+	return look;
+}
+
 /*
  * A workbook of ours that a person has changed is moved aside. A second name is made
  * first, so that there is a file in its place at every moment.
@@ -277,17 +379,12 @@ static bool is_draft_again(const struct publish_file *file, struct bytes old)
 static bool keep_changed(struct publish_file *file, struct run *run, const struct options *options)
 {
 	enum lang lang = options->terminal;
-	struct file_content content;
-	struct verify_look look = { 0 };
+	struct verify_look look = look_at_place(file, run);
 	struct str backup;
 
-	if (!is_workbook(file) || !file_load(file->path, true, &content))
-		return true;
-	if (content.bytes.len && !is_draft_again(file, content.bytes))
-		look = verify_look_at(content.bytes);
-	file_unload(&content);
 	/* It may have been filled in while this was running. */
-	if (look.answered && !(options->rulings && file_same_place(options->rulings, file->path)))
+	if (file->kind == PUBLISH_WORKBOOK && look.answered &&
+	    !(options->rulings && file_same_place(options->rulings, file->path)))
 		return refuse_answered(lang, file->path);
 	if (!look.changed)
 		return true;
@@ -355,9 +452,13 @@ static bool write_text(struct publish_file *file, struct run *run, const struct 
 /* What a person changed gets its other name only once all are written. */
 bool publish_write(struct publish *publish, struct run *run, const struct options *options)
 {
-	struct publish_file *file = publish->files.item;
-	size_t count = publish->files.count;
+	struct publish_file *file;
+	size_t count;
 
+	if (publish->returns.folder && !add_slips(publish, run, options->terminal))
+		return false;
+	file = publish->files.item;
+	count = publish->files.count;
 	publish->drafts = ARENA_ARRAY(&run->arena, struct file_draft *, count);
 	for (size_t i = 0; i < count; i++)
 		if (!spares_all(&file[i], run, options->terminal))
@@ -378,11 +479,14 @@ bool publish_place(struct publish *publish, enum lang lang)
 	const char *failed;
 	size_t count = 0;
 
-	for (size_t i = 0; i < publish->files.count; i++)
-		if (!publish_is_stdout(&publish->files.item[i]))
-			publish->drafts[count++] = &publish->files.item[i].draft;
-	if (file_draft_publish(publish->drafts, count, &failed))
+	for (enum publish_kind kind = 0; kind < PUBLISH_KINDS; kind++)
+		for (size_t i = 0; i < publish->files.count; i++)
+			if (publish->files.item[i].kind == kind && !publish_is_stdout(&publish->files.item[i]))
+				publish->drafts[count++] = &publish->files.item[i].draft;
+	if (file_draft_publish(publish->drafts, count, &failed)) {
+		stage_keep(&publish->returns.stage);
 		return true;
+	}
 	forget_backups(publish);
 	return refuse_errno(lang, failed);
 }
@@ -391,6 +495,7 @@ void publish_end(struct publish *publish)
 {
 	for (size_t i = 0; i < publish->files.count; i++)
 		file_draft_end(&publish->files.item[i].draft);
+	stage_end(&publish->returns.stage);
 	free(publish->files.item);
 	*publish = (struct publish){ 0 };
 }

@@ -6,15 +6,23 @@
 #define APP_PUBLISH_H
 
 #include "app/options.h"
+#include "app/returns.h"
 #include "base/file.h"
 #include "output/workbook.h"
 
 /* In the order in which they are put in their places. How each is written stands in a table of publish.c. */
-enum publish_kind { PUBLISH_JSON, PUBLISH_WORKBOOK, PUBLISH_KINDS };
+enum publish_kind {
+	PUBLISH_JSON,
+	PUBLISH_STALE, /* a slip of an earlier run that has to go: nothing is written */
+	PUBLISH_SLIP,
+	PUBLISH_WORKBOOK,
+	PUBLISH_KINDS
+};
 
 /* One output. */
 struct publish_file {
 	enum publish_kind kind;
+	uint32_t region;  /* of slips */
 	const char *path; /* as it was asked for; "-" is standard output, which has no draft */
 	struct file_draft draft;
 	struct workbook_order order; /* of a workbook */
@@ -23,8 +31,9 @@ struct publish_file {
 };
 
 struct publish {
-	LIST_OF(struct publish_file) files; /* the kinds in their order */
-	struct file_draft **drafts;	    /* room for those of all files: renaming may not ask for memory */
+	LIST_OF(struct publish_file) files; /* slips are known and added once the run is settled */
+	struct returns returns;
+	struct file_draft **drafts; /* room for those of all files: renaming may not ask for memory */
 };
 
 /* Refuse what can be refused before anything is read: folders, devices, places that cannot be written. */
@@ -39,5 +48,8 @@ MUST_CHECK bool publish_place(struct publish *publish, enum lang lang);
 void publish_end(struct publish *publish);
 
 bool publish_is_stdout(const struct publish_file *file);
+/* The next file of a kind: the first behind `file`, which may be NULL. NULL at the end. */
+const struct publish_file *publish_next(const struct publish *publish, enum publish_kind kind,
+					const struct publish_file *file);
 
 #endif

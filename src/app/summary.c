@@ -263,16 +263,44 @@ static void add_backups(struct buf *out, struct run *run, const struct publish *
 	}
 }
 
+/* By their regions, since of one folder there may be many. */
+static void add_slips(struct buf *out, struct run *run, const struct publish *publish, enum publish_kind kind,
+		      enum lang lang)
+{
+	struct arena scratch = { 0 };
+	struct arg *arg = ARENA_ARRAY(&scratch, struct arg, publish->files.count + 2);
+	uint32_t count = 2, first = kind == PUBLISH_SLIP ? 0 : 2;
+
+	for (const struct publish_file *file = publish_next(publish, kind, NULL); file;
+	     file = publish_next(publish, kind, file))
+		arg[count++] = DIAG_TEXT(run->profile->region[file->region].name);
+	arg[0] = DIAG_NUMBER(count - 2);
+	arg[1] = DIAG_TEXT(str_from(publish->returns.folder));
+	if (count > 2)
+		add_sentence(out, run, lang, first ? SAY_SUMMARY_SLIPS_GONE : SAY_SUMMARY_SLIPS, count - first,
+			     arg + first);
+	else if (kind == PUBLISH_SLIP)
+		add_sentence(out, run, lang, SAY_SUMMARY_SLIPS_NONE, 1, arg + 1);
+	arena_release(&scratch);
+}
+
 /* The workbook is what was asked for first, and is put in its place last. */
 void summary_written(struct buf *out, struct run *run, const struct publish *publish, const struct options *options)
 {
 	enum lang lang = options->terminal;
 
 	add_backups(out, run, publish, lang);
-	for (size_t i = publish->files.count; i-- > 0 && !options->quiet;)
-		if (!publish_is_stdout(&publish->files.item[i]))
+	for (size_t i = publish->files.count; i-- > 0 && !options->quiet;) {
+		const struct publish_file *file = &publish->files.item[i];
+
+		if (!publish_is_stdout(file) && file->kind != PUBLISH_SLIP && file->kind != PUBLISH_STALE)
 			add_sentence(out, run, lang, SAY_SUMMARY_WROTE, 1,
-				     (struct arg[]){ DIAG_TEXT(str_from(publish->files.item[i].path)) });
+				     (struct arg[]){ DIAG_TEXT(str_from(file->path)) });
+	}
+	if (publish->returns.folder && !options->quiet) {
+		add_slips(out, run, publish, PUBLISH_SLIP, lang);
+		add_slips(out, run, publish, PUBLISH_STALE, lang);
+	}
 }
 
 void summary_text(struct buf *out, struct run *run, const struct publish *publish, const struct options *options)

@@ -248,6 +248,75 @@ static bool has_whole_parts(struct bytes file, const struct workbook_plan *plan)
 	       found.charts == plan->charts && charts == plan->charts;
 }
 
+/* --- comments ---------------------------------------------------------------------- */
+
+struct comments {
+	const struct workbook_plan *plan;
+	size_t at;	 /* the one that is read */
+	struct buf text; /* of it, so far */
+	bool inside, differs;
+};
+
+static void begin_comment(void *user, struct xml *xml, struct str name, const char **attribute)
+{
+	struct comments *comments = user;
+	struct buf place = { 0 };
+
+	(void)xml;
+	comments->inside = str_eq(name, STR("t"));
+	if (!str_eq(name, STR("comment")) || comments->differs)
+		return;
+	comments->differs = comments->at == comments->plan->comments.count;
+	if (!comments->differs) {
+		const struct workbook_cell *cell = &comments->plan->comments.item[comments->at];
+
+		cell_reference(&place, cell->row, cell->col);
+		comments->differs = !str_eq(xml_attribute(attribute, "ref"), buf_str(&place));
+	}
+	buf_clear(&comments->text);
+	buf_release(&place);
+}
+
+static void end_comment(void *user, struct xml *xml, struct str name)
+{
+	struct comments *comments = user;
+
+	(void)xml;
+	comments->inside = false;
+	if (!str_eq(name, STR("comment")) || comments->differs)
+		return;
+	comments->differs = !str_eq(buf_str(&comments->text), comments->plan->comments.item[comments->at].text);
+	comments->at++;
+}
+
+static void take_comment_text(void *user, struct str text)
+{
+	struct comments *comments = user;
+
+	if (comments->inside)
+		buf_add(&comments->text, text);
+}
+
+/* Those of one sheet stand in one part, in the order of their cells. */
+static bool has_comments(struct bytes file, const struct workbook_plan *plan)
+{
+	struct comments comments = { .plan = plan };
+	const struct xml_handler handler = { &comments, begin_comment, end_comment, take_comment_text, NULL };
+	enum say why;
+	struct zip_package *package = zip_package_open(file, &why);
+	size_t part = package ? zip_package_find(package, STR("xl/comments1.xml")) : ZIP_ABSENT;
+	bool same = package && (part == ZIP_ABSENT) == (plan->comments.count == 0);
+
+	if (same && part != ZIP_ABSENT) {
+		zip_package_trust(package);
+		same = !xml_read(package, part, &handler) && !comments.differs && comments.at == plan->comments.count;
+	}
+	if (package)
+		zip_package_close(package);
+	buf_release(&comments.text);
+	return same;
+}
+
 bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct arena *arena, struct str *why)
 {
 	struct taken taken = { 0 };
@@ -259,7 +328,7 @@ bool verify_workbook(struct bytes file, const struct workbook_plan *plan, struct
 	if (!ok)
 		return false;
 	*why = STR(".xlsx");
-	return has_whole_parts(file, plan);
+	return has_whole_parts(file, plan) && has_comments(file, plan);
 }
 
 static bool is_answered(const struct workbook_plan *plan)
@@ -270,12 +339,13 @@ static bool is_answered(const struct workbook_plan *plan)
 	return false;
 }
 
-struct verify_look verify_look_at(struct bytes file)
+struct verify_look verify_look_at(struct bytes file, struct arena *arena)
 {
 	struct taken taken = { 0 };
 	struct verify_look look = { 0 };
 
 	if (take_workbook(&taken, file)) {
+		look.mark = arena_copy(arena, taken.mark);
 		look.changed = taken.mark.len && !str_ends(taken.mark, workbook_hash(&taken.arena, &taken.plan));
 		look.answered = is_answered(&taken.plan);
 	}

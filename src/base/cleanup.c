@@ -113,14 +113,12 @@ void cleanup_remove(const char *path)
 void cleanup_run(void)
 {
 	end_maker();
+	/* Twice: a folder may hold another one. */
+	for (int i = 0; i < 2 * SLOTS; i++)
+		if (slots[i % SLOTS].used && !slots[i % SLOTS].only_empty)
+			remove_path(slots[i % SLOTS].path);
 	for (int i = 0; i < SLOTS; i++) {
-		if (!slots[i].used || slots[i].only_empty)
-			continue;
-		remove_path(slots[i].path);
-		slots[i].used = 0;
-	}
-	for (int i = 0; i < SLOTS; i++) {
-		if (slots[i].used)
+		if (slots[i].used && slots[i].only_empty)
 			rmdir(slots[i].path);
 		slots[i].used = 0;
 	}

@@ -120,6 +120,12 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 	return page;
 }
 
+/* The library copies what it is given and says no const. */
+static char *lend(struct str text)
+{
+	return (char *)(uintptr_t)text.data;
+}
+
 static struct workbook_cell *plan_cell(struct sheet_page *page, uint32_t col)
 {
 	struct workbook_cell *cell = LIST_ADD(&page->book->plan->cells);
@@ -272,6 +278,28 @@ void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct s
 	sheet_text(page, col, sheet_lead(page, col, to), text);
 }
 
+/* A box as wide as a column of the form, and high enough for its text in the library's font of 9 points. */
+void sheet_comment(struct sheet_page *page, uint32_t col, struct str text)
+{
+	static const uint32_t columns = 40, pixels_a_column = 7, pixels_a_line = 17, edge = 12;
+	struct sheet_book *book = page->book;
+	lxw_comment_options options = { .author = lend(STR("huizong")),
+					.font_name = lend(STR("宋体")),
+					.font_size = 9 };
+	struct workbook_cell *comment;
+
+	if (book->error)
+		return;
+	text = sheet_guard_text(book->arena, text);
+	options.width = (uint16_t)(columns * pixels_a_column + edge);
+	options.height = (uint16_t)(width_lines(text, columns) * pixels_a_line + edge);
+	text = str_from(arena_cstring(book->arena, str_from(sheet_guard_escape(&book->text, text))));
+	ASK(book,
+	    worksheet_write_comment_opt(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), text.data, &options));
+	comment = LIST_ADD(&book->plan->comments);
+	*comment = (struct workbook_cell){ .sheet = page->number, .row = page->row, .col = col, .text = text };
+}
+
 void sheet_row_end(struct sheet_page *page, double least)
 {
 	double height = page->height > least ? page->height : least;
@@ -358,12 +386,6 @@ void sheet_filter(struct sheet_page *page, uint32_t head_row)
 		return;
 	ASK(page->book,
 	    worksheet_autofilter(page->worksheet, head_row - 1, 0, last - 1, (lxw_col_t)(page->column_count - 1)));
-}
-
-/* The library copies what it is given and says no const. */
-static char *lend(struct str text)
-{
-	return (char *)(uintptr_t)text.data;
 }
 
 /* A drop-down of these words (NULL behind the last) in the rows below the head. */

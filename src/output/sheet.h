@@ -84,6 +84,9 @@ enum sheet_style sheet_lead(struct sheet_page *page, uint32_t col, struct sheet_
 void sheet_link(struct sheet_page *page, uint32_t col, uint32_t to_row, struct str text);
 /* A cell for a person to fill in: empty, or with what was answered before. */
 void sheet_answer(struct sheet_page *page, uint32_t col, struct str text);
+/* What a reader of the file sees who points at a cell of the row being written; texts in the plan, as those of cells.
+ */
+void sheet_comment(struct sheet_page *page, uint32_t col, struct str text);
 /* Give the row its height, `least` points or more, and go on to the next. */
 void sheet_row_end(struct sheet_page *page, double least);
 

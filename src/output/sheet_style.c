@@ -11,12 +11,15 @@ static const double office_points = 10.5, form_small_points = 8, office_small_po
 /* A grey that is still read easily: 10 to 1 on white. */
 static const lxw_color_t faint_colour = 0x404040;
 
+/* Of a cell in which something is wrong: its thick border and bold letters say so, too. */
+#define MARKED 0xFFE699
+
 enum font { FONT_TITLE, FONT_HEADER, FONT_BODY, FONT_OFFICE, FONT_FORM_SMALL, FONT_OFFICE_SMALL };
 
 static const struct style {
 	enum font font;
 	uint8_t align;
-	bool border, bold, faint, digits, answer, day, share, top;
+	bool border, thick, bold, faint, digits, answer, day, share, top;
 	lxw_color_t fill; /* 0: none; light, so that it prints well without colour */
 } styles[STYLE_COUNT] = {
 	[STYLE_TITLE] = { .font = FONT_TITLE, .align = LXW_ALIGN_CENTER },
@@ -50,6 +53,25 @@ static const struct style {
 			      .border = true,
 			      .answer = true,
 			      .day = true },
+	[STYLE_MARK_CENTRE] = { .font = FONT_BODY,
+				.align = LXW_ALIGN_CENTER,
+				.border = true,
+				.thick = true,
+				.bold = true,
+				.fill = MARKED },
+	[STYLE_MARK_LEFT] = { .font = FONT_BODY,
+			      .align = LXW_ALIGN_LEFT,
+			      .border = true,
+			      .thick = true,
+			      .bold = true,
+			      .fill = MARKED },
+	[STYLE_MARK_DIGITS] = { .font = FONT_BODY,
+				.align = LXW_ALIGN_LEFT,
+				.border = true,
+				.thick = true,
+				.bold = true,
+				.digits = true,
+				.fill = MARKED },
 	[STYLE_NOTE] = { .font = FONT_BODY, .align = LXW_ALIGN_LEFT },
 	[STYLE_SECTION] = { .font = FONT_HEADER, .align = LXW_ALIGN_LEFT, .bold = true },
 	[STYLE_HEAD] = { .font = FONT_OFFICE,
@@ -85,6 +107,13 @@ bool sheet_style_is_indented(enum sheet_style style)
 bool sheet_style_is_form(enum sheet_style style)
 {
 	return style <= STYLE_NOTE;
+}
+
+enum sheet_style sheet_style_marked(enum sheet_style style)
+{
+	if (style == STYLE_FORM_CENTRE)
+		return STYLE_MARK_CENTRE;
+	return style == STYLE_FORM_DIGITS ? STYLE_MARK_DIGITS : STYLE_MARK_LEFT;
 }
 
 enum sheet_style sheet_style_small(enum sheet_style style)
@@ -130,7 +159,7 @@ static void set_place(lxw_format *format, enum sheet_style at)
 	format_set_align(format, styles[at].top ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
 	format_set_text_wrap(format);
 	if (styles[at].border)
-		format_set_border(format, LXW_BORDER_THIN);
+		format_set_border(format, styles[at].thick ? LXW_BORDER_MEDIUM : LXW_BORDER_THIN);
 	if (sheet_style_is_indented(at))
 		format_set_indent(format, 1);
 }

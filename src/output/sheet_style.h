@@ -26,6 +26,9 @@ enum sheet_style {
 	STYLE_ENTRY_NAME,
 	STYLE_ENTRY_NUMBER,
 	STYLE_ENTRY_DAY,
+	STYLE_MARK_CENTRE, /* the same three where something is wrong */
+	STYLE_MARK_LEFT,
+	STYLE_MARK_DIGITS,
 	STYLE_NOTE,
 	STYLE_SECTION,
 	STYLE_HEAD,
@@ -50,6 +53,8 @@ double sheet_style_points(const struct profile *profile, enum sheet_style style)
 bool sheet_style_is_indented(enum sheet_style style);
 /* On the form rows have more air. */
 bool sheet_style_is_form(enum sheet_style style);
+/* How a cell of the form looks in which something is wrong. */
+enum sheet_style sheet_style_marked(enum sheet_style style);
 /* The small print for what is too long in this style; the style itself where it has none. */
 enum sheet_style sheet_style_small(enum sheet_style style);
 /* NULL where there is no memory. */

@@ -16,10 +16,12 @@ static room_writer *const rooms[WORKBOOK_KINDS][16] = {
 	[WORKBOOK_AUDIT] = { workbook_pairs_write, workbook_related_write, workbook_listed_write, workbook_trace_write,
 			     workbook_notes_write },
 	[WORKBOOK_BLANK] = { workbook_blank_write, workbook_guide_write, workbook_blank_choices },
+	[WORKBOOK_SLIP] = { workbook_slip_rows_write, workbook_slip_notes_write },
 };
 
 /* Of those that come back. No id of a profile holds a blank. */
-static const struct str mark_words[WORKBOOK_KINDS] = { [WORKBOOK_BLANK] = STR_INIT("form ") };
+static const struct str mark_words[WORKBOOK_KINDS] = { [WORKBOOK_BLANK] = STR_INIT("form "),
+								   [WORKBOOK_SLIP] = STR_INIT(WORKBOOK_MARK_SLIP) };
 
 bool workbook_mark_returns(struct str mark)
 {
@@ -105,11 +107,15 @@ static void take_names(struct workbook_plan *plan, const struct sheet_book *book
 /* All sheets, into the file where there is one. */
 static void fill(struct sheet_book *book, const struct workbook_order *order)
 {
-	struct workbook_room room = {
-		.run = order->run, .lang = order->lang, .places = order->places, .arena = book->arena, .book = book
-	};
+	struct workbook_room room = { .run = order->run,
+				      .lang = order->lang,
+				      .places = order->places,
+				      .arena = book->arena,
+				      .book = book,
+				      .slip = order->slip };
 
-	index_init(&room.index, order->run, room.arena);
+	if (order->kind != WORKBOOK_SLIP)
+		index_init(&room.index, order->run, room.arena);
 	for (room_writer *const *write = rooms[order->kind]; *write; write++)
 		(*write)(&room);
 	take_names(book->plan, book);
@@ -144,5 +150,6 @@ bool workbook_write(const struct workbook_order *order, const char *path, const 
 void workbook_plan_release(struct workbook_plan *plan)
 {
 	free(plan->cells.item);
+	free(plan->comments.item);
 	*plan = (struct workbook_plan){ 0 };
 }

@@ -21,6 +21,7 @@ struct workbook_plan {
 	uint32_t sheet_count;
 	const struct str *sheet_name;
 	LIST_OF(struct workbook_cell) cells;
+	LIST_OF(struct workbook_cell) comments; /* at cells of one sheet at most; their texts as the file has them */
 	/*
 	 * On all sheets together. Hints: ranges whose numbers may stand as text; panes: heads that stay in
 	 * view; choices: columns that offer a list of answers, or ask something of them; locks: sheets that are
@@ -30,7 +31,9 @@ struct workbook_plan {
 };
 
 /* What kinds of workbooks there are: each has its sheets (workbook.c). */
-enum workbook_kind { WORKBOOK_SUMMARY, WORKBOOK_AUDIT, WORKBOOK_BLANK, WORKBOOK_KINDS };
+enum workbook_kind { WORKBOOK_SUMMARY, WORKBOOK_AUDIT, WORKBOOK_BLANK, WORKBOOK_SLIP, WORKBOOK_KINDS };
+
+struct slip;
 
 /* A workbook to be made, all but its place. Borrows what it points at. */
 struct workbook_order {
@@ -38,6 +41,7 @@ struct workbook_order {
 	const struct run *run;
 	enum lang lang;
 	const struct say_places *places;
+	const struct slip *slip; /* of a return slip */
 };
 
 /*
@@ -62,6 +66,7 @@ void workbook_plan_release(struct workbook_plan *plan);
 #define WORKBOOK_MARK "huizong "
 /* Is this, behind "huizong ", the mark of one that comes back filled in: a file as others are, and no output? */
 bool workbook_mark_returns(struct str mark);
+#define WORKBOOK_MARK_SLIP "slip "
 
 /* A hash over all cells of a plan but answers, the mark's second half; hexadecimal, in the arena. */
 struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan);

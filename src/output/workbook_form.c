@@ -67,15 +67,10 @@ static uint32_t most_need(const struct tally *tally)
 	return width;
 }
 
-static bool on_form(const struct record *record)
+static void wish_for_column(const struct workbook_rows *rows, struct workbook_room *room, uint32_t column,
+			    struct wish *wish)
 {
-	return record->fate == FATE_MERGED;
-}
-
-static void wish_for_column(struct workbook_room *room, uint32_t column, struct wish *wish)
-{
-	const struct run *run = room->run;
-	const struct profile_column *head = &run->profile->column[column];
+	const struct profile_column *head = &room->run->profile->column[column];
 	struct tally tally = { 0 };
 
 	*wish = (struct wish){ NARROWEST, NARROWEST };
@@ -83,9 +78,8 @@ static void wish_for_column(struct workbook_room *room, uint32_t column, struct 
 	if (head->type == COLUMN_SEQUENCE)
 		return;
 	raise_to(&wish->most, width_widest(head->name), WIDEST);
-	for (size_t i = 0; i < run->records.count; i++)
-		if (on_form(&run->records.item[i]))
-			count_cell(wish, &tally, workbook_room_shown(room, &run->records.item[i], column));
+	for (uint32_t i = 0; i < rows->count; i++)
+		count_cell(wish, &tally, rows->text(room, &room->run->records.item[rows->record[i]], column));
 	raise_to(&wish->most, tally.has_long ? WIDEST_LONG : most_need(&tally), WIDEST_LONG);
 	raise_to(&wish->most, wish->least, WIDEST);
 }
@@ -124,19 +118,19 @@ static void share_page(const struct workbook_room *room, const struct wish *wish
 	}
 }
 
-static const double *widths_of(struct workbook_room *room)
+const double *workbook_form_widths(struct workbook_room *room, const struct workbook_rows *rows)
 {
 	const struct profile *profile = room->run->profile;
 	struct wish *wish = ARENA_ARRAY(room->arena, struct wish, profile->column_count);
 	double *width = ARENA_ARRAY(room->arena, double, profile->column_count);
 
 	for (uint32_t i = 0; i < profile->column_count; i++)
-		wish_for_column(room, i, &wish[i]);
+		wish_for_column(rows, room, i, &wish[i]);
 	share_page(room, wish, width);
 	return width;
 }
 
-static enum sheet_style style_of(const struct profile *profile, uint32_t column)
+enum sheet_style workbook_form_style(const struct profile *profile, uint32_t column)
 {
 	static const enum sheet_style styles[] = {
 		[LOOK_LEFT] = STYLE_FORM_LEFT,
@@ -148,17 +142,26 @@ static enum sheet_style style_of(const struct profile *profile, uint32_t column)
 	return column == profile->person ? STYLE_FORM_CENTRE : styles[column_kind(profile->column[column].type)->look];
 }
 
-static void write_head(struct workbook_room *room, struct sheet_page *page)
+static void write_line(struct workbook_room *room, struct sheet_page *page, enum say say, struct str what)
+{
+	struct arg arg = DIAG_TEXT(what);
+
+	buf_clear(&room->text);
+	say_sentence(&room->text, LANG_ZH, say, 1, &arg, NULL);
+	sheet_span(page, 1, page->column_count, STYLE_LINE, arena_copy(room->arena, buf_str(&room->text)));
+	sheet_row_end(page, line_height);
+}
+
+void workbook_form_head(struct workbook_room *room, struct sheet_page *page, struct str office)
 {
 	const struct profile *profile = room->run->profile;
-	struct arg office = DIAG_TEXT(profile->office);
 
 	sheet_span(page, 1, profile->column_count, STYLE_TITLE, profile->table_title);
 	sheet_row_end(page, title_height);
-	buf_clear(&room->text);
-	say_sentence(&room->text, LANG_ZH, SAY_FORM_OFFICE, 1, &office, NULL);
-	sheet_span(page, 1, profile->column_count, STYLE_LINE, arena_copy(room->arena, buf_str(&room->text)));
-	sheet_row_end(page, line_height);
+	if (room->slip)
+		write_line(room, page, profile->region_deadline.text.len ? SAY_SLIP_LINE : SAY_SLIP_LINE_OPEN,
+			   profile->region_deadline.text);
+	write_line(room, page, SAY_FORM_OFFICE, office);
 	for (uint32_t i = 0; i < profile->column_count; i++)
 		sheet_text(page, i + 1, STYLE_FORM_HEAD, profile->column[i].name);
 	sheet_row_end(page, head_height);
@@ -170,7 +173,7 @@ static void write_record(struct workbook_room *room, struct sheet_page *page, co
 	const struct profile *profile = room->run->profile;
 
 	for (uint32_t i = 0; i < profile->column_count; i++) {
-		enum sheet_style style = style_of(profile, i);
+		enum sheet_style style = workbook_form_style(profile, i);
 
 		if (profile->column[i].type == COLUMN_SEQUENCE)
 			sheet_number(page, i + 1, style, record->seq);
@@ -180,19 +183,36 @@ static void write_record(struct workbook_room *room, struct sheet_page *page, co
 	sheet_row_end(page, row_height);
 }
 
+void workbook_form_note(struct sheet_page *page, struct str note)
+{
+	if (!note.len)
+		return;
+	sheet_span(page, 1, page->column_count, STYLE_NOTE, note);
+	sheet_row_end(page, line_height);
+}
+
+/* Those that are sent on, in their order. */
+static struct workbook_rows merged_rows(struct workbook_room *room)
+{
+	const struct run *run = room->run;
+	uint32_t *record = ARENA_ARRAY(room->arena, uint32_t, run->records.count), count = 0;
+
+	for (size_t i = 0; i < run->records.count; i++)
+		if (run->records.item[run->order[i]].fate == FATE_MERGED)
+			record[count++] = run->order[i];
+	return (struct workbook_rows){ count, record, workbook_room_shown };
+}
+
 void workbook_form_write(struct workbook_room *room)
 {
 	const struct run *run = room->run;
+	struct workbook_rows rows = merged_rows(room);
 	struct sheet_page page = sheet_begin(room->book, say_word(LANG_ZH, SAY_SHEET_FORM), run->profile->column_count,
-					     widths_of(room));
+					     workbook_form_widths(room, &rows));
 
-	write_head(room, &page);
-	for (size_t i = 0; i < run->records.count; i++)
-		if (on_form(&run->records.item[run->order[i]]))
-			write_record(room, &page, &run->records.item[run->order[i]]);
-	if (run->profile->note.len) {
-		sheet_span(&page, 1, run->profile->column_count, STYLE_NOTE, run->profile->note);
-		sheet_row_end(&page, line_height);
-	}
+	workbook_form_head(room, &page, run->profile->office);
+	for (uint32_t i = 0; i < rows.count; i++)
+		write_record(room, &page, &run->records.item[rows.record[i]]);
+	workbook_form_note(&page, run->profile->note);
 	sheet_end(&page, LANG_ZH);
 }

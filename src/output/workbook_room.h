@@ -8,6 +8,7 @@
 
 #include "output/index.h"
 #include "output/sheet.h"
+#include "output/slip.h"
 
 struct workbook_room {
 	const struct run *run;
@@ -16,8 +17,9 @@ struct workbook_room {
 	struct arena *arena;
 	struct sheet_book *book;
 	struct index index;
-	struct buf text;	   /* for texts being made, one at a time */
 	const uint32_t *trace_row; /* of workbook_trace.c: where each record stands on it */
+	struct buf text;	   /* for texts being made, one at a time */
+	const struct slip *slip;   /* what goes back to a region; NULL in all other workbooks */
 };
 
 struct str workbook_room_word(const struct workbook_room *room, enum say say);
@@ -63,6 +65,19 @@ struct str workbook_room_ruling(enum ruling_word ruling);
 /* The row of a record in its own file, a number that leads to all that is known of it. */
 void workbook_room_row(struct workbook_room *room, struct sheet_page *page, uint32_t col, uint32_t at);
 
+/* Records on a form, and what it shows of them. */
+struct workbook_rows {
+	uint32_t count;
+	const uint32_t *record;
+	struct str (*text)(struct workbook_room *room, const struct record *record, uint32_t column);
+};
+
+/* What the forms of all workbooks share: widths that fill a page, the head above the rows, the note below them. */
+const double *workbook_form_widths(struct workbook_room *room, const struct workbook_rows *rows);
+void workbook_form_head(struct workbook_room *room, struct sheet_page *page, struct str office);
+void workbook_form_note(struct sheet_page *page, struct str note);
+enum sheet_style workbook_form_style(const struct profile *profile, uint32_t column);
+
 /* The row of the first sheet on which the record with this number stands. */
 uint32_t workbook_form_row(uint32_t seq);
 /* The cell of 来源追溯 that shows what was written in a column of the profile, or, without one, the record's row. */
@@ -90,5 +105,8 @@ void workbook_notes_write(struct workbook_room *room);
 void workbook_blank_write(struct workbook_room *room);
 void workbook_guide_write(struct workbook_room *room);
 void workbook_blank_choices(struct workbook_room *room);
+/* Those of a slip. */
+void workbook_slip_rows_write(struct workbook_room *room);
+void workbook_slip_notes_write(struct workbook_room *room);
 
 #endif

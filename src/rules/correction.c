@@ -12,9 +12,17 @@ static const struct {
 	struct str word;
 	uint32_t rank;
 } words[] = {
-	{ STR_INIT("最终"), 2 }, { STR_INIT("终稿"), 2 }, { STR_INIT("定稿"), 2 },
-	{ STR_INIT("修改"), 1 }, { STR_INIT("更正"), 1 }, { STR_INIT("修订"), 1 },
-	{ STR_INIT("订正"), 1 }, { STR_INIT("补正"), 1 }, { STR_INIT("改正"), 1 },
+	/* What a region sends back stands on what it sent before, the last of that included. */
+	{ STR_INIT("退回单"), CORRECTION_SLIP },
+	{ STR_INIT("最终"), 2 },
+	{ STR_INIT("终稿"), 2 },
+	{ STR_INIT("定稿"), 2 },
+	{ STR_INIT("修改"), 1 },
+	{ STR_INIT("更正"), 1 },
+	{ STR_INIT("修订"), 1 },
+	{ STR_INIT("订正"), 1 },
+	{ STR_INIT("补正"), 1 },
+	{ STR_INIT("改正"), 1 },
 };
 
 static uint32_t rank_of(struct str text)

@@ -1,0 +1,25 @@
+/*
+ * The return slips as files: which there are to be, what they are called, and which of an
+ * earlier run have to go. How they are written and put in their places is publish.c's business.
+ */
+#ifndef APP_RETURNS_H
+#define APP_RETURNS_H
+
+#include "base/stage.h"
+#include "diag/say.h"
+#include "output/slip.h"
+
+struct returns {
+	const char *folder;	 /* NULL where none were asked for */
+	struct stage stage;	 /* the folder, and their temporaries in it */
+	const struct slip *slip; /* one a region of the run's profile, once it is settled */
+};
+
+/* 退回单-广州市.xlsx of each region, no two alike; in the arena. */
+const char **returns_names(const struct profile *profile, struct arena *arena);
+/* Is this the mark of a slip of that profile? */
+bool returns_is_marked(struct str mark, const struct profile *profile);
+/* The same of a file. */
+bool returns_is_slip(const char *path, const struct profile *profile);
+
+#endif

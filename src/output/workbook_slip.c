@@ -1,0 +1,268 @@
+/*
+ * A return slip: the region's own rows as it sent them, in the notice's form, what is wrong marked and
+ * commented; behind it what is wrong, how to mend it and by when. Mended, it comes back as an input.
+ */
+#include "base/path.h"
+#include "model/cell.h"
+#include "output/workbook_room.h"
+
+enum {
+	FIRST_ROW = 5,	      /* of the rows: below title, line, who recommends, and the head */
+	COMMENTS_MOST = 5000, /* a file with more takes long to open; all stand on the second sheet */
+	COMMENT_UNITS = 2000, /* of a comment: more nobody reads in a box */
+};
+static const double row_height = 34;
+
+/* --- places --------------------------------------------------------------------------- */
+
+struct slip_view {
+	const struct slip *slip;
+	const struct run *run;
+	enum lang lang;
+};
+
+static void add_number(struct buf *out, enum lang lang, enum say say, uint32_t number)
+{
+	say_sentence(out, lang, say, 1, (struct arg[]){ DIAG_NUMBER(number) }, NULL);
+}
+
+/* Where it stands in what the region sent: the file's own name, since its folders are the office's. */
+static void add_origin(struct buf *out, const struct run *run, enum lang lang, struct where where)
+{
+	const struct sheet *sheet = where.sheet ? run_sheet(run, where) : NULL;
+
+	buf_add(out, path_name(run->sources.item[where.source - 1].path));
+	if (sheet) {
+		buf_add_char(out, ' ');
+		buf_add(out, sheet->name);
+	}
+	if (where.row)
+		buf_add_char(out, sheet ? '!' : ' ');
+	if (where.row && where.col)
+		cell_reference(out, where.row, where.col);
+	else if (where.row)
+		add_number(out, lang, SAY_ROW_AT, where.row);
+}
+
+static void add_place(void *user, struct where where, struct where before, struct buf *out)
+{
+	const struct slip_view *view = user;
+	uint32_t row = slip_row_of(view->slip, view->run, where);
+
+	(void)before;
+	if (row != SLIP_NO_ROW)
+		add_number(out, view->lang, SAY_ROW_AT, FIRST_ROW + row);
+	else if (slip_owns(view->slip, view->run, where))
+		add_origin(out, view->run, view->lang, where);
+	else
+		buf_add(out, say_word(view->lang, SAY_SLIP_ELSEWHERE));
+}
+
+static struct str problem_of(struct workbook_room *room, const struct slip_note *note)
+{
+	struct slip_view view = { room->slip, room->run, room->lang };
+	const struct say_places places = { &view, add_place };
+	struct slip_words words = slip_words_of(room->slip, room->run, note, room->arena);
+
+	buf_clear(&room->text);
+	say_sentence(&room->text, room->lang, words.say, words.arg_count, words.arg, &places);
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+/* --- the rows --------------------------------------------------------------------------- */
+
+/* As it was sent: nothing is put in order, so that what is wrong can be seen. */
+static struct str sent(struct workbook_room *room, const struct record *record, uint32_t column)
+{
+	struct record_parts parts = record_parts(record, column);
+	struct record_part part;
+	struct str text = STR("");
+
+	while (record_parts_next(&parts, &part))
+		text = text.len && part.raw.len
+			       ? arena_printf(room->arena, "%.*s\n%.*s", STR_ARG(text), STR_ARG(part.raw))
+		       : part.raw.len ? part.raw
+				      : text;
+	return text;
+}
+
+/* The number in front of a row is written as one where it is no more than that. */
+static bool is_plain_number(struct str text, double *number)
+{
+	uint32_t value = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+		value = value * 10 + (uint32_t)(text.data[i] - '0');
+	}
+	*number = value;
+	return text.len > 0 && text.len < 9 && (text.len == 1 || text.data[0] != '0');
+}
+
+static void write_cell(struct workbook_room *room, struct sheet_page *page, uint32_t column,
+		       const struct record *record, bool marked)
+{
+	const struct profile *profile = room->run->profile;
+	enum sheet_style style = workbook_form_style(profile, column);
+	struct str text = sent(room, record, column);
+	double number;
+
+	if (marked)
+		style = sheet_style_marked(style);
+	if (profile->column[column].type == COLUMN_SEQUENCE && is_plain_number(text, &number))
+		sheet_number(page, column + 1, style, number);
+	else
+		sheet_text(page, column + 1, style, text);
+}
+
+/* "2. “…”不是有效的电话号码\n怎样改：核对号码" */
+static void add_comment(struct workbook_room *room, struct buf *out, const struct slip_note *note)
+{
+	struct str problem = problem_of(room, note);
+	struct arg arg[] = { DIAG_NUMBER(note - room->slip->note + 1), DIAG_TEXT(problem),
+			     DIAG_TEXT(slip_mend(diag_rule(note->finding->say), room->lang)) };
+
+	if (out->len > COMMENT_UNITS)
+		return;
+	if (out->len)
+		buf_add_char(out, '\n');
+	say_sentence(out, room->lang, SAY_SLIP_COMMENT, ARRAY_COUNT(arg), arg, NULL);
+}
+
+/* The notes about one row, from `at` on. */
+struct row_notes {
+	const struct slip_note *note, *end;
+};
+
+static struct row_notes notes_of(const struct slip *slip, uint32_t row, uint32_t *at)
+{
+	const struct slip_note *end = slip->note + slip->note_count;
+	struct row_notes notes;
+
+	while (*at < slip->note_count && (slip->note[*at].row == SLIP_NO_ROW || slip->note[*at].row < row))
+		++*at;
+	notes.note = notes.end = slip->note + *at;
+	while (notes.end < end && notes.end->row == row)
+		notes.end++;
+	return notes;
+}
+
+static void comment_cell(struct workbook_room *room, struct sheet_page *page, uint32_t column, struct row_notes notes)
+{
+	struct buf comment = { 0 };
+
+	for (const struct slip_note *note = notes.note; note < notes.end; note++)
+		if (note->column == column)
+			add_comment(room, &comment, note);
+	if (comment.len && page->book->plan->comments.count < COMMENTS_MOST)
+		sheet_comment(page, column + 1, arena_copy(room->arena, buf_str(&comment)));
+	buf_release(&comment);
+}
+
+static bool is_marked(uint32_t column, struct row_notes notes)
+{
+	for (const struct slip_note *note = notes.note; note < notes.end; note++)
+		if (note->column == column)
+			return true;
+	return false;
+}
+
+static void write_row(struct workbook_room *room, struct sheet_page *page, uint32_t record, struct row_notes notes)
+{
+	for (uint32_t i = 0; i < room->run->profile->column_count; i++) {
+		bool marked = is_marked(i, notes);
+
+		write_cell(room, page, i, &room->run->records.item[record], marked);
+		if (marked)
+			comment_cell(room, page, i, notes);
+	}
+	sheet_row_end(page, row_height);
+}
+
+void workbook_slip_rows_write(struct workbook_room *room)
+{
+	const struct profile *profile = room->run->profile;
+	const struct slip *slip = room->slip;
+	const struct workbook_rows rows = { slip->row_count, slip->record, sent };
+	struct sheet_page page = sheet_begin(room->book, say_word(LANG_ZH, SAY_SHEET_FORM), profile->column_count,
+					     workbook_form_widths(room, &rows));
+	uint32_t at = 0;
+
+	workbook_form_head(room, &page, profile->region[slip->region].name);
+	for (uint32_t i = 0; i < slip->row_count; i++) {
+		if (workbook_room_is_full(room, &page, slip->row_count - i))
+			break;
+		write_row(room, &page, slip->record[i], notes_of(slip, i, &at));
+	}
+	workbook_form_note(&page, profile->note);
+	sheet_end(&page, LANG_ZH);
+}
+
+/* --- what is wrong ------------------------------------------------------------------------- */
+
+enum { NUMBER = 1, PLACE, ORIGIN, PROBLEM, MEND, COLUMNS = MEND };
+
+static const struct workbook_column columns[COLUMNS] = {
+	{ SAY_HEAD_SLIP_NUMBER, 7, SAY_NOTHING },  { SAY_HEAD_SLIP_PLACE, 26, SAY_NOTHING },
+	{ SAY_HEAD_SLIP_ORIGIN, 24, SAY_NOTHING }, { SAY_HEAD_PROBLEM, 46, SAY_NOTHING },
+	{ SAY_HEAD_SLIP_MEND, 40, SAY_NOTHING },
+};
+
+/* "第 5 行 联系方式\n项目名称": where to look on the first sheet. */
+static struct str place_of(struct workbook_room *room, const struct slip_note *note)
+{
+	const struct run *run = room->run;
+
+	buf_clear(&room->text);
+	if (note->row == SLIP_NO_ROW) {
+		buf_add(&room->text,
+			workbook_room_word(room, note->finding->where.source ? SAY_SLIP_AT_FILE : SAY_SLIP_AT_ALL));
+	} else {
+		add_number(&room->text, room->lang, SAY_ROW_AT, FIRST_ROW + note->row);
+		if (note->column != COLUMN_NONE) {
+			buf_add_char(&room->text, ' ');
+			buf_add(&room->text, run->profile->column[note->column].name);
+		}
+		buf_add_char(&room->text, '\n');
+		buf_add(&room->text, run->records.item[room->slip->record[note->row]].project);
+	}
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+static struct str origin_of(struct workbook_room *room, struct where where)
+{
+	buf_clear(&room->text);
+	if (where.source && slip_owns(room->slip, room->run, where))
+		add_origin(&room->text, room->run, room->lang, where);
+	return arena_copy(room->arena, buf_str(&room->text));
+}
+
+static void write_note(struct workbook_room *room, struct sheet_page *page, const struct slip_note *note)
+{
+	struct str number = arena_printf(room->arena, "%u", (unsigned)(note - room->slip->note) + 1);
+
+	if (note->row == SLIP_NO_ROW)
+		sheet_text(page, NUMBER, STYLE_CENTRE, number);
+	else
+		sheet_link(page, NUMBER, FIRST_ROW + note->row, number);
+	sheet_text(page, PLACE, STYLE_LEFT, place_of(room, note));
+	sheet_text(page, ORIGIN, STYLE_LEFT, origin_of(room, note->finding->where));
+	sheet_text(page, PROBLEM, STYLE_LEFT, problem_of(room, note));
+	sheet_text(page, MEND, STYLE_LEFT, slip_mend(diag_rule(note->finding->say), room->lang));
+	sheet_row_end(page, 0);
+}
+
+void workbook_slip_notes_write(struct workbook_room *room)
+{
+	const struct slip *slip = room->slip;
+	double widths[COLUMNS];
+	struct sheet_page page = workbook_room_list(room, SAY_SHEET_SLIP, COLUMNS, columns, widths);
+
+	for (uint32_t i = 0; i < slip->note_count; i++) {
+		if (workbook_room_is_full(room, &page, slip->note_count - i))
+			break;
+		write_note(room, &page, &slip->note[i]);
+	}
+	sheet_end(&page, room->lang);
+}
