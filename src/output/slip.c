@@ -22,7 +22,7 @@ static const struct {
 	[RULE_INPUT_ENCRYPTED] = { TOLD, SAY_SLIP_MEND_PASSWORD },
 	[RULE_INPUT_UNREADABLE] = { TOLD, SAY_SLIP_MEND_AGAIN },
 	[RULE_INPUT_NO_TABLE] = { TOLD, SAY_SLIP_MEND_HEADER },
-	[RULE_INPUT_UNSUPPORTED] = { TOLD_AS_RULE, SAY_NOTHING },
+	[RULE_INPUT_UNSUPPORTED] = { TOLD, SAY_SLIP_MEND_FORMAT },
 	[RULE_INPUT_CHANGING] = { KEPT, SAY_NOTHING },	 /* the next run reads it */
 	[RULE_INPUT_SUPERSEDED] = { KEPT, SAY_NOTHING }, /* all is well */
 	[RULE_SHEET_HIDDEN] = { TOLD, SAY_SLIP_MEND_HIDDEN },
@@ -139,6 +139,17 @@ static bool is_on_list(const struct run *run, struct where where, enum list_kind
 	return false;
 }
 
+/* By a ruling the other row may be another region's; and a correction has said which of the two is right. */
+static bool is_open_question(const struct slip *slip, const struct run *run, const struct finding *finding)
+{
+	uint32_t record = run_record(run, finding->where), kept;
+
+	if (record == RUN_NO_RECORD || !slip_owns(slip, run, finding->arg[1].place))
+		return false;
+	kept = run->records.item[fate_root(run, record)].source;
+	return run->sources.item[kept].correction == 0;
+}
+
 static bool is_told(const struct slip *slip, const struct run *run, const struct finding *finding)
 {
 	switch (diag_rule(finding->say)) {
@@ -146,8 +157,8 @@ static bool is_told(const struct slip *slip, const struct run *run, const struct
 		return is_on_list(run, finding->where, LIST_RECOMMENDED);
 	case RULE_EXCLUDED_AWARDED:
 		return is_on_list(run, finding->where, LIST_AWARDED);
-	case RULE_DUPLICATE_DIFFERS: /* by a ruling the other may be another region's */
-		return slip_owns(slip, run, finding->arg[1].place);
+	case RULE_DUPLICATE_DIFFERS:
+		return is_open_question(slip, run, finding);
 	default:
 		return slip_tells(diag_rule(finding->say));
 	}
@@ -323,6 +334,9 @@ static const struct {
 	{ SAY_EXCLUDED_AWARDED, SAY_SLIP_EXCLUDED_AWARDED, "" },
 	{ SAY_EXCLUDED_AWARDED_UNCLEAR, SAY_SLIP_EXCLUDED_UNCLEAR, "" },
 	{ SAY_REGION_CONFLICT, SAY_SLIP_CONFLICT, "032" },
+	{ SAY_DUPLICATE_DIFFERS, SAY_SLIP_DIFFERS, "023" }, /* both are this region's, and one row of the slip */
+	{ SAY_UNSUPPORTED_PICTURE, SAY_SLIP_PICTURE, "0" },
+	{ SAY_ENCRYPTED_UNTRIED, SAY_ENCRYPTED, "" }, /* which passwords were tried is the office's business */
 	{ SAY_APPLICANT_REPEAT, SAY_APPLICANT_REPEAT, "01+2" },
 	{ SAY_APPLICANT_REPEAT_SPELT, SAY_APPLICANT_REPEAT, "01+3" },
 };

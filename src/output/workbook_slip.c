@@ -9,6 +9,7 @@
 enum {
 	FIRST_ROW = 5,	      /* of the rows: below title, line, who recommends, and the head */
 	COMMENTS_MOST = 5000, /* a file with more takes long to open; all stand on the second sheet */
+	BLANK_ROWS = 5,
 	COMMENT_UNITS = 2000, /* of a comment: more nobody reads in a box */
 };
 static const double row_height = 34;
@@ -180,6 +181,19 @@ static void write_row(struct workbook_room *room, struct sheet_page *page, uint3
 	sheet_row_end(page, row_height);
 }
 
+/* Where nothing could be read the projects may be filled in here. */
+static void write_blanks(const struct profile *profile, struct sheet_page *page)
+{
+	for (uint32_t row = 1; row <= BLANK_ROWS; row++) {
+		for (uint32_t i = 0; i < profile->column_count; i++)
+			if (profile->column[i].type == COLUMN_SEQUENCE)
+				sheet_number(page, i + 1, workbook_form_style(profile, i), row);
+			else
+				sheet_text(page, i + 1, workbook_form_style(profile, i), STR(""));
+		sheet_row_end(page, row_height);
+	}
+}
+
 void workbook_slip_rows_write(struct workbook_room *room)
 {
 	const struct profile *profile = room->run->profile;
@@ -195,18 +209,20 @@ void workbook_slip_rows_write(struct workbook_room *room)
 			break;
 		write_row(room, &page, slip->record[i], notes_of(slip, i, &at));
 	}
+	if (slip->row_count == 0)
+		write_blanks(profile, &page);
 	workbook_form_note(&page, profile->note);
 	sheet_end(&page, LANG_ZH);
 }
 
 /* --- what is wrong ------------------------------------------------------------------------- */
 
-enum { NUMBER = 1, PLACE, ORIGIN, PROBLEM, MEND, COLUMNS = MEND };
+enum { NUMBER = 1, PLACE, ORIGIN, PROBLEM, BASIS, MEND, COLUMNS = MEND };
 
 static const struct workbook_column columns[COLUMNS] = {
 	{ SAY_HEAD_SLIP_NUMBER, 7, SAY_NOTHING },  { SAY_HEAD_SLIP_PLACE, 26, SAY_NOTHING },
-	{ SAY_HEAD_SLIP_ORIGIN, 24, SAY_NOTHING }, { SAY_HEAD_PROBLEM, 46, SAY_NOTHING },
-	{ SAY_HEAD_SLIP_MEND, 40, SAY_NOTHING },
+	{ SAY_HEAD_SLIP_ORIGIN, 22, SAY_NOTHING }, { SAY_HEAD_PROBLEM, 38, SAY_NOTHING },
+	{ SAY_HEAD_SLIP_BASIS, 38, SAY_NOTHING },  { SAY_HEAD_SLIP_MEND, 30, SAY_NOTHING },
 };
 
 /* "第 5 行 联系方式\n项目名称": where to look on the first sheet. */
@@ -249,6 +265,7 @@ static void write_note(struct workbook_room *room, struct sheet_page *page, cons
 	sheet_text(page, PLACE, STYLE_LEFT, place_of(room, note));
 	sheet_text(page, ORIGIN, STYLE_LEFT, origin_of(room, note->finding->where));
 	sheet_text(page, PROBLEM, STYLE_LEFT, problem_of(room, note));
+	sheet_text(page, BASIS, STYLE_LEFT, room->run->profile->rule[diag_rule(note->finding->say)].basis);
 	sheet_text(page, MEND, STYLE_LEFT, slip_mend(diag_rule(note->finding->say), room->lang));
 	sheet_row_end(page, 0);
 }

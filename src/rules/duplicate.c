@@ -1,4 +1,5 @@
 /* duplicate.exact, .differs, .region, .likely, .possible, and input.superseded: what the pairs mean to a person. */
+#include "rules/mended.h"
 #include "rules/rule.h"
 
 #include "base/map.h"
@@ -37,30 +38,32 @@ static bool same_value(enum column_type type, struct str a, struct str b)
 	return same;
 }
 
-static void report_differences(const struct run *run, const struct record *earlier, const struct record *later,
-			       struct where kept, const struct diag_sink *diag)
+static void report_differences(const struct run *run, const struct mended *mended, const struct record *earlier,
+			       const struct record *later, const struct diag_sink *diag)
 {
+	const struct record *kept = later->fate == FATE_FOLDED ? earlier : later;
 	const struct profile *profile = run->profile;
 
 	for (uint32_t i = 0; i < profile->column_count; i++) {
 		struct str a = record_shown(earlier, i), b = record_shown(later, i);
 
-		if (profile->column[i].type == COLUMN_SEQUENCE || same_value(profile->column[i].type, a, b))
+		if (profile->column[i].type == COLUMN_SEQUENCE || same_value(profile->column[i].type, a, b) ||
+		    mended_was_asked(mended, run, kept == earlier ? later : earlier, kept, i))
 			continue;
 		diag_add(diag, SAY_DUPLICATE_DIFFERS, rule_cell(run, later, i), 5,
 			 (struct arg[]){ DIAG_TEXT(profile->column[i].name), DIAG_PLACE(rule_cell(run, earlier, i)),
-					 DIAG_TEXT(b), DIAG_TEXT(a), DIAG_PLACE(kept) });
+					 DIAG_TEXT(b), DIAG_TEXT(a), DIAG_PLACE(rule_row(run, kept)) });
 	}
 }
 
-static void report_folded(const struct run *run, enum say say, const struct record *earlier, const struct record *later,
-			  const struct diag_sink *diag)
+static void report_folded(const struct run *run, const struct mended *mended, enum say say,
+			  const struct record *earlier, const struct record *later, const struct diag_sink *diag)
 {
 	const struct record *kept = later->fate == FATE_FOLDED ? earlier : later;
 
 	diag_add(diag, say, rule_row(run, later), 2,
 		 (struct arg[]){ DIAG_PLACE(rule_row(run, earlier)), DIAG_PLACE(rule_row(run, kept)) });
-	report_differences(run, earlier, later, rule_row(run, kept), diag);
+	report_differences(run, mended, earlier, later, diag);
 }
 
 /* In an audit nothing is folded or held, and rows of no region are compared like all others. */
@@ -146,14 +149,15 @@ static void report_likely(const struct run *run, const struct pair *pair, const 
 		report_alike(run, pair, diag);
 }
 
-static void report_pair(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
+static void report_pair(const struct run *run, const struct mended *mended, const struct pair *pair,
+			const struct diag_sink *diag)
 {
 	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
 
 	if (pair->ruling == RULING_DIFFERENT)
 		return;
 	if (pair->ruling == RULING_SAME && !run->audit) {
-		report_folded(run, SAY_DUPLICATE_RULED, a, b, diag);
+		report_folded(run, mended, SAY_DUPLICATE_RULED, a, b, diag);
 		return;
 	}
 	if (b->region == REGION_NONE && !run->audit)
@@ -167,7 +171,7 @@ static void report_pair(const struct run *run, const struct pair *pair, const st
 			 (struct arg[]){ DIAG_TEXT(run->profile->region[a->region].name),
 					 DIAG_PLACE(rule_row(run, a)) });
 	else
-		report_folded(run, SAY_DUPLICATE_EXACT, a, b, diag);
+		report_folded(run, mended, SAY_DUPLICATE_EXACT, a, b, diag);
 }
 
 /* --- input.superseded ------------------------------------------------------ */
@@ -265,7 +269,11 @@ static void report_superseded(struct run *run, const struct diag_sink *diag)
 
 void duplicate_check_run(struct run *run, const struct diag_sink *diag)
 {
+	struct mended mended;
+
+	mended_init(&mended, run);
 	for (uint32_t i = 0; i < run->pairs.count; i++)
-		report_pair(run, &run->pairs.item[i], diag);
+		report_pair(run, &mended, &run->pairs.item[i], diag);
+	mended_release(&mended);
 	report_superseded(run, diag);
 }

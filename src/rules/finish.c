@@ -1,5 +1,6 @@
 #include "rules/finish.h"
 
+#include "rules/mended.h"
 #include "rules/regions.h"
 #include "rules/rules.h"
 
@@ -45,7 +46,8 @@ void finish_findings(struct run *run)
 		enum rule_id rule = diag_rule(finding[i].say);
 
 		finding[i].severity = severity_of(run->profile, rule, finding[i].region);
-		if (finding[i].severity == SEVERITY_OFF || !rules_apply(run, rule))
+		if (finding[i].severity == SEVERITY_OFF || !rules_apply(run, rule) ||
+		    mended_is_settled(run, &finding[i]))
 			continue;
 		if (finding[i].region == REGION_NONE)
 			finding[i].region = regions_of(run, finding[i].where);
