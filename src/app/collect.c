@@ -184,6 +184,7 @@ static bool take_mark(struct collector *collector, const struct message *message
 
 	if (!workbook_mark_returns(mark))
 		collector->at.mark = arena_copy(&collector->run->arena, mark);
+	collector->at.is_slip |= returns_is_marked(mark, collector->run->profile);
 	return true;
 }
 
@@ -336,8 +337,8 @@ static bool is_own_output(const struct collector *collector)
 	const struct sheet *first;
 	const struct sheet_line *line;
 
-	if (!is_marked_by(run->profile, collector->at.mark) || returns_is_marked(collector->at.mark, run->profile) ||
-	    run->sources.item[collector->at.source].is_input || run->sheets.count == collector->at.before.sheets)
+	if (!is_marked_by(run->profile, collector->at.mark) || run->sources.item[collector->at.source].is_input ||
+	    run->sheets.count == collector->at.before.sheets)
 		return false;
 	first = &run->sheets.item[collector->at.before.sheets];
 	if (!str_eq(first->name, say_word(LANG_ZH, SAY_SHEET_FORM)))
@@ -387,7 +388,7 @@ static void settle(struct collector *collector, const struct message_end *end)
 		settle_skipped(collector->run, collector->at.source, REASON_OWN_OUTPUT);
 	} else if (end->tables == 0) {
 		settle_without_table(collector);
-	} else if (returns_is_marked(collector->at.mark, collector->run->profile)) {
+	} else if (collector->at.is_slip) {
 		source_of(collector)->correction = CORRECTION_SLIP;
 	}
 }

@@ -22,6 +22,7 @@ struct collect_input {
 	struct message_input input;    /* what it was found to be */
 	uint32_t taken[MESSAGE_KINDS]; /* messages of each kind: END says how many there must be of some */
 	struct str mark;	       /* of our own workbook; empty where it bears none */
+	bool is_slip;		       /* it is a return slip of this profile that came back */
 	struct run_mark before;
 	uint32_t next_member; /* of an archive: their numbers rise */
 	uint32_t sheet, row;  /* the last ones of a table, which rise, too */

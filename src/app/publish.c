@@ -265,11 +265,10 @@ static enum workbook_kind kind_of(enum command command)
 }
 
 static struct workbook_order order_of(const struct publish *publish, const struct publish_file *file,
-				      enum command command, const struct run *run, enum lang lang, const struct say_places *places)
+				      enum command command, const struct run *run, enum lang lang,
+				      const struct say_places *places)
 {
-	struct workbook_order order = {
-		.kind = kind_of(command), .run = run, .lang = lang, .places = places
-	};
+	struct workbook_order order = { .kind = kind_of(command), .run = run, .lang = lang, .places = places };
 
 	if (file->kind == PUBLISH_SLIP) {
 		order.kind = WORKBOOK_SLIP;

@@ -20,8 +20,9 @@ static room_writer *const rooms[WORKBOOK_KINDS][16] = {
 };
 
 /* Of those that come back. No id of a profile holds a blank. */
-static const struct str mark_words[WORKBOOK_KINDS] = { [WORKBOOK_BLANK] = STR_INIT("form "),
-								   [WORKBOOK_SLIP] = STR_INIT(WORKBOOK_MARK_SLIP) };
+static const struct str mark_words[WORKBOOK_KINDS] = {
+	[WORKBOOK_BLANK] = STR_INIT("form "), [WORKBOOK_SLIP] = STR_INIT(WORKBOOK_MARK_SLIP)
+};
 
 bool workbook_mark_returns(struct str mark)
 {

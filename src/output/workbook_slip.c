@@ -4,10 +4,13 @@
  */
 #include "base/path.h"
 #include "model/cell.h"
+#include "model/seal.h"
+#include "output/sheet_guard.h"
 #include "output/workbook_room.h"
 
 enum {
-	FIRST_ROW = 5,	      /* of the rows: below title, line, who recommends, and the head */
+	FIRST_ROW = 5,	   /* of the rows: below title, line, who recommends, and the head */
+	NOTES_MOST = 2500, /* on the second sheet: who has more begins with those, and a seal is over so many cells */
 	COMMENTS_MOST = 5000, /* a file with more takes long to open; all stand on the second sheet */
 	BLANK_ROWS = 5,
 	COMMENT_UNITS = 2000, /* of a comment: more nobody reads in a box */
@@ -219,11 +222,36 @@ void workbook_slip_rows_write(struct workbook_room *room)
 
 enum { NUMBER = 1, PLACE, ORIGIN, PROBLEM, BASIS, MEND, COLUMNS = MEND };
 
-static const struct workbook_column columns[COLUMNS] = {
-	{ SAY_HEAD_SLIP_NUMBER, 7, SAY_NOTHING },  { SAY_HEAD_SLIP_PLACE, 26, SAY_NOTHING },
-	{ SAY_HEAD_SLIP_ORIGIN, 22, SAY_NOTHING }, { SAY_HEAD_PROBLEM, 38, SAY_NOTHING },
-	{ SAY_HEAD_SLIP_BASIS, 38, SAY_NOTHING },  { SAY_HEAD_SLIP_MEND, 30, SAY_NOTHING },
+/* None of them is the name of a column that a profile may know. */
+static const enum say heads[] = { SAY_HEAD_SLIP_NUMBER,	 SAY_HEAD_SLIP_PLACE, SAY_HEAD_SLIP_ORIGIN,
+				  SAY_HEAD_SLIP_PROBLEM, SAY_HEAD_SLIP_BASIS, SAY_HEAD_SLIP_MEND };
+static const double widths[COLUMNS] = { 6, 26, 22, 36, 36, 32 };
+
+struct notes {
+	struct workbook_room *room;
+	struct sheet_page page;
+	struct seal seal; /* over all that is said: the sheet is known by it when the slip comes back */
 };
+
+static void seal_cell(struct notes *notes, struct str text)
+{
+	seal_take(&notes->seal, sheet_guard_text(notes->room->arena, text));
+}
+
+static void put(struct notes *notes, uint32_t col, enum sheet_style style, struct str text)
+{
+	sheet_text(&notes->page, col, style, text);
+	seal_cell(notes, text);
+}
+
+static void put_line(struct notes *notes, enum sheet_style style, enum say say, uint32_t count, const struct arg *arg)
+{
+	struct str text = workbook_room_sentence(notes->room, say, count, arg);
+
+	sheet_span(&notes->page, 1, COLUMNS, style, text);
+	seal_cell(notes, text);
+	sheet_row_end(&notes->page, 0);
+}
 
 /* "第 5 行 联系方式\n项目名称": where to look on the first sheet. */
 static struct str place_of(struct workbook_room *room, const struct slip_note *note)
@@ -254,32 +282,62 @@ static struct str origin_of(struct workbook_room *room, struct where where)
 	return arena_copy(room->arena, buf_str(&room->text));
 }
 
-static void write_note(struct workbook_room *room, struct sheet_page *page, const struct slip_note *note)
+static void write_number(struct notes *notes, const struct slip_note *note)
 {
-	struct str number = arena_printf(room->arena, "%u", (unsigned)(note - room->slip->note) + 1);
+	struct str number = arena_printf(notes->room->arena, "%u", (unsigned)(note - notes->room->slip->note) + 1);
 
-	if (note->row == SLIP_NO_ROW)
-		sheet_text(page, NUMBER, STYLE_CENTRE, number);
-	else
-		sheet_link(page, NUMBER, FIRST_ROW + note->row, number);
-	sheet_text(page, PLACE, STYLE_LEFT, place_of(room, note));
-	sheet_text(page, ORIGIN, STYLE_LEFT, origin_of(room, note->finding->where));
-	sheet_text(page, PROBLEM, STYLE_LEFT, problem_of(room, note));
-	sheet_text(page, BASIS, STYLE_LEFT, room->run->profile->rule[diag_rule(note->finding->say)].basis);
-	sheet_text(page, MEND, STYLE_LEFT, slip_mend(diag_rule(note->finding->say), room->lang));
-	sheet_row_end(page, 0);
+	if (note->row == SLIP_NO_ROW) {
+		put(notes, NUMBER, STYLE_CENTRE, number);
+		return;
+	}
+	sheet_link(&notes->page, NUMBER, FIRST_ROW + note->row, number);
+	seal_cell(notes, number);
+}
+
+static void write_note(struct notes *notes, const struct slip_note *note)
+{
+	struct workbook_room *room = notes->room;
+	enum rule_id rule = diag_rule(note->finding->say);
+
+	write_number(notes, note);
+	put(notes, PLACE, STYLE_LEFT, place_of(room, note));
+	put(notes, ORIGIN, STYLE_LEFT, origin_of(room, note->finding->where));
+	put(notes, PROBLEM, STYLE_LEFT, problem_of(room, note));
+	put(notes, BASIS, STYLE_LEFT, room->run->profile->rule[rule].basis);
+	put(notes, MEND, STYLE_LEFT, slip_mend(rule, room->lang));
+	sheet_row_end(&notes->page, 0);
+}
+
+static void write_title(struct notes *notes)
+{
+	const struct profile *profile = notes->room->run->profile;
+	const struct slip *slip = notes->room->slip;
+	struct arg title[] = { DIAG_TEXT(profile->region[slip->region].name), DIAG_NUMBER(slip->note_count) };
+	struct arg deadline = DIAG_TEXT(profile->region_deadline.text);
+
+	put_line(notes, STYLE_SECTION, SAY_SLIP_TITLE, ARRAY_COUNT(title), title);
+	put_line(notes, STYLE_NOTE, deadline.text.len ? SAY_SLIP_HOW : SAY_SLIP_HOW_OPEN, 1, &deadline);
+	for (uint32_t i = 0; i < COLUMNS; i++)
+		put(notes, i + 1, STYLE_HEAD, workbook_room_word(notes->room, heads[i]));
+	sheet_row_end(&notes->page, 24);
+	sheet_freeze(&notes->page);
 }
 
 void workbook_slip_notes_write(struct workbook_room *room)
 {
 	const struct slip *slip = room->slip;
-	double widths[COLUMNS];
-	struct sheet_page page = workbook_room_list(room, SAY_SHEET_SLIP, COLUMNS, columns, widths);
+	struct notes notes = { .room = room };
+	struct arg left = DIAG_NUMBER(slip->note_count - NOTES_MOST), seal;
 
-	for (uint32_t i = 0; i < slip->note_count; i++) {
-		if (workbook_room_is_full(room, &page, slip->note_count - i))
-			break;
-		write_note(room, &page, &slip->note[i]);
-	}
-	sheet_end(&page, room->lang);
+	notes.page = sheet_begin(room->book, workbook_room_word(room, SAY_SHEET_SLIP), COLUMNS, widths);
+	seal_begin(&notes.seal);
+	write_title(&notes);
+	for (uint32_t i = 0; i < slip->note_count && i < NOTES_MOST; i++)
+		write_note(&notes, &slip->note[i]);
+	if (slip->note_count > NOTES_MOST)
+		put_line(&notes, STYLE_LEFT, SAY_SLIP_REST, 1, &left);
+	seal = DIAG_TEXT(seal_text(room->arena, &notes.seal));
+	sheet_span(&notes.page, 1, COLUMNS, STYLE_NOTE, workbook_room_sentence(room, SAY_SLIP_SEAL, 1, &seal));
+	sheet_row_end(&notes.page, 0);
+	sheet_end(&notes.page, room->lang);
 }
