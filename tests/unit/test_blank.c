@@ -55,7 +55,7 @@ static void begin(struct made *m, const char *notice)
 
 static void make(struct made *m, const char *notice, enum lang lang)
 {
-	const struct workbook_order order = { WORKBOOK_BLANK, &m->run, lang, &places };
+	const struct workbook_order order = { WORKBOOK_BLANK, &m->run, lang, &places, NULL };
 	struct str why = { 0 };
 
 	begin(m, notice);

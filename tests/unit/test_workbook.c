@@ -52,7 +52,7 @@ static void write_plan(const struct written *w)
 
 static void write_workbook(struct written *w, enum lang lang)
 {
-	const struct workbook_order order = { WORKBOOK_SUMMARY, &w->run, lang, &fixture_places };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &w->run, lang, &fixture_places, NULL };
 	struct str why = { 0 };
 
 	*w = (struct written){ 0 };
@@ -252,7 +252,7 @@ static void without_any_record_or_font_the_form_is_still_a_form(void **state)
 	struct region_state regions[ARRAY_COUNT(fixture_regions)] = { 0 };
 	struct profile profile = fixture_profile;
 	struct run run = { .profile = &profile, .regions = regions };
-	const struct workbook_order order = { WORKBOOK_SUMMARY, &run, LANG_ZH, &fixture_places };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &run, LANG_ZH, &fixture_places, NULL };
 	struct arena arena = { 0 };
 	struct workbook_plan plan = { 0 };
 	struct str why = { 0 };
@@ -283,7 +283,7 @@ static void without_any_record_or_font_the_form_is_still_a_form(void **state)
 static void a_file_that_cannot_be_written_is_an_error_with_a_reason(void **state)
 {
 	struct run run;
-	const struct workbook_order order = { WORKBOOK_SUMMARY, &run, LANG_ZH, &fixture_places };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &run, LANG_ZH, &fixture_places, NULL };
 	struct arena arena = { 0 };
 	struct workbook_plan plan = { 0 };
 	struct str why = { 0 };

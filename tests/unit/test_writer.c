@@ -61,7 +61,7 @@ static void prepare(struct written *w)
 static void write_it(struct written *w, void (*play)(void), const struct writer_limits *limits)
 {
 	const struct say_places places = { &w->trick, place_or_play };
-	const struct workbook_order order = { WORKBOOK_SUMMARY, &w->run, LANG_ZH, &places };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &w->run, LANG_ZH, &places, NULL };
 	struct writer writer;
 
 	w->trick.play = play;
@@ -226,8 +226,8 @@ static void of_several_the_one_that_failed_is_told(void **state)
 		struct writer writer;
 
 		prepare(&w);
-		const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &fixture_places };
-		const struct workbook_order other = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &places };
+		const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &fixture_places, NULL };
+		const struct workbook_order other = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &places, NULL };
 		const struct writer_task tasks[] = { { &order, w.path }, { &other, path[0] }, { &order, path[1] } };
 
 		snprintf(path[0], sizeof(path[0]), "%s/%s", w.folder, cases[i].second);
@@ -246,7 +246,7 @@ static void of_several_the_one_that_failed_is_told(void **state)
 static void without_a_folder_for_temporaries_nothing_begins(void **state)
 {
 	struct written w;
-	const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &fixture_places };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &fixture_places, NULL };
 	struct writer writer;
 
 	(void)state;
@@ -280,7 +280,7 @@ static void whoever_is_told_to_end_ends_its_writer_too(void **state)
 {
 	struct written w;
 	const struct say_places places = { &w.trick, place_or_play };
-	const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &places };
+	const struct workbook_order order = { WORKBOOK_SUMMARY, &w.run, LANG_ZH, &places, NULL };
 	struct writer writer;
 	int status;
 	pid_t run;
