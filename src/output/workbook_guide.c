@@ -3,6 +3,7 @@
  * cell begins as a line of the form does; and it bears a seal (model/seal.h), by which it is known when it comes back.
  */
 #include "model/cell.h"
+#include "model/column.h"
 #include "model/seal.h"
 #include "output/entry.h"
 #include "output/workbook_room.h"
@@ -100,6 +101,17 @@ static void write_column(struct guide *guide, uint32_t column)
 	sheet_row_end(&guide->page, 0);
 }
 
+/* Columns that add up to another. */
+static void write_sum(struct guide *guide, const struct profile_sum *sum)
+{
+	struct arg *arg = ARENA_ARRAY(guide->room->arena, struct arg, sum->part_count + 1);
+
+	arg[0] = DIAG_TEXT(guide->profile->column[sum->total].name);
+	for (uint32_t i = 0; i < sum->part_count; i++)
+		arg[i + 1] = DIAG_TEXT(guide->profile->column[sum->part[i]].name);
+	line(guide, STYLE_LEFT, said(guide, SAY_GUIDE_SUM, sum->part_count + 1, arg));
+}
+
 static void write_columns(struct guide *guide)
 {
 	static const enum say heads[] = { SAY_GUIDE_NAME, SAY_GUIDE_NEEDED, SAY_GUIDE_HOW, SAY_GUIDE_RIGHT,
@@ -111,6 +123,8 @@ static void write_columns(struct guide *guide)
 	sheet_row_end(&guide->page, 0);
 	for (uint32_t i = 0; i < guide->profile->column_count; i++)
 		write_column(guide, i);
+	for (uint32_t i = 0; i < guide->profile->sum_count; i++)
+		write_sum(guide, &guide->profile->sum[i]);
 }
 
 /* --- directions ------------------------------------------------------------------------- */
@@ -158,13 +172,26 @@ static void write_group(struct guide *guide, uint32_t group)
 	line(guide, STYLE_LEFT, said(guide, count > 2 ? SAY_GUIDE_QUOTA : SAY_GUIDE_QUOTA_ALONE, count, arg));
 }
 
+/* Counties that report themselves: their city counts with them. */
+static void write_together(struct guide *guide, const struct profile_group *group)
+{
+	struct arg arg[] = { DIAG_TEXT(group->name), DIAG_NUMBER(group->together), DIAG_TEXT(STR("")) };
+
+	if (!group->of_counties || group->together == 0)
+		return;
+	arg[2] = DIAG_TEXT(guide->profile->region[group->city].name);
+	line(guide, STYLE_LEFT, said(guide, SAY_GUIDE_QUOTA_TOGETHER, ARRAY_COUNT(arg), arg));
+}
+
 static void write_quotas(struct guide *guide)
 {
 	if (guide->profile->rule[RULE_QUOTA_REGION].severity == SEVERITY_OFF || guide->profile->group_count == 0)
 		return;
 	section(guide, SAY_GUIDE_QUOTAS);
-	for (uint32_t i = 0; i < guide->profile->group_count; i++)
+	for (uint32_t i = 0; i < guide->profile->group_count; i++) {
 		write_group(guide, i);
+		write_together(guide, &guide->profile->group[i]);
+	}
 }
 
 /* Of the office that this profile is for: one above a province has no copies for the province. */
@@ -205,10 +232,11 @@ static void write_terms(struct guide *guide)
 
 /* What a region can see to; each where the profile has it on. */
 static const enum rule_id checked[] = {
-	RULE_FIELD_MISSING,	   RULE_PHONE_INVALID,	  RULE_EMAIL_INVALID,	  RULE_NUMBER_INVALID,
-	RULE_DATE_INVALID,	   RULE_CODE_INVALID,	  RULE_DIRECTION_MISSING, RULE_DIRECTION_UNKNOWN,
-	RULE_DIRECTION_COUNT,	   RULE_QUOTA_REGION,	  RULE_APPLICANT_REPEAT,  RULE_APPLICANT_BRANCH,
-	RULE_EXCLUDED_RECOMMENDED, RULE_EXCLUDED_AWARDED, RULE_DUPLICATE_REGION,  RULE_DEADLINE_LATE,
+	RULE_FIELD_MISSING,	RULE_PHONE_INVALID,	   RULE_EMAIL_INVALID,	  RULE_NUMBER_INVALID,
+	RULE_DATE_INVALID,	RULE_CODE_INVALID,	   RULE_OPTION_UNKNOWN,	  RULE_DIRECTION_MISSING,
+	RULE_DIRECTION_UNKNOWN, RULE_DIRECTION_COUNT,	   RULE_QUOTA_REGION,	  RULE_APPLICANT_REPEAT,
+	RULE_APPLICANT_BRANCH,	RULE_EXCLUDED_RECOMMENDED, RULE_EXCLUDED_AWARDED, RULE_DUPLICATE_REGION,
+	RULE_DEADLINE_LATE,
 };
 
 static bool has_type(const struct profile *profile, enum column_type type)
@@ -216,6 +244,18 @@ static bool has_type(const struct profile *profile, enum column_type type)
 	for (uint32_t i = 0; i < profile->column_count; i++)
 		if (profile->column[i].type == type)
 			return true;
+	return false;
+}
+
+/* A column whose values this rule is about. */
+static bool has_values(const struct profile *profile, enum rule_id rule)
+{
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		const struct column_kind *kind = column_kind(profile->column[i].type);
+
+		if (kind->holds && diag_rule(kind->invalid) == rule)
+			return true;
+	}
 	return false;
 }
 
@@ -230,11 +270,10 @@ static bool applies(const struct profile *profile, enum rule_id rule)
 	case RULE_EMAIL_INVALID:
 		return both || has_type(profile, COLUMN_EMAIL);
 	case RULE_NUMBER_INVALID:
-		return has_type(profile, COLUMN_NUMBER);
 	case RULE_DATE_INVALID:
-		return has_type(profile, COLUMN_DATE);
 	case RULE_CODE_INVALID:
-		return has_type(profile, COLUMN_CODE);
+	case RULE_OPTION_UNKNOWN:
+		return has_values(profile, rule);
 	case RULE_DIRECTION_MISSING:
 	case RULE_DIRECTION_UNKNOWN:
 	case RULE_DIRECTION_COUNT:

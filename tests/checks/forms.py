@@ -24,7 +24,8 @@ VALUES = {
     "手机+邮箱": lambda i: f"1380013800{i}\nperson{i}@example.com",
     "手机": lambda i: f"1380013800{i}",
     "邮箱": lambda i: f"person{i}@example.com",
-    "数值": lambda i: 100 + i,
+    "数值": lambda i: 0,  # whatever adds up to what: nothing does to nothing
+    "金额": lambda i: 0,
     "日期": lambda i: f"2019-0{i + 1}-15",
     "信用代码": lambda i: ["91000000MA0000001R", "91000000MA0000123P", "910000001000000012"][i],
 }
@@ -98,7 +99,8 @@ def fill(book, profile, count):
             if kind == "序号":
                 continue
             one = asked(sheet).get((FIRST, at))
-            value = choices(book, one)[i] if one is not None and one.type == "list" else VALUES[kind](i)
+            listed = choices(book, one) if one is not None and one.type == "list" else []
+            value = listed[0 if kind == "地区" else i % len(listed)] if listed else VALUES[kind](i)
             sheet.cell(FIRST + i, at, value)
 
 

@@ -13,6 +13,7 @@
 #include "app/verify.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "model/column.h"
 #include "model/seal.h"
 #include "output/entry.h"
 #include "output/workbook.h"
@@ -20,7 +21,6 @@
 #include "shape/shape.h"
 #include "small_notice.h"
 #include "text/contact.h"
-#include "text/value.h"
 
 /* libxlsxwriter 1.1.4 copies a list's formula twice and gives one back; the process that writes ends with its work. */
 const char *__lsan_default_suppressions(void);
@@ -85,8 +85,10 @@ static void release(struct made *m)
 static const char plain[] = HEAD REGIONS;
 static const char all_types[] = HEAD
 	"申报方向 = 方向, 必填\n姓名 = 文本, 必填\n联系方式 = 手机+邮箱, 必填\n手机 = 手机, 选填\n"
-	"邮箱 = 邮箱, 选填\n人数 = 数值, 选填\n成立日期 = 日期, 必填\n代码 = 信用代码, 必填\n"
-	"[方向]\n甲 = 甲类; 1 甲一\n乙 = 乙类; 2 乙一\n丙 = 丙类\n" REGIONS "[版式]\n表注 = 注：写全称。\n";
+	"邮箱 = 邮箱, 选填\n投资（万元） = 金额, 必填\n规模 = 选项, 必填\n县区 = 地区, 必填\n人数 = 数值, "
+	"选填\n成立日期 = 日期, 必填\n代码 = 信用代码, 必填\n"
+	"[方向]\n甲 = 甲类; 1 甲一\n乙 = 乙类; 2 乙一\n丙 = 丙类\n[选项]\n规模 = 大型, 中型, 小型\n" REGIONS
+	"[版式]\n表注 = 注：写全称。\n";
 /* Names that no list in a cell can hold; a column named like the line above the table, one like a note. */
 static const char odd_names[] = HEAD "推荐单位 = 文本, 选填\n备注 = 文本, 选填\n申报方向 = 方向, 必填\n"
 				     "[方向]\n\"引\"号 = 一\n乙 = 乙类\n" REGIONS;
@@ -113,32 +115,16 @@ static bool is_contact(struct arena *arena, struct str text, bool mobile, bool e
 }
 
 /* Whether our own rules take it; types that take any text are right. */
-static bool is_taken(struct arena *arena, enum column_type type, struct str text)
+static bool is_taken(struct arena *arena, const struct profile_column *column, struct str text)
 {
-	int year, month, day;
-	double number;
-
-	switch ((int)type) {
-	case COLUMN_CONTACT:
-		return is_contact(arena, text, true, true);
-	case COLUMN_PHONE:
-		return is_contact(arena, text, true, false);
-	case COLUMN_EMAIL:
-		return is_contact(arena, text, false, true);
-	case COLUMN_NUMBER:
-		return value_number(arena, text, &number);
-	case COLUMN_DATE:
-		return value_date(arena, text, &year, &month, &day);
-	case COLUMN_CODE:
-		return value_credit_code(arena, text);
-	default:
-		return true;
-	}
+	if (column_kind(column->type)->by_parts)
+		return is_contact(arena, text, column->type != COLUMN_EMAIL, column->type != COLUMN_PHONE);
+	return !column_kind(column->type)->holds || column_kind(column->type)->holds(arena, column, text);
 }
 
 static bool is_checked(enum column_type type)
 {
-	return type >= COLUMN_CONTACT;
+	return column_kind(type)->by_parts || column_kind(type)->holds;
 }
 
 static void examples_are_what_they_are_said_to_be(void **state)
@@ -148,13 +134,13 @@ static void examples_are_what_they_are_said_to_be(void **state)
 	(void)state;
 	begin(&m, all_types);
 	for (uint32_t i = 0; i < m.run.profile->column_count; i++) {
-		enum column_type type = m.run.profile->column[i].type;
+		const struct profile_column *column = &m.run.profile->column[i];
 		struct str right = entry_right(&m.arena, m.run.profile, i), wrong = entry_wrong(m.run.profile, i);
 
 		assert_true(right.len && wrong.len);
-		assert_true(is_taken(&m.arena, type, right));
-		if (is_checked(type))
-			assert_false(is_taken(&m.arena, type, wrong));
+		assert_true(is_taken(&m.arena, column, right));
+		if (is_checked(column->type))
+			assert_false(is_taken(&m.arena, column, wrong));
 	}
 	release(&m);
 }
