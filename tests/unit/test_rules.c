@@ -11,6 +11,7 @@
 #include "dedup/cluster.h"
 #include "dedup/exact.h"
 #include "diag/say.h"
+#include "model/copies.h"
 #include "rows_fixture.h"
 #include "rules/rules.h"
 
@@ -284,9 +285,56 @@ static void a_pair_that_is_alike_says_why(void **state)
 	}
 }
 
+/* Where a person selected rows the total counts those; what is too many of one direction counts all that were merged.
+ */
+static void what_is_selected_is_what_is_sent_on(void **state)
+{
+	static const uint32_t selected[] = { 0, 1, 2, 3 };
+	static const struct {
+		const char *name;
+		uint32_t selected;
+		const char *total, *concentration;
+		uint32_t sent_on, material;
+	} cases[] = {
+		{ "nothing selected: all merged", 0, "=5", "=3", 5, 14 },
+		{ "at the limit", 3, "", "=3", 3, 8 },
+		{ "one over", 4, "=4", "=3", 4, 12 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct fate_decisions decisions = { .selected_count = cases[i].selected, .selected = selected };
+		struct profile profile = rows_profile;
+		struct buf said = { 0 };
+		struct run run;
+
+		rows_begin(&run, "000", "0/G/甲/x//PG 0/G/乙/y//P 0/S/丙/z//G 0/S/丁/w//PQ 0/T/戊/v//Q");
+		profile.copies_ministry = (struct profile_copies){ 2, 4 };
+		profile.copies_province = (struct profile_copies){ 3, 6 };
+		run.profile = &profile;
+		exact_find(&run);
+		cluster_number(&run);
+		fate_settle(&run, &decisions);
+		rules_check(&run);
+		rows_say_findings(&said, &run, RULE_QUOTA_TOTAL);
+		assert_true(rows_said(&said, cases[i].name, cases[i].total));
+		said = (struct buf){ 0 };
+		rows_say_findings(&said, &run, RULE_DIRECTION_CONCENTRATION);
+		assert_true(rows_said(&said, cases[i].name, cases[i].concentration));
+		assert_int_equal(copies_of_office(&run).projects, cases[i].sent_on);
+		assert_int_equal(copies_of_office(&run).material, cases[i].material);
+		/* What a region sent does not hang on what is selected of it. */
+		assert_int_equal(copies_of_region(&run, 0).material, 6 + 3);
+		assert_int_equal(copies_of_region(&run, 1).material, 3 + 6);
+		assert_int_equal(copies_of_region(&run, 2).material, 0);
+		rows_end(&run);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_selected_is_what_is_sent_on),
 		cmocka_unit_test(a_quota_counts_merged_and_held_rows_and_folded_ones_once),
 		cmocka_unit_test(the_total_counts_merged_rows),
 		cmocka_unit_test(an_applicant_stands_in_one_project),

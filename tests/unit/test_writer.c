@@ -155,6 +155,33 @@ static void leave(void)
 	_exit(7);
 }
 
+static void a_chart_that_is_not_there_is_noticed(void **state)
+{
+	static const struct profile_category categories[] = { { .name = STR_INIT("平台") },
+							      { .name = STR_INIT("贯标") } };
+	struct profile profile = fixture_profile;
+	struct written w;
+	struct file_content content;
+	struct str why;
+
+	(void)state;
+	prepare(&w);
+	profile.category_count = ARRAY_COUNT(categories);
+	profile.category = categories;
+	w.run.profile = &profile;
+	write_it(&w, NULL, &writer_limits);
+	assert_int_equal(w.end.fate, WRITER_DONE);
+	assert_int_equal(w.plan.charts, 1);
+	assert_true(file_load(w.path, false, &content));
+	assert_true(verify_workbook(content.bytes, &w.plan, &w.arena, &why));
+	w.plan.charts++;
+	assert_false(verify_workbook(content.bytes, &w.plan, &w.arena, &why));
+	w.plan.charts = 0;
+	assert_false(verify_workbook(content.bytes, &w.plan, &w.arena, &why));
+	file_unload(&content);
+	release(&w);
+}
+
 static void whatever_becomes_of_it_is_told_in_time(void **state)
 {
 	static const struct {
@@ -309,6 +336,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_planned_here_is_what_was_written_there),
 		cmocka_unit_test(a_head_that_would_not_stay_in_view_is_noticed),
+		cmocka_unit_test(a_chart_that_is_not_there_is_noticed),
 		cmocka_unit_test(whatever_becomes_of_it_is_told_in_time),
 		cmocka_unit_test(a_file_that_cannot_be_written_has_the_library_s_reason),
 		cmocka_unit_test(of_several_the_one_that_failed_is_told),

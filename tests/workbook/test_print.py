@@ -21,7 +21,7 @@ HEADS = ["序号", "项目名称", "申报单位", "申报方向", "联系人", 
 # samples/README.md, "The rows".
 ROWS = {1: "精密注塑协同制造平台", 9: "建筑陶瓷智能工厂能力建设", 28: "石材行业两化融合"}
 NOTE = "注：申报方向为“两化融合管理体系贯标、2020年跨行业跨领域工业互联网平台、特色专业型工业互联网平台、中德智能制造合作”四个类别。"
-OTHERS = ["各市情况", "问题清单", "疑似重复", "关联", "未列入", "人工核", "来源追溯", "运行说明"]
+OTHERS = ["各市情况", "问题清单", "疑似重复", "关联", "未列入", "方向分布", "送达与份数", "人工核", "来源追溯", "运行说明"]
 wrong = []
 
 
@@ -63,9 +63,29 @@ def check_form(form, pages):
     expect(sum(page.count("@example.com") for page in text) == 27, "not every row's mail is on paper, once")
 
 
+def check_chart(book):
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(book)["方向分布"]
+    names = [sheet.cell(row, 1).value for row in range(2, 6)]
+    charts = [(type(chart).__name__, series.cat.strRef or series.cat.numRef, series.val.numRef.f)
+              for chart in sheet._charts for series in chart.series]
+    expect([(kind, cat.f, val) for kind, cat, val in charts] == [("BarChart", "'方向分布'!$A$2:$A$5", "'方向分布'!$B$2:$B$5")],
+           f"the chart shows {[(kind, cat.f, val) for kind, cat, val in charts]}")
+    expect(names == ["两化融合管理体系贯标", "2020年跨行业跨领域工业互联网平台", "特色专业型工业互联网平台", "中德智能制造合作"],
+           f"what the chart names is {names}")
+
+
+def check_chart_on_paper(page):
+    """Each category is named twice, in its row and at its bar, which has its number at its end."""
+    text = blankless("".join(page))
+    expect(text.count("特色专业型工业互联网平台") == 2 and "各方向的项目数" in text, f"no chart on the page of 方向分布: {page}")
+
+
 def check():
     with tempfile.TemporaryDirectory(prefix="huizong-") as name:
         pages, pdf = printed(pathlib.Path(name))
+        check_chart(pathlib.Path(name) / "book.xlsx")
         sizes = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", paper.call("pdfinfo", "-l", str(len(pages)), str(pdf)))
     first = next((i for i, page in enumerate(pages) if page[0].strip() == OTHERS[0]), 0)
     if first == 0:
@@ -73,6 +93,7 @@ def check():
         return
     check_form(pages[:first], len(pages))
     heads = [page[0].strip() for page in pages[first:]]
+    check_chart_on_paper(next((page for page in pages if page[0].strip() == "方向分布"), []))
     expect(list(dict.fromkeys(heads)) == OTHERS, f"the pages behind the form are headed {heads}")
     expect(len(sizes) == len(pages) and all((round(float(w)), round(float(h))) == (842, 595) for w, h in sizes),
            f"not every page is A4 landscape: {sizes}")

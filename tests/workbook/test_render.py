@@ -143,11 +143,15 @@ def paper_is_right(name, pages):
 ANCHORS = {"汇总表": 1, "各市情况": 4, "问题清单": 1, "关联": 1, "未列入": 1}
 
 
+# Below the form's title, and below the deadlines.
+HEAD_ROWS = {"汇总表": 3, "送达与份数": 3}
+
+
 def check(name, book, pages):
     found = by_sheet(book, pages)
     wrong = paper_is_right(name, pages) + [f"{name}: {title} is not on paper" for title, of in found.items() if not of]
     for sheet in book:
-        head_row = 3 if sheet.title == "汇总表" else 1
+        head_row = HEAD_ROWS.get(sheet.title, 1)
         if sheet.title != "运行说明":
             wrong += heads_stand(sheet, found[sheet.title], head_row)
         if sheet.title in ANCHORS and sheet.max_row > head_row + 2 and name != "empty":
