@@ -9,6 +9,7 @@
 #include "app/trouble.h"
 #include "base/file.h"
 #include "profile/load.h"
+#include "profile/nearest.h"
 
 enum { PLACES = 4 };
 
@@ -130,6 +131,20 @@ static struct bytes copy_bytes(struct arena *arena, struct bytes bytes)
 	return str_bytes(copy);
 }
 
+/* A name that is nearly one of those there are was probably meant to be it. */
+static void say_unknown(struct arena *arena, enum lang lang, const char *name)
+{
+	struct strs known = locate_all(arena);
+	uint32_t best = nearest_word(str_from(name), known.count, known.item);
+	const struct arg arg[] = { DIAG_TEXT(str_from(name)),
+				   best < known.count ? DIAG_TEXT(known.item[best]) : DIAG_TEXT(STR("")) };
+
+	if (best < known.count)
+		trouble_say(lang, SAY_TROUBLE_PROFILE_NEAR, 2, arg);
+	else
+		trouble_say(lang, SAY_TROUBLE_PROFILE_FIND, 1, arg);
+}
+
 bool locate_file(struct arena *arena, enum lang lang, const char *name, struct locate_file *out)
 {
 	struct load_mistakes mistakes = { 0 };
@@ -137,7 +152,7 @@ bool locate_file(struct arena *arena, enum lang lang, const char *name, struct l
 
 	*out = (struct locate_file){ .path = find(arena, name) };
 	if (!out->path) {
-		trouble_say(lang, SAY_TROUBLE_PROFILE_FIND, 1, &DIAG_TEXT(str_from(name)));
+		say_unknown(arena, lang, name);
 		return false;
 	}
 	/* One byte more tells that a file is too large. */

@@ -116,6 +116,12 @@ def names_of_paths(place):
     return [run.returncode for run in runs], [2, 2, 2]
 
 
+def a_name_nearly_right(place):
+    """The known name that was meant; a name like no other gets none."""
+    said = [place.run("profile", "check", name, "--lang", "zh").stderr for name in ("guangdong-2020-917", "zzz")]
+    return ([f"是否想写 {DEFAULT}？" in said[0], "是否想写" in said[1], "找不到方案 zzz" in said[1]], [True, False, True])
+
+
 def shown_is_the_profile(place):
     """Of each profile that ships: what `show` prints loads as the same profile, and is printed so again."""
     wrong = []
@@ -186,6 +192,7 @@ CASES = [
     ("folders, pipes and other people's files", what_is_none),
     ("one with mistakes hides the others all the same", a_broken_one_hides),
     ("a path is a path", names_of_paths),
+    ("a name that is nearly one", a_name_nearly_right),
     ("what show prints is the profile", shown_is_the_profile),
     ("show through a pipe into check", through_a_pipe),
     ("lists, and whether they are there", lists_are_there),
