@@ -26,7 +26,7 @@ say = $(if $(V),,@echo '  $1 $@')
 
 GOALS := $(or $(MAKECMDGOALS),all)
 # Goals that compile nothing serve on a machine where nothing is installed.
-ifneq ($(filter-out clean help uninstall check-layers check-length check-shell check-rules check-coverage,$(GOALS)),)
+ifneq ($(filter-out clean help uninstall check-layers check-length check-shell check-rules check-neutral check-coverage,$(GOALS)),)
 NEEDED := $(PACKAGES) $(if $(filter test unit agreement cut-dups $(BUILD)/tests/%,$(GOALS)),cmocka yajl)
 MISSING := $(shell $(PKG_CONFIG) --exists $(NEEDED) 2>/dev/null || \
 	for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done)
@@ -50,7 +50,7 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 ASAN_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/asan/%.o)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
-SCRIPTS := $(filter-out scripts/check-rules scripts/check-coverage %.py %.txt %.cfg %.conf,$(wildcard scripts/*)) .ci/run
+SCRIPTS := $(filter-out scripts/check-rules scripts/check-neutral scripts/check-coverage %.py %.txt %.cfg %.conf,$(wildcard scripts/*)) .ci/run
 FORMATTED := $(MAIN) $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
 
 all: $(BUILD)/huizong
@@ -194,7 +194,7 @@ clean:
 
 # --- Checks -------------------------------------------------------------------
 
-check: check-format check-layers check-prefixes check-rules check-coverage check-clang check-cppcheck check-length check-shell
+check: check-format check-layers check-prefixes check-rules check-neutral check-coverage check-clang check-cppcheck check-length check-shell
 
 check-format:
 	@$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED)
@@ -207,6 +207,9 @@ check-prefixes: $(OBJECTS)
 
 check-rules:
 	@$(PYTHON) scripts/check-rules
+
+check-neutral:
+	@$(PYTHON) -B scripts/check-neutral
 
 check-coverage:
 	@$(PYTHON) scripts/check-coverage
@@ -228,7 +231,7 @@ check-shell:
 	@for s in $(SCRIPTS); do sh -n $$s || exit 1; done
 
 .PHONY: all help demo test test-faults mutate agreement unit bench bench-large bench-dups cut-dups install uninstall clean check check-format check-layers check-prefixes \
-	check-rules check-coverage check-clang check-cppcheck check-length check-shell FORCE
+	check-rules check-neutral check-coverage check-clang check-cppcheck check-length check-shell FORCE
 .DELETE_ON_ERROR:
 
 -include $(OBJECTS:.o=.d) $(ASAN_OBJECTS:.o=.d) $(BUILD)/obj/main.d $(BUILD)/asan/main.d $(UNIT_TESTS:=.d)

@@ -95,3 +95,22 @@ bool column_figure(struct arena *scratch, const struct profile_column *column, d
 	*figure = amount.number * (amount.in_yuan ? 1 : unit);
 	return true;
 }
+
+bool column_equal(double a, double b, double tolerance)
+{
+	/* A sheet computes with 15 digits; the sum of many rows is told to nine. */
+	double difference = a > b ? a - b : b - a, size = (a < 0 ? -a : a) + (b < 0 ? -b : b);
+
+	return difference <= tolerance + size * 1e-10;
+}
+
+struct str column_print(struct arena *arena, double figure)
+{
+	struct str text = arena_printf(arena, "%.4f", figure);
+
+	while (str_ends(text, STR("0")))
+		text.len--;
+	if (str_ends(text, STR(".")))
+		text.len--;
+	return text;
+}

@@ -45,4 +45,9 @@ double column_unit(struct arena *scratch, const struct profile_column *column, s
 bool column_figure(struct arena *scratch, const struct profile_column *column, double unit, struct str shown,
 		   double *figure);
 
+/* Equal but for the tolerance, and for what computing leaves in the last digits. */
+bool column_equal(double a, double b, double tolerance);
+/* A computed figure for people: at most four decimals, none that say nothing. */
+struct str column_print(struct arena *arena, double figure);
+
 #endif

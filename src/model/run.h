@@ -180,8 +180,9 @@ struct rule_reason {
 };
 
 struct region_state {
-	uint32_t count; /* merged and held rows, folded ones once */
-	uint32_t two;	/* of these, projects of more than one direction */
+	uint32_t count;	   /* merged and held rows, folded ones once */
+	uint32_t together; /* the same with the counties that stand under it; count where it has none */
+	uint32_t two;	   /* of these, projects of more than one direction */
 };
 
 struct run {

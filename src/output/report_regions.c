@@ -59,6 +59,28 @@ static void add_arrival(struct json *json, const struct run *run, uint32_t regio
 }
 
 /* Nothing is due where nothing was recommended. */
+/* A county: whose it is. A city with counties that report themselves: how many they recommend together. */
+static void add_counties(struct json *json, const struct run *run, uint32_t region)
+{
+	const struct profile *profile = run->profile;
+	const struct profile_group *own = &profile->group[profile->region[region].group];
+
+	if (own->of_counties)
+		add_text(json, "city", profile->region[own->city].name);
+	for (uint32_t i = 0; i < profile->group_count; i++) {
+		const struct profile_group *group = &profile->group[i];
+
+		if (!group->of_counties || group->city != region)
+			continue;
+		json_key(json, "together");
+		json_object(json);
+		add_count(json, "limit", group->together);
+		add_count(json, "count", run->regions[region].together);
+		add_text(json, "status", region_status(run->regions[region].together, group->together));
+		json_object_end(json);
+	}
+}
+
 static void add_copies(struct json *json, const struct run *run, uint32_t region)
 {
 	struct copies copies = copies_of_region(run, region);
@@ -86,6 +108,7 @@ void report_regions_write(struct json *json, const struct run *run, enum lang la
 		add_count(json, "limit", group->limit);
 		add_count(json, "count", run->regions[i].count);
 		add_text(json, "status", region_status(run->regions[i].count, group->limit));
+		add_counties(json, run, i);
 		if (!run->audit) {
 			add_arrival(json, run, i, lang);
 			add_copies(json, run, i);

@@ -97,6 +97,23 @@ static void write_none(struct workbook_room *room, struct sheet_page *page, cons
 	sheet_row_end(page, 0);
 }
 
+/* Counties come out of what they and their city may recommend together. */
+static uint32_t limit_in_all(const struct profile *profile)
+{
+	uint32_t limit = 0;
+
+	for (uint32_t i = 0; i < profile->region_count; i++) {
+		const struct profile_group *group = &profile->group[profile->region[i].group];
+		uint32_t own = group->limit;
+
+		for (uint32_t j = 0; j < profile->group_count; j++)
+			if (profile->group[j].of_counties && profile->group[j].city == i)
+				own = profile->group[j].together;
+		limit += group->of_counties ? 0 : own;
+	}
+	return limit;
+}
+
 static void write_sum(struct workbook_room *room, struct sheet_page *page, const struct tally *tally, uint32_t count)
 {
 	struct tally sum = { 0 };
@@ -104,13 +121,13 @@ static void write_sum(struct workbook_room *room, struct sheet_page *page, const
 	struct arg arg[2];
 
 	for (uint32_t i = 0; i <= count; i++) {
-		sum.limit += tally[i].limit;
 		sum.sent += tally[i].sent;
 		sum.over += tally[i].over;
 		sum.missing += tally[i].missing;
 		sum.errors += tally[i].errors;
 		sent += i < count && tally[i].sent > 0;
 	}
+	sum.limit = limit_in_all(room->run->profile);
 	arg[0] = DIAG_NUMBER(sent);
 	arg[1] = DIAG_NUMBER(count);
 	sheet_text(page, NUMBER, STYLE_HEAD, STR(""));

@@ -38,29 +38,65 @@ static void tally_regions(struct tally *tally, struct arena *arena)
 	map_release(&seen);
 }
 
-static void report_over(const struct tally *tally, uint32_t region, uint32_t limit, const struct diag_sink *diag)
+static bool is_under(const struct profile *profile, uint32_t region, uint32_t city)
+{
+	const struct profile_group *group = &profile->group[profile->region[region].group];
+
+	return group->of_counties && group->city == city;
+}
+
+/* Of the region itself or, `together`, of its counties, too. */
+static void report_over(const struct tally *tally, uint32_t region, uint32_t limit, bool together,
+			const struct diag_sink *diag)
 {
 	struct run *run = tally->run;
-	uint32_t count = 3;
+	uint32_t count = 3, found = together ? run->regions[region].together : run->regions[region].count;
 	struct arena scratch = { 0 };
-	struct arg *arg = ARENA_ARRAY(&scratch, struct arg, run->regions[region].count + 3);
+	struct arg *arg = ARENA_ARRAY(&scratch, struct arg, found + 3);
 	struct finding finding;
 
 	arg[0] = DIAG_TEXT(run->profile->region[region].name);
-	arg[1] = DIAG_NUMBER(run->regions[region].count);
+	arg[1] = DIAG_NUMBER(found);
 	arg[2] = DIAG_NUMBER(limit);
 	for (uint32_t i = 0; i < run->records.count; i++) {
 		const struct record *record = &run->records.item[run->order[i]];
 
-		if (record->region == region && tally->counts[run->order[i]])
+		if (tally->counts[run->order[i]] &&
+		    (record->region == region || (together && is_under(run->profile, record->region, region))))
 			arg[count++] = DIAG_PLACE(rule_row(run, record));
 	}
-	finding = diag_finding(SAY_QUOTA_REGION, (struct where){ 0 }, count, arg);
+	finding = diag_finding(together ? SAY_QUOTA_COUNTIES : SAY_QUOTA_REGION, (struct where){ 0 }, count, arg);
 	finding.region = region;
 	finding.counted = true;
-	finding.count = run->regions[region].count;
+	finding.count = found;
 	diag->add(diag->user, &finding);
 	arena_release(&scratch);
+}
+
+/* Counties stand right behind their city. */
+static void tally_together(struct run *run)
+{
+	const struct profile *profile = run->profile;
+
+	for (uint32_t i = 0; i < profile->region_count; i++) {
+		const struct profile_group *group = &profile->group[profile->region[i].group];
+
+		run->regions[i].together += run->regions[i].count;
+		if (group->of_counties)
+			run->regions[group->city].together += run->regions[i].count;
+	}
+}
+
+static void check_together(const struct tally *tally, const struct diag_sink *diag)
+{
+	const struct profile *profile = tally->run->profile;
+
+	for (uint32_t i = 0; i < profile->group_count; i++) {
+		const struct profile_group *group = &profile->group[i];
+
+		if (group->of_counties && tally->run->regions[group->city].together > group->together)
+			report_over(tally, group->city, group->together, true, diag);
+	}
 }
 
 static void check_regions(const struct tally *tally, const struct diag_sink *diag)
@@ -72,8 +108,9 @@ static void check_regions(const struct tally *tally, const struct diag_sink *dia
 		uint32_t limit = profile->group[profile->region[i].group].limit;
 
 		if (run->regions[i].count > limit)
-			report_over(tally, i, limit, diag);
+			report_over(tally, i, limit, false, diag);
 	}
+	check_together(tally, diag);
 	if (profile->total_limit && run->merged > profile->total_limit)
 		diag_add_count(diag, SAY_QUOTA_TOTAL, (struct where){ 0 }, run->merged, 2,
 			       (struct arg[]){ DIAG_NUMBER(run->merged), DIAG_NUMBER(profile->total_limit) });
@@ -85,6 +122,7 @@ void quota_check_run(struct run *run, const struct diag_sink *diag)
 	struct arena scratch = { 0 };
 
 	tally_regions(&tally, &scratch);
+	tally_together(run);
 	if (!run->audit) /* there the counts are all that is needed */
 		check_regions(&tally, diag);
 	arena_release(&scratch);

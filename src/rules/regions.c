@@ -325,6 +325,14 @@ static void report_missing(struct run *run, uint32_t region, struct arg *arg, co
 	diag->add(diag->user, &finding);
 }
 
+/* A city whose counties reported is none; where a city and all its counties are silent, the city alone is told. */
+static bool is_silent(const struct run *run, uint32_t region)
+{
+	const struct profile_group *group = &run->profile->group[run->profile->region[region].group];
+
+	return run->regions[region].together == 0 && !(group->of_counties && run->regions[group->city].together == 0);
+}
+
 void regions_check_run(struct run *run, const struct diag_sink *diag)
 {
 	struct arena scratch = { 0 };
@@ -332,7 +340,7 @@ void regions_check_run(struct run *run, const struct diag_sink *diag)
 
 	report_unknown(run, diag);
 	for (uint32_t i = 0; i < run->profile->region_count; i++)
-		if (run->regions[i].count == 0)
+		if (is_silent(run, i))
 			report_missing(run, i, arg, diag);
 	arena_release(&scratch);
 }

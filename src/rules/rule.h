@@ -8,11 +8,12 @@
 typedef void rule_record_check(const struct run *run, const struct record *record, const struct diag_sink *diag);
 typedef void rule_run_check(struct run *run, const struct diag_sink *diag);
 
-rule_record_check field_check_record, contact_check_record, direction_check_record, applicant_check_record;
+rule_record_check field_check_record, contact_check_record, direction_check_record, applicant_check_record,
+	sum_check_record;
 /* Says applicant.repeat of every row of a later project: where the rule holds rows, the first project goes on. */
 void applicant_later_projects(const struct run *run, const struct diag_sink *diag);
 rule_run_check applicant_check_run, quota_check_run, direction_check_run, duplicate_check_run, ruling_check_run,
-	inputs_check_run, regions_check_run, excluded_check_run, deadline_check_run;
+	inputs_check_run, regions_check_run, excluded_check_run, sum_check_run, deadline_check_run;
 
 /* Says excluded.* of every row that a list names: at the row, so that it can hold it. */
 void excluded_report(const struct run *run, const struct diag_sink *diag);

@@ -10,14 +10,11 @@ static const struct {
 	{ quota_check_run, true }, /* counts the regions */
 	{ regions_check_run, false },	{ inputs_check_run, true },    { applicant_check_run, true },
 	{ direction_check_run, false }, { excluded_check_run, true },  { duplicate_check_run, true },
-	{ ruling_check_run, true },	{ deadline_check_run, false },
+	{ ruling_check_run, true },	{ deadline_check_run, false }, { sum_check_run, false },
 };
 
 static rule_record_check *const record_checks[] = {
-	field_check_record,
-	contact_check_record,
-	direction_check_record,
-	applicant_check_record,
+	field_check_record, contact_check_record, direction_check_record, applicant_check_record, sum_check_record,
 };
 
 bool rules_apply(const struct run *run, enum rule_id rule)

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/map.h"
 #include "model/cell.h"
+#include "model/column.h"
 #include "model/seal.h"
 #include "shape/fields.h"
 #include "shape/header.h"
@@ -12,6 +13,7 @@
 #include "shape/merged.h"
 #include "shape/region_line.h"
 #include "shape/rowkind.h"
+#include "shape/totals.h"
 
 /* Of what stands above a header no more than this is kept as its title: what is nearest to it. Bytes. */
 enum { TITLE_LIMIT = 4096 };
@@ -46,6 +48,7 @@ struct shape {
 	/* The table. */
 	struct arena table_arena;
 	struct header header;
+	struct totals totals;
 	struct map strange_cols; /* columns without a header that were reported */
 
 	/* Rows that wait until those behind them are known. */
@@ -119,6 +122,7 @@ static void begin_table(struct shape *shape, const struct header *found)
 	shape->header = keep_header(shape, found);
 	shape->has_table = true;
 	shape->tables++;
+	totals_begin(&shape->totals, &shape->table_arena, &shape->fields, &shape->header, buf_str(&shape->title));
 	if (!shape->sheet.hidden)
 		put(shape, &(struct message){ .kind = MESSAGE_TABLE,
 					      .as.table = { .header_row = last->row,
@@ -214,7 +218,26 @@ static void take_record(struct shape *shape, const struct line *line)
 			   .kind = MESSAGE_RECORD,
 			   .as.record = { line->row, line->hidden, struck, line->count, value },
 		   });
+	totals_add(&shape->totals, &shape->scratch, &shape->fields, &shape->header, line);
 	report_row(shape, line, struck);
+}
+
+/* 合计: it is no record, but what it says should be the sum of those that are. */
+static void take_total(struct shape *shape, const struct line *line)
+{
+	for (uint32_t i = 0; i < line->count; i++) {
+		const struct line_cell *cell = &line->cell[i];
+		uint32_t rows;
+		double sum;
+
+		if (totals_agree(&shape->totals, &shape->scratch, &shape->fields, &shape->header, cell, &sum, &rows))
+			continue;
+		report(shape, SAY_SUM_TOTAL, line->row, cell->col, 4,
+		       (struct arg[]){ DIAG_TEXT(shape->header.column[header_column(&shape->header, cell->col)].label),
+				       DIAG_TEXT(cell->shown), DIAG_TEXT(column_print(&shape->scratch, sum)),
+				       DIAG_NUMBER(rows) });
+	}
+	totals_next(&shape->totals);
 }
 
 static void take_ignored(struct shape *shape, const struct line *line)
@@ -300,9 +323,11 @@ static void take_row(struct shape *shape, struct line *line)
 	case ROWKIND_LINE:
 		take_region_line(shape, line);
 		break;
+	case ROWKIND_TOTAL:
+		take_total(shape, line);
+		break;
 	case ROWKIND_BLANK:
 	case ROWKIND_NOTE:
-	case ROWKIND_TOTAL:
 		break;
 	}
 }

@@ -133,6 +133,20 @@ RULES = [
     ("words of the second list", 1, {"src/diag/words.def": 'WORD(NO, "否", "no")\n'}, ["SAY_NO is used nowhere"]),
 ]
 
+NEUTRAL = [
+    ("places in comments and tables", 0, {"src/a/a.c": "/* 甲州市 */\nint a; // 广东\n", "src/a/a.def": "甲州市"}, []),
+    ("a region in the code", 1, {"src/a/a.c": 'x = "/* 甲州市";\n'}, ["a.c:1: names 甲州市"]),
+    ("a county in the code", 1, {"src/a/a.h": '\n/* a\n*/ "丙县"\n'}, ["a.h:3: names 丙县"]),
+    ("a province in the code", 1, {"src/a/a.c": '"Guangdong"'}, ["names Guangdong"]),
+    ("no profile", 1, {"templates/a.ini": "[通知]\n", "src/a/a.c": ""}, ["no regions found"]),
+]
+
+
+def neutral(changes, status, words):
+    with tree({"templates/a.ini": "[配额]\n甲 = 1, 甲州市, 乙州市\n[县区]\n甲州市 = 1, 丙县\n", **changes}) as folder:
+        return holds([sys.executable, SCRIPTS / "check-neutral", folder], status, words)
+
+
 HEAD = "## 一\n| 通知的原句 | 怎样处理 | 说明 |\n|---|---|---|\n"
 QUOTA_ROW = "| 甲市不超过 3 家 | 规则 `quota.region` | |\n"
 SEAL_ROW = "| 盖章一式两份 | 计算 份数；人工核 「盖章」 | |\n"
@@ -177,4 +191,6 @@ for name, status, files, more in PREFIXES:
     tap(f"prefixes: {name}", lambda: prefixes(files, status, *more.get("words", []), compiled=more.get("compiled", True)))
 for name, status, changes, words in RULES:
     tap(f"rules: {name}", lambda: rules(changes, status, words))
+for name, status, changes, words in NEUTRAL:
+    tap(f"neutral: {name}", lambda: neutral(changes, status, words))
 done()
