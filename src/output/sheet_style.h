@@ -36,7 +36,7 @@ enum sheet_style {
 	STYLE_SMALL, /* the same as STYLE_FORM_SMALL */
 	STYLE_HASH,  /* a row of digits nobody reads aloud: in small print */
 	STYLE_CENTRE,
-	STYLE_SHARE, /* a number from 0 to 1, shown as per cent */
+	STYLE_SHARE,  /* a number from 0 to 1, shown as per cent */
 	STYLE_STRONG, /* these two must differ in black and white */
 	STYLE_FAINT,
 	STYLE_LINK,
