@@ -25,10 +25,15 @@ static const double inner_pixels = 8, wide_font = 1.03;
 static const double indent_pixels = 9;
 /* The tallest of the fonts that stand in for the profile's (Noto CJK) has lines of 1.45 times its size. */
 static const double line_spacing = 1.48, form_padding = 10, office_padding = 5;
-static const double margin_side = 0.5, margin_top = 0.7, margin_bottom = 0.7, inches_of_a4 = 11.69;
+static const double margin_side = 0.5, margin_top = 0.7, margin_bottom = 0.7, inches_of_a4 = 11.69, inches_down = 8.27;
 /* How much wider than the page the columns may be: 10.5 points are then printed as 7.5 (六号), the least that is read
  * easily. */
 static const double smallest_scale = 1.4;
+/* What is left for the last page is worth one of its own from this part of its height on, or where each of the others
+ * would have to take in so much. */
+static const double least_rest = 0.3, most_taken = 0.17;
+/* Programs differ a little in what they print on a page. */
+static const double page_filled = 0.96;
 
 static double inner_of(enum sheet_style style)
 {
@@ -100,12 +105,24 @@ static void set_paper(lxw_worksheet *worksheet)
 	worksheet_center_horizontally(worksheet);
 }
 
+/* What a page holds, in points of the sheet: more where it is made smaller to fit the width. */
+static double page_height(uint32_t column_count, const double *width)
+{
+	double sum = 0, most = sheet_page_width(column_count);
+
+	for (uint32_t i = 0; i < column_count; i++)
+		sum += width[i];
+	return (inches_down - margin_top - margin_bottom) * 72 * (sum > most ? sum / most : 1);
+}
+
 struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t column_count, const double *width)
 {
 	struct sheet_page page = { .book = book, .row = 1, .column_count = column_count, .width = width };
 
 	*LIST_ADD(&book->names) = name;
 	page.number = (uint32_t)book->names.count;
+	page.full.height = page_height(column_count, width);
+	page.close.height = page.full.height * page_filled;
 	if (!book->file)
 		return page;
 	if (book->error == LXW_NO_ERROR)
@@ -300,15 +317,45 @@ void sheet_comment(struct sheet_page *page, uint32_t col, struct str text)
 	*comment = (struct workbook_cell){ .sheet = page->number, .row = page->row, .col = col, .text = text };
 }
 
+static void turn_page(const struct sheet_page *page, struct sheet_pages *pages, double height)
+{
+	if (pages->count == 0 || pages->used + height > pages->height) {
+		pages->count++;
+		pages->used = pages->count > 1 ? page->repeated : 0;
+	}
+	pages->used += height;
+}
+
+/* Whether the others can take in what stands on the last page. */
+static bool is_little(const struct sheet_page *page, const struct sheet_pages *pages)
+{
+	double rest = (pages->used - page->repeated) / pages->height;
+
+	return pages->count > 1 && rest <= least_rest && rest <= most_taken * (pages->count - 1);
+}
+
+/* A note alone on the last page, or a row or two: a little smaller, all stands on one page less. */
+static void take_in_rest(struct sheet_page *page)
+{
+	const struct sheet_pages *pages = is_little(page, &page->full) ? &page->full : &page->close;
+
+	if (page->worksheet && !page->beside && is_little(page, pages))
+		worksheet_fit_to_pages(page->worksheet, 1, (uint16_t)(pages->count - 1));
+}
+
 void sheet_row_end(struct sheet_page *page, double least)
 {
 	double height = page->height > least ? page->height : least;
 
 	if (page->book->error)
 		return;
+	if (height > ROW_HEIGHT_MAX)
+		height = ROW_HEIGHT_MAX;
 	if (height > 0)
-		ASK(page->book, worksheet_set_row(page->worksheet, page->row - 1,
-						  height < ROW_HEIGHT_MAX ? height : ROW_HEIGHT_MAX, NULL));
+		ASK(page->book, worksheet_set_row(page->worksheet, page->row - 1, height, NULL));
+	page->last = height > 0 ? height : LXW_DEF_ROW_HEIGHT;
+	turn_page(page, &page->full, page->last);
+	turn_page(page, &page->close, page->last);
 	page->height = 0;
 	page->row++;
 }
@@ -338,6 +385,7 @@ void sheet_spread(struct sheet_page *page, uint32_t repeated)
 
 	if (page->book->error || count == 1)
 		return;
+	page->beside = true;
 	if (page->worksheet)
 		worksheet_fit_to_pages(page->worksheet, (uint16_t)count, 0);
 	ASK(page->book, worksheet_repeat_columns(page->worksheet, 0, (lxw_col_t)(repeated - 1)));
@@ -345,6 +393,7 @@ void sheet_spread(struct sheet_page *page, uint32_t repeated)
 
 void sheet_repeat(struct sheet_page *page)
 {
+	page->repeated = page->last;
 	if (!page->book->error)
 		ASK(page->book, worksheet_repeat_rows(page->worksheet, page->row - 2, page->row - 2));
 }
@@ -466,6 +515,7 @@ void sheet_end(struct sheet_page *page, enum lang lang)
 									  say_word(lang, SAY_SHEET_FOOTER))));
 	ASK(page->book,
 	    worksheet_print_area(page->worksheet, 0, 0, page->row - 2, (lxw_col_t)(page->column_count - 1)));
+	take_in_rest(page);
 	silence_phones(page);
 }
 

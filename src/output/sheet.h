@@ -48,6 +48,12 @@ void sheet_book_close(struct sheet_book *book);
 struct str sheet_book_why(const struct sheet_book *book);
 void sheet_book_release(struct sheet_book *book);
 
+/* The printed pages so far, and what stands on the last one. */
+struct sheet_pages {
+	uint32_t count;
+	double height, used; /* points, as rows are measured */
+};
+
 struct sheet_page {
 	struct sheet_book *book;
 	struct lxw_worksheet *worksheet; /* NULL after an error, and where nothing is written */
@@ -59,6 +65,10 @@ struct sheet_page {
 	uint32_t head;	     /* the row that stays in view; 0 for none */
 	uint32_t links;
 	bool titled; /* a title of its own stands on it */
+	/* Pages as they are, and where a program prints a little less on each. */
+	struct sheet_pages full, close;
+	double repeated, last; /* heights of what is repeated on each page, and of the row above */
+	bool beside;	       /* printed over several pages side by side */
 };
 
 /*
@@ -110,7 +120,8 @@ void sheet_choice_checked(struct sheet_page *page, uint32_t col, enum lang lang)
 /* Print a wide sheet over as many pages side by side as keep it legible, its first columns on each. */
 void sheet_spread(struct sheet_page *page, uint32_t repeated);
 /*
- * All that was written is printed, with page numbers in this language at the
+ * All that was written is printed, the last lines not on a page of their own where the others
+ * can take them in, with page numbers in this language at the
  * foot and, where the sheet has no title of its own, its name at the head.
  */
 void sheet_end(struct sheet_page *page, enum lang lang);

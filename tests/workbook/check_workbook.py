@@ -93,7 +93,8 @@ def check_form(sheet):
     expect("repeated rows", sheet.print_title_rows, "$3:$3")
     expect("print area", re.findall(r"[A-Z]+[0-9]+:[A-Z]+[0-9]+", str(sheet.print_area).replace("$", "")), ["A1:F8"])
     expect("paper", (sheet.page_setup.orientation, sheet.page_setup.paperSize), ("landscape", 9))
-    expect("fit", (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight), (True, 0))
+    # Title, line, head and two rows; the highest row there is, and a row more. The note alone is worth no third page.
+    expect("fit", (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight), (True, 2))
     expect("footer", sheet.oddFooter.center.text, "第 &P 页 共 &N 页")
     expect("fonts", [(sheet[at].font.name, sheet[at].font.size) for at in ("A1", "A3", "B4")],
            [("方正小标宋简体", 22), ("黑体", 12), ("仿宋_GB2312", 12)])

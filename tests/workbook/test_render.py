@@ -120,6 +120,14 @@ def rows_are_whole(sheet, pages, column=1, head_row=1):
     return wrong
 
 
+def no_page_is_lost(sheet, pages):
+    """A last page that holds but a line or two is one that the others should have taken in."""
+    last = [word for word in pages[-1].words if word.y < pages[-1].height - 51]
+    if len(pages) > 1 and max(word.bottom for word in last) - min(word.top for word in last) < 60:
+        return [f"{sheet.title}: page {pages[-1].number} holds but {' '.join(word.text for word in last)[:80]}"]
+    return []
+
+
 def heads_stand(sheet, pages, head_row):
     head = sheet.cell(head_row, 2).value
     return [f"{sheet.title}: page {page.number} has no head {head}" for page in pages
@@ -154,6 +162,8 @@ def check(name, book, pages):
         head_row = HEAD_ROWS.get(sheet.title, 1)
         if sheet.title != "运行说明":
             wrong += heads_stand(sheet, found[sheet.title], head_row)
+        if sheet.title in ("汇总表", "各市情况", "问题清单"):
+            wrong += no_page_is_lost(sheet, found[sheet.title])
         if sheet.title in ANCHORS and sheet.max_row > head_row + 2 and name != "empty":
             wrong += rows_are_whole(sheet, found[sheet.title], ANCHORS[sheet.title], head_row)
     return "\n".join(wrong)
