@@ -23,9 +23,21 @@ static const struct str day_aliases[] = {
 };
 
 static const struct profile_column columns[ARRIVAL_COLUMNS] = {
-	[ARRIVAL_REGION] = { STR_INIT("地市"), COLUMN_TEXT, true, ARRAY_COUNT(region_aliases), region_aliases },
-	[ARRIVAL_TIME] = { STR_INIT("送达时间"), COLUMN_TEXT, true, ARRAY_COUNT(time_aliases), time_aliases },
-	[ARRIVAL_DAY] = { STR_INIT("送达日期"), COLUMN_TEXT, false, ARRAY_COUNT(day_aliases), day_aliases },
+	[ARRIVAL_REGION] = { .name = STR_INIT("地市"),
+			     .type = COLUMN_TEXT,
+			     .required = true,
+			     .alias_count = ARRAY_COUNT(region_aliases),
+			     .alias = region_aliases },
+	[ARRIVAL_TIME] = { .name = STR_INIT("送达时间"),
+			   .type = COLUMN_TEXT,
+			   .required = true,
+			   .alias_count = ARRAY_COUNT(time_aliases),
+			   .alias = time_aliases },
+	[ARRIVAL_DAY] = { .name = STR_INIT("送达日期"),
+			  .type = COLUMN_TEXT,
+			  .required = false,
+			  .alias_count = ARRAY_COUNT(day_aliases),
+			  .alias = day_aliases },
 };
 
 const struct profile *register_profile(struct arena *arena, const struct profile *notice)
@@ -38,6 +50,7 @@ const struct profile *register_profile(struct arena *arena, const struct profile
 	/* A row that says where from or when is one. */
 	profile->project = ARRIVAL_TIME;
 	profile->applicant = ARRIVAL_REGION;
-	profile->direction = profile->person = COLUMN_NONE;
+	profile->direction = profile->person = profile->region_column = COLUMN_NONE;
+	profile->sum_count = 0;
 	return profile;
 }

@@ -4,7 +4,10 @@
 #include "model/evidence.h"
 #include "model/manual.h"
 #include "output/index.h"
+#include "output/report_lists.h"
 #include "output/report_regions.h"
+
+static const struct str list_words[] = { STR_INIT("recommended"), STR_INIT("awarded") };
 
 struct report {
 	const struct run *run;
@@ -448,58 +451,6 @@ static void add_search(struct report *report)
 	json_object_end(json);
 }
 
-static const struct str list_words[] = { STR_INIT("recommended"), STR_INIT("awarded"), STR_INIT("received") };
-
-/* What of a list was not read, in words. */
-static void add_problems(struct report *report, enum list_kind list, uint32_t index)
-{
-	const struct diag_list *said = &report->run->listed[list]->findings;
-
-	json_key(report->json, "problems");
-	json_array(report->json);
-	for (size_t i = 0; i < said->findings.count; i++) {
-		const struct finding *finding = &said->findings.item[i];
-		struct arg arg[2] = { DIAG_PLACE(run_listed_place(list, finding->where)) };
-		struct buf words = { 0 };
-
-		if (!index_is_list_problem(finding, index))
-			continue;
-		say_finding(&words, report->lang, finding, report->places);
-		arg[1] = DIAG_TEXT(buf_str(&words));
-		buf_clear(&report->text);
-		say_sentence(&report->text, report->lang, SAY_NOTES_LIST_PROBLEM, 2, arg, report->places);
-		json_text(report->json, buf_str(&report->text));
-		buf_release(&words);
-	}
-	json_array_end(report->json);
-}
-
-static void add_list(struct report *report, enum list_kind list, uint32_t index)
-{
-	const struct source *source = &report->run->listed[list]->sources.item[index];
-	struct json *json = report->json;
-
-	json_object(json);
-	add_text(json, "list", list_words[list]);
-	add_text(json, "path", source->path);
-	add_text_or_null(json, "sha256", source->sha256);
-	add_count(json, "rows", source->rows_read);
-	if (list < LIST_EXCLUDES)
-		add_count(json, "rows_not_compared", index_bare_rows(report->run->listed[list], index));
-	add_problems(report, list, index);
-	json_object_end(json);
-}
-
-static void add_lists(struct report *report)
-{
-	json_key(report->json, "lists");
-	json_array(report->json);
-	for (enum list_kind list = 0; list < LIST_KINDS; list++)
-		for (uint32_t i = 0; report->run->listed[list] && i < report->run->listed[list]->sources.count; i++)
-			add_list(report, list, i);
-	json_array_end(report->json);
-}
-
 /* What a list names, as far as it is a record or may be: possible ones and other directions are no findings. */
 static void add_listing(struct report *report, const struct listing *listing)
 {
@@ -599,7 +550,7 @@ bool report_write(const struct run *run, enum lang lang, const struct say_places
 	add_findings(&report);
 	add_search(&report);
 	add_rulings(&report);
-	add_lists(&report);
+	report_lists_write(report.json, run, lang, places);
 	add_listings(&report);
 	add_manual(&report);
 	json_object_end(report.json);
