@@ -17,9 +17,24 @@ static struct copies copies_for(uint32_t projects, uint32_t two, const struct pr
 	return (struct copies){ projects, two, (projects - two) * due->one + two * due->two };
 }
 
+static bool any(const struct profile_copies *copies)
+{
+	return copies->one || copies->two;
+}
+
+const struct profile_copies *copies_due(const struct profile *profile)
+{
+	return any(&profile->copies_province) ? &profile->copies_province : &profile->copies_ministry;
+}
+
+bool copies_are_sent_on(const struct profile *profile)
+{
+	return any(&profile->copies_province) && any(&profile->copies_ministry);
+}
+
 struct copies copies_of_region(const struct run *run, uint32_t region)
 {
-	return copies_for(run->regions[region].count, run->regions[region].two, &run->profile->copies_province);
+	return copies_for(run->regions[region].count, run->regions[region].two, copies_due(run->profile));
 }
 
 struct copies copies_of_office(const struct run *run)

@@ -15,7 +15,12 @@ struct copies {
 /* Categories that a project names; what the profile does not know is one that is not told apart. At least 1. */
 uint32_t copies_directions(const struct record *record);
 
-/* What a region owes the province for all it recommended. */
+/* How many a region owes for a project: those of the province, or of the ministry where the notice is its own. */
+const struct profile_copies *copies_due(const struct profile *profile);
+/* Does the office that the regions send to send on, itself? */
+bool copies_are_sent_on(const struct profile *profile);
+
+/* What a region owes for all it recommended. */
 struct copies copies_of_region(const struct run *run, uint32_t region);
 /* What the province owes the ministry for what stands on the first sheet. */
 struct copies copies_of_office(const struct run *run);

@@ -130,7 +130,7 @@ static void write_heads(struct workbook_room *room, struct sheet_page *page)
 
 static void write_how(struct workbook_room *room, struct sheet_page *page)
 {
-	const struct profile_copies *copies = &room->run->profile->copies_province;
+	const struct profile_copies *copies = copies_due(room->run->profile);
 	struct arg arg[] = { DIAG_NUMBER(copies->one), DIAG_NUMBER(copies->two) };
 
 	if (copies->one || copies->two)
@@ -145,7 +145,7 @@ static void write_office(struct workbook_room *room, struct sheet_page *page)
 	struct arg copy[] = { DIAG_NUMBER(profile->copies_ministry.one), DIAG_NUMBER(profile->copies_ministry.two) };
 	struct arg by[] = { DIAG_TEXT(profile->office_deadline.text) };
 
-	if (profile->copies_ministry.one == 0 && profile->copies_ministry.two == 0)
+	if (!copies_are_sent_on(profile))
 		return;
 	sheet_text(page, NUMBER, STYLE_HEAD, STR(""));
 	sheet_text(page, REGION, STYLE_HEAD, workbook_room_word(room, SAY_COPIES_MINISTRY));
