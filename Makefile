@@ -40,7 +40,7 @@ LIBRARIES := $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm -pthread
 $(shell mkdir -p $(BUILD))
 endif
 
-OWN_FLAGS := -std=c17 -D_GNU_SOURCE -DHUIZONG_VERSION='"$(VERSION)"' -Isrc $(LIBRARY_FLAGS) $(WARNINGS)
+OWN_FLAGS := -std=c17 -D_GNU_SOURCE -DHUIZONG_VERSION='"$(VERSION)"' -Isrc -I$(BUILD)/embedded $(LIBRARY_FLAGS) $(WARNINGS)
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
 SOURCES := $(sort $(wildcard src/*/*.c))
@@ -87,6 +87,18 @@ $(BUILD)/sources: FORCE
 	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
 
 FORCE:
+
+# --- Files that the program carries in itself ----------------------------------
+# As the numbers of their bytes, for an array: any text would do, and nothing need be installed for it.
+
+EMBEDDED := $(BUILD)/embedded/page_css.inc $(BUILD)/embedded/page_js.inc
+
+$(EMBEDDED): $(BUILD)/embedded/page_%.inc: src/output/page.% Makefile
+	@mkdir -p $(@D)
+	$(call say,made)
+	$(Q)od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
+
+$(BUILD)/obj/output/page_head.o $(BUILD)/asan/output/page_head.o: $(EMBEDDED)
 
 # --- The program and its library, plain and under the sanitizers --------------
 
@@ -214,14 +226,14 @@ check-neutral:
 check-coverage:
 	@$(PYTHON) scripts/check-coverage
 
-check-clang:
+check-clang: $(EMBEDDED)
 	@$(CLANG) -fsyntax-only $(OWN_FLAGS) $(MAIN) $(SOURCES)
 	@$(CLANG) -fsyntax-only -x c $(OWN_FLAGS) -Wno-unused-function $(HEADERS) # each serves alone
 	@$(if $(UNIT_SOURCES),$(CLANG) -fsyntax-only $(OWN_FLAGS) -Itests/unit $(UNIT_SOURCES))
 
-check-cppcheck:
+check-cppcheck: $(EMBEDDED)
 	@$(CPPCHECK) --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
-		--inline-suppr --suppressions-list=scripts/cppcheck.txt --library=scripts/cppcheck.cfg -Isrc $(MAIN) $(SOURCES)
+		--inline-suppr --suppressions-list=scripts/cppcheck.txt --library=scripts/cppcheck.cfg -Isrc -I$(BUILD)/embedded $(MAIN) $(SOURCES)
 
 check-length:
 	@for f in $(FORMATTED); do n=$$(wc -l <$$f); \

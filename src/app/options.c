@@ -55,6 +55,13 @@ static bool set_returns(struct options *options, const char *value)
 	return *value != '\0';
 }
 
+/* A page is looked at, not piped: "-" is a slip. */
+static bool set_html(struct options *options, const char *value)
+{
+	options->html = value;
+	return *value != '\0' && strcmp(value, "-") != 0;
+}
+
 static bool set_password_file(struct options *options, const char *value)
 {
 	options->password_file = value;
@@ -197,6 +204,7 @@ static const struct option_row {
 	{ 'o', "output", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_AUDIT) | FOR(COMMAND_FORM), set_output,
 	  SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
 	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
+	{ 0, "html", "FILE", RUNS, set_html, SAY_HELP_OPT_HTML, NULL },
 	{ 0, "returns", "DIR", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_returns, SAY_HELP_OPT_RETURNS, NULL },
 	{ 0, "rulings", "FILE", RUNS, set_rulings, SAY_HELP_OPT_RULINGS, NULL },
 	{ 0, "received", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_received, SAY_HELP_OPT_RECEIVED, NULL },

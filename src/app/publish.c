@@ -8,6 +8,7 @@
 #include "app/trouble.h"
 #include "app/verify.h"
 #include "app/writer.h"
+#include "output/page.h"
 #include "output/report.h"
 
 static bool refuse(enum lang lang, enum say say, const char *path)
@@ -148,6 +149,8 @@ bool publish_check(struct publish *publish, const struct options *options, const
 	*publish = (struct publish){ 0 };
 	if (options->json)
 		add_file(publish, PUBLISH_JSON, options->json);
+	if (options->html)
+		add_file(publish, PUBLISH_HTML, options->html);
 	if (options->command == COMMAND_MERGE || options->command == COMMAND_FORM || options->output)
 		add_file(publish, PUBLISH_WORKBOOK,
 			 options->output ? options->output : default_workbook(options->command, profile, arena));
@@ -433,7 +436,7 @@ static bool put_piece(void *user, struct str piece)
 typedef bool text_writer(const struct run *run, enum lang lang, const struct say_places *places,
 			 const struct report_sink *sink);
 
-static text_writer *const texts[PUBLISH_KINDS] = { [PUBLISH_JSON] = report_write };
+static text_writer *const texts[PUBLISH_KINDS] = { [PUBLISH_JSON] = report_write, [PUBLISH_HTML] = page_write };
 
 static bool write_text(struct publish_file *file, struct run *run, const struct options *options)
 {

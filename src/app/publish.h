@@ -13,6 +13,7 @@
 /* In the order in which they are put in their places. How each is written stands in a table of publish.c. */
 enum publish_kind {
 	PUBLISH_JSON,
+	PUBLISH_HTML,
 	PUBLISH_STALE, /* a slip of an earlier run that has to go: nothing is written */
 	PUBLISH_SLIP,
 	PUBLISH_WORKBOOK,

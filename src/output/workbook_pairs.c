@@ -3,9 +3,8 @@
  * originals side by side and why. A person rules in the first column. What waits for a
  * word comes first, the strongest on top; what is settled stands below.
  */
+#include "output/pairs.h"
 #include "output/workbook_room.h"
-
-#include "model/fate.h"
 
 enum {
 	RULING = 1,
@@ -42,63 +41,6 @@ static const struct workbook_column columns[COLUMNS] = {
 	{ SAY_HEAD_ROW, 6, SAY_HEAD_OTHER },
 };
 
-/* --- what became of a pair, and the order of the lines -------------------------------- */
-
-static enum say state_of(const struct run *run, const struct pair *pair)
-{
-	const struct record *a = &run->records.item[pair->a], *b = &run->records.item[pair->b];
-
-	if (pair->ruling == RULING_DIFFERENT)
-		return SAY_STATE_RULED_APART;
-	if (pair->ruling == RULING_SAME)
-		return run->audit ? SAY_STATE_RULED_SAME : SAY_STATE_RULED_FOLDED;
-	if (a->fate == FATE_FOLDED || b->fate == FATE_FOLDED)
-		return fate_root(run, pair->a) == fate_root(run, pair->b) ? SAY_STATE_FOLDED : SAY_STATE_OPEN;
-	return b->fate == FATE_HELD && b->held_by == RULE_DUPLICATE_REGION && pair->kind == PAIR_EXACT ? SAY_STATE_HELD
-												       : SAY_STATE_OPEN;
-}
-
-struct line {
-	const struct pair *pair;
-	enum say state;
-	uint32_t rank; /* what waits for a word, what a rule has settled, what a person has */
-};
-
-static uint32_t rank_of(enum say state)
-{
-	if (state == SAY_STATE_OPEN || state == SAY_STATE_HELD)
-		return 0;
-	return state == SAY_STATE_FOLDED ? 1 : 2;
-}
-
-static int compare_lines(const void *left, const void *right)
-{
-	const struct line *a = left, *b = right;
-
-	if (a->rank != b->rank)
-		return a->rank < b->rank ? -1 : 1;
-	if (a->pair->kind != b->pair->kind)
-		return a->pair->kind < b->pair->kind ? -1 : 1;
-	if (a->pair->score < b->pair->score || a->pair->score > b->pair->score)
-		return a->pair->score > b->pair->score ? -1 : 1;
-	return (a->pair > b->pair) - (a->pair < b->pair);
-}
-
-static struct line *lines_of(struct workbook_room *room)
-{
-	const struct run *run = room->run;
-	struct line *line = ARENA_ARRAY(room->arena, struct line, run->pairs.count);
-
-	for (size_t i = 0; i < run->pairs.count; i++) {
-		enum say state = state_of(run, &run->pairs.item[i]);
-
-		line[i] = (struct line){ &run->pairs.item[i], state, rank_of(state) };
-	}
-	if (run->pairs.count)
-		qsort(line, run->pairs.count, sizeof(*line), compare_lines);
-	return line;
-}
-
 /* --- cells ----------------------------------------------------------------------------- */
 
 static void write_texts(struct workbook_room *room, struct sheet_page *page, const struct pair *pair)
@@ -121,7 +63,7 @@ static void write_texts(struct workbook_room *room, struct sheet_page *page, con
 	}
 }
 
-static void write_line(struct workbook_room *room, struct sheet_page *page, const struct line *line)
+static void write_line(struct workbook_room *room, struct sheet_page *page, const struct pairs_line *line)
 {
 	static const enum say words[] = { SAY_PAIR_EXACT, SAY_PAIR_LIKELY, SAY_PAIR_POSSIBLE };
 	const struct pair *pair = line->pair;
@@ -140,7 +82,7 @@ static void write_line(struct workbook_room *room, struct sheet_page *page, cons
 static size_t write_lines(struct workbook_room *room, struct sheet_page *page)
 {
 	const struct run *run = room->run;
-	const struct line *line = lines_of(room);
+	const struct pairs_line *line = pairs_lines(run, room->arena);
 	size_t shown = 0, left = 0;
 
 	for (size_t i = 0; i < run->pairs.count; i++) {

@@ -7,7 +7,7 @@ FUZZ_OTHERS := archive encrypted detect text profile message collect
 FUZZ_NAMES := $(FUZZ_READERS) $(FUZZ_PACKAGES) $(FUZZ_OTHERS)
 FUZZ_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/fuzz-obj/%.o)
 FUZZ_CLANG ?= clang
-FUZZ_FLAGS := -std=c17 -D_GNU_SOURCE -DHUIZONG_VERSION='"$(VERSION)"' -Isrc $(LIBRARY_FLAGS) -O1 -g \
+FUZZ_FLAGS := -std=c17 -D_GNU_SOURCE -DHUIZONG_VERSION='"$(VERSION)"' -Isrc -I$(BUILD)/embedded $(LIBRARY_FLAGS) -O1 -g \
 	-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 SECONDS ?= 60
 
@@ -18,6 +18,8 @@ $(BUILD)/fuzz-obj/%.o: src/%.c Makefile tests/fuzz/rules.mk
 	@mkdir -p $(@D)
 	$(call say,fuzz)
 	$(Q)$(FUZZ_CC) $(FUZZ_CLANG) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+
+$(BUILD)/fuzz-obj/output/page_head.o: $(EMBEDDED)
 
 $(BUILD)/libhuizong-fuzz.a: $(FUZZ_OBJECTS) $(BUILD)/sources
 	$(Q)rm -f $@ && $(AR) rcs $@ $(FUZZ_OBJECTS)
