@@ -122,7 +122,7 @@ static struct diff pieces_of(struct arena *arena, struct str text, const struct 
 
 	for (uint32_t i = 0; i < letters->count; i++) {
 		if (i == 0 || letters->differs[i] != letters->differs[i - 1])
-			piece[diff.count++] = (struct diff_piece){ str_part(text, at, at), letters->differs[i] };
+			piece[diff.count++] = (struct diff_piece){ { text.data + at, 0 }, letters->differs[i] };
 		piece[diff.count - 1].text.len += letters->item[i].len;
 		at += letters->item[i].len;
 	}

@@ -2,6 +2,7 @@
  * 问题: every finding, those of a rule together with what to do about them. Severity, rule and region can be
  * chosen without a script; with one, words can be looked for, too.
  */
+#include "base/utf8.h"
 #include "model/cell.h"
 #include "output/page_room.h"
 
@@ -10,6 +11,12 @@
  * report. Each rule has its own limit, so that a flood of one kind hides no other.
  */
 enum { FINDINGS_SHOWN = 2000 };
+
+/* So many stay together on paper. */
+enum { FEW = 8 };
+
+/* A sentence that names hundreds of cells is folded behind its beginning; in bytes. */
+enum { LONG = 900, BEGINNING = 200 };
 
 static const struct {
 	struct str word;
@@ -145,6 +152,27 @@ static void write_place(struct page_room *room, struct where where)
 	page_room_raw(room, "</span>");
 }
 
+static void write_long(struct page_room *room, struct str sentence)
+{
+	page_room_raw(room, "<details class=\"long\"><summary>");
+	page_room_text(room, str_part(sentence, 0, utf8_span(str_part(sentence, 0, BEGINNING))));
+	page_room_raw(room, "…</summary>");
+	page_room_text(room, sentence);
+	page_room_raw(room, "</details>");
+}
+
+static void write_sentence(struct page_room *room, const struct finding *finding)
+{
+	struct buf sentence = { 0 };
+
+	say_finding(&sentence, room->lang, finding, room->places);
+	if (sentence.len > LONG)
+		write_long(room, buf_str(&sentence));
+	else
+		page_room_text(room, buf_str(&sentence));
+	buf_release(&sentence);
+}
+
 static void write_finding(struct page_room *room, const struct finding *finding)
 {
 	uint32_t count = room->run->profile->region_count;
@@ -163,7 +191,7 @@ static void write_finding(struct page_room *room, const struct finding *finding)
 	page_room_raw(room, "</td>");
 	page_room_cell(room, SAY_HEAD_PROBLEM, "problem");
 	page_room_raw(room, ">");
-	page_room_say(room, finding->say, finding->arg_count, finding->arg);
+	write_sentence(room, finding);
 	page_room_raw(room, "</td></tr>\n");
 }
 
@@ -177,7 +205,7 @@ static void write_group_head(struct page_room *room, const struct finding *first
 	enum rule_id rule = diag_rule(first->say);
 	const struct diag_rule_info *info = diag_rule_at(rule);
 
-	page_room_raw(room, "<details open class=\"g\"");
+	page_room_raw(room, count <= FEW ? "<details open class=\"g few\"" : "<details open class=\"g\"");
 	page_room_attribute(room, "data-rule", info->word);
 	page_room_attribute(room, "data-severity", severities[first->severity].word);
 	page_room_raw(room, "><summary><h3><span class=\"severity\">");
@@ -190,7 +218,7 @@ static void write_group_head(struct page_room *room, const struct finding *first
 	page_room_text(room, info->mend[room->lang]);
 	page_room_raw(room, "</p>\n<table class=\"findings\"><caption>");
 	page_room_rule(room, rule);
-	page_room_raw(room, "</caption><thead><tr>");
+	page_room_raw(room, "</caption><colgroup><col><col><col></colgroup><thead><tr>");
 	page_room_head(room, SAY_HEAD_REGION);
 	page_room_head(room, SAY_PAGE_PLACE);
 	page_room_head(room, SAY_HEAD_PROBLEM);
