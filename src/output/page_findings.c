@@ -156,9 +156,9 @@ static void write_long(struct page_room *room, struct str sentence)
 {
 	page_room_raw(room, "<details class=\"long\"><summary>");
 	page_room_text(room, str_part(sentence, 0, utf8_span(str_part(sentence, 0, BEGINNING))));
-	page_room_raw(room, "…</summary>");
+	page_room_raw(room, "…</summary><div>");
 	page_room_text(room, sentence);
-	page_room_raw(room, "</details>");
+	page_room_raw(room, "</div></details>");
 }
 
 static void write_sentence(struct page_room *room, const struct finding *finding)
