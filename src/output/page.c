@@ -63,6 +63,8 @@ static void write_body(struct page_room *room)
 		page_rows_write_held(room);
 	if (page_rows_has_folded(room))
 		page_rows_write_folded(room);
+	if (page_notes_has_manual(room))
+		page_notes_write_manual(room);
 	page_notes_write_rules(room);
 	page_notes_write_inputs(room);
 	page_notes_write(room);

@@ -130,6 +130,7 @@ static void write_contents(struct page_room *room)
 	write_link(room, "#rulings", SAY_PAGE_RULINGS, page_rulings_has(room));
 	write_link(room, "#held", SAY_PAGE_HELD, page_rows_has_held(room));
 	write_link(room, "#folded", SAY_PAGE_FOLDED, page_rows_has_folded(room));
+	write_link(room, "#manual", SAY_PAGE_MANUAL, page_notes_has_manual(room));
 	write_link(room, "#rules", SAY_PAGE_RULES, true);
 	write_link(room, "#inputs", SAY_PAGE_INPUTS, true);
 	write_link(room, "#notes", SAY_PAGE_NOTES, true);

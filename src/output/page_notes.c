@@ -1,8 +1,50 @@
-/* 规则, 输入文件 and 运行说明: what was checked and what was not, from which files, by what. */
+/* 人工核, 规则, 输入文件 and 运行说明: what was checked and what was not, from which files, by what. */
+#include "model/manual.h"
 #include "output/page_room.h"
 
 /* More than a person looks through here: the rest stands in the JSON report. */
 enum { INPUTS_SHOWN = 2000, PROBLEMS_SHOWN = 20 };
+
+/* --- what only a person can check ------------------------------------------------------- */
+
+static void write_manual(struct page_room *room, const struct profile_manual *item)
+{
+	static const enum say scopes[] = { SAY_NOTES_MANUAL_PROJECT, SAY_NOTES_MANUAL_REGION, SAY_NOTES_MANUAL_ONCE };
+
+	page_room_raw(room, "<tr><th scope=\"row\"");
+	page_room_foreign(room);
+	page_room_raw(room, ">");
+	page_room_text(room, item->name);
+	page_room_raw(room, "</th>");
+	page_room_cell(room, SAY_PAGE_HOW_OFTEN, "");
+	page_room_raw(room, ">");
+	page_room_say(room, scopes[item->scope], 1, &DIAG_NUMBER(manual_count(room->run, item)));
+	page_room_raw(room, "</td>");
+	page_room_text_cell(room, SAY_PAGE_TO_CHECK, item->what);
+	page_room_text_cell(room, SAY_PAGE_BASIS, item->basis);
+	page_room_raw(room, "</tr>\n");
+}
+
+bool page_notes_has_manual(const struct page_room *room)
+{
+	return room->run->profile->manual_count > 0 && !room->run->audit;
+}
+
+void page_notes_write_manual(struct page_room *room)
+{
+	static const enum say heads[] = { SAY_PAGE_ITEM, SAY_PAGE_HOW_OFTEN, SAY_PAGE_TO_CHECK, SAY_PAGE_BASIS };
+	const struct profile *profile = room->run->profile;
+
+	page_room_section(room, "manual", SAY_PAGE_MANUAL, profile->manual_count);
+	page_room_raw(room, "<p class=\"hint\">");
+	page_room_word(room, SAY_PAGE_MANUAL_HOW);
+	page_room_raw(room, "</p>\n");
+	page_room_table(room, "rows", SAY_PAGE_MANUAL, ARRAY_COUNT(heads), heads);
+	for (uint32_t i = 0; i < profile->manual_count; i++)
+		write_manual(room, &profile->manual[i]);
+	page_room_table_end(room);
+	page_room_section_end(room);
+}
 
 /* --- rules --------------------------------------------------------------------------- */
 
@@ -11,14 +53,19 @@ static void write_rule(struct page_room *room, enum rule_id id)
 	static const enum say severities[] = { SAY_ERROR, SAY_WARNING, SAY_INFO, SAY_NOTHING };
 	static const enum say words[] = { SAY_PAGE_CHECKED, SAY_RULE_WAS_UNCHECKED, SAY_RULE_WAS_OFF };
 	const struct run *run = room->run;
+	const struct rule_reason *reason = &run->rule_reason[id];
+	bool unchecked = run->rule_status[id] == RULE_UNCHECKED;
 
 	page_room_raw(room, "<tr><th scope=\"row\">");
 	page_room_rule(room, id);
 	page_room_raw(room, "</th>");
 	page_room_word_cell(room, SAY_HEAD_SEVERITY, severities[run->profile->rule[id].severity]);
 	page_room_word_cell(room, SAY_HEAD_STATUS, words[run->rule_status[id]]);
-	page_room_word_cell(room, SAY_HEAD_REASON,
-			    run->rule_status[id] == RULE_UNCHECKED ? run->rule_reason[id] : SAY_NOTHING);
+	page_room_cell(room, SAY_HEAD_REASON, unchecked ? "" : "none");
+	page_room_raw(room, ">");
+	if (unchecked)
+		page_room_say(room, reason->say, reason->arg_count, reason->arg);
+	page_room_raw(room, "</td>");
 	page_room_count_cell(room, SAY_PAGE_FINDINGS, room->by_rule[id]);
 	page_room_raw(room, "</tr>\n");
 }
@@ -193,13 +240,15 @@ static void write_problems(struct page_room *room, enum say label, enum list_kin
 
 static void write_list(struct page_room *room, enum list_kind list, uint32_t index)
 {
-	static const enum say labels[] = { SAY_NOTES_LIST_RECOMMENDED, SAY_NOTES_LIST_AWARDED };
+	static const enum say labels[LIST_KINDS] = { SAY_NOTES_LIST_RECOMMENDED, SAY_NOTES_LIST_AWARDED,
+						     SAY_NOTES_LIST_RECEIVED };
 	const struct run *listed = room->run->listed[list];
 	const struct source *source = &listed->sources.item[index];
-	struct arg arg[] = { DIAG_TEXT(source->path), DIAG_NUMBER(source->rows_read),
-			     DIAG_NUMBER(index_bare_rows(listed, index)), DIAG_TEXT(source->sha256) };
+	uint32_t bare = list < LIST_EXCLUDES ? index_bare_rows(listed, index) : 0;
+	struct arg arg[] = { DIAG_TEXT(source->path), DIAG_NUMBER(source->rows_read), DIAG_NUMBER(bare),
+			     DIAG_TEXT(source->sha256) };
 
-	write_say(room, labels[list], arg[2].number ? SAY_NOTES_LIST_BARE : SAY_NOTES_LIST, 4, arg);
+	write_say(room, labels[list], bare ? SAY_NOTES_LIST_BARE : SAY_NOTES_LIST, 4, arg);
 	write_problems(room, labels[list], list, index);
 }
 

@@ -82,6 +82,7 @@ bool page_listed_has(const struct page_room *room);
 bool page_rulings_has(const struct page_room *room);
 bool page_rows_has_held(const struct page_room *room);
 bool page_rows_has_folded(const struct page_room *room);
+bool page_notes_has_manual(const struct page_room *room);
 
 /* How many pairs are duplicates: those that a person ruled apart are none. */
 uint64_t page_pairs_count(const struct page_room *room);
@@ -97,6 +98,7 @@ void page_listed_write(struct page_room *room);
 void page_rulings_write(struct page_room *room);
 void page_rows_write_held(struct page_room *room);
 void page_rows_write_folded(struct page_room *room);
+void page_notes_write_manual(struct page_room *room);
 void page_notes_write_rules(struct page_room *room);
 void page_notes_write_inputs(struct page_room *room);
 void page_notes_write(struct page_room *room);

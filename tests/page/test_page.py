@@ -202,6 +202,7 @@ def figures(browser, made, shown_of_rule=2000, shown_pairs=500):
            sorted(r["id"] for r in report["rules"]))
     expect("rules not checked", browser.evaluate("document.querySelectorAll('.rules')[0].tBodies[0].rows.length"),
            sum(r["status"] != "checked" for r in report["rules"]))
+    expect("for a person", browser.evaluate("[...document.querySelectorAll('#manual tbody th')].map(h => h.textContent)"), [m["item"] for m in report["manual"]])
     expect("folded", browser.evaluate("document.querySelectorAll('#folded tbody tr').length"), report["totals"]["rows_folded"])
     expect("held", browser.evaluate("document.querySelectorAll('#held tbody tr').length"), report["totals"]["rows_held"])
     return "\n".join(wrong)
