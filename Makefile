@@ -91,9 +91,9 @@ FORCE:
 # --- Files that the program carries in itself ----------------------------------
 # As the numbers of their bytes, for an array: any text would do, and nothing need be installed for it.
 
-EMBEDDED := $(BUILD)/embedded/page_css.inc $(BUILD)/embedded/page_js.inc
+EMBEDDED := $(BUILD)/embedded/output/page_css.def $(BUILD)/embedded/output/page_js.def
 
-$(EMBEDDED): $(BUILD)/embedded/page_%.inc: src/output/page.% Makefile
+$(EMBEDDED): $(BUILD)/embedded/output/page_%.def: src/output/page.% Makefile
 	@mkdir -p $(@D)
 	$(call say,made)
 	$(Q)od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@

@@ -1,7 +1,7 @@
 /*
  * What stands around the page: its policy, style and script, title and contents. Style and script are
- * the files page.css and page.js of this folder, put here by the Makefile (as numbers, page_css.inc and
- * page_js.inc); a policy names their hashes, so that a browser obeys no other.
+ * the files page.css and page.js of this folder, put here by the Makefile (as numbers, page_css.def and
+ * page_js.def); a policy names their hashes, so that a browser obeys no other.
  */
 #include <nettle/base64.h>
 #include <nettle/sha2.h>
@@ -9,10 +9,10 @@
 #include "output/page_room.h"
 
 static const unsigned char style[] = {
-#include "page_css.inc"
+#include "output/page_css.def"
 };
 static const unsigned char script[] = {
-#include "page_js.inc"
+#include "output/page_js.def"
 };
 
 static struct str style_text(void)
@@ -159,7 +159,8 @@ static void write_banner(struct page_room *room)
 
 void page_head_write(struct page_room *room)
 {
-	page_room_raw(room, "<!DOCTYPE html>\n<html lang=\"");
+	/* By its first line the page is known where it lies among inputs (read/reader). */
+	page_room_raw(room, "<!DOCTYPE html><!-- huizong -->\n<html lang=\"");
 	page_room_raw(room, room->lang == LANG_EN ? "en" : "zh-CN");
 	page_room_raw(room, "\">\n");
 	write_meta(room);

@@ -152,12 +152,14 @@ static bool is_zip(struct bytes file)
 	return file.len >= 4 && (memcmp(file.data, "PK\3\4", 4) == 0 || memcmp(file.data, "PK\5\6", 4) == 0);
 }
 
-/* As output/report writes it; the end-to-end case that reads its own outputs holds both together. */
+/* As output/report and output/page_head write them; the end-to-end case that reads its own outputs holds them together.
+ */
 static bool is_own_report(struct bytes file)
 {
-	static const struct known head = KNOWN(0, "{\n  \"tool\": {\n    \"name\": \"huizong\",", "", "");
+	static const struct known heads[] = { KNOWN(0, "{\n  \"tool\": {\n    \"name\": \"huizong\",", "", ""),
+					      KNOWN(0, "<!DOCTYPE html><!-- huizong -->", "", "") };
 
-	return begins(file, &head);
+	return begins(file, &heads[0]) || begins(file, &heads[1]);
 }
 
 static struct answer ask(struct bytes file)

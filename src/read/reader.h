@@ -44,7 +44,7 @@ enum reader_kind {
 	READER_ARCHIVE,	    /* its members are inputs themselves: archive_read */
 	READER_ENCRYPTED,   /* known to need a password: crypt_xlsx_open */
 	READER_UNSUPPORTED, /* known, *name says which: "pdf", "doc", "image" … */
-	READER_OWN_REPORT,  /* a machine report of ours (output/report), no table of anybody's */
+	READER_OWN_REPORT,  /* a report of ours (output/report, output/page), no table of anybody's */
 	READER_UNKNOWN	    /* nothing that is known */
 };
 
