@@ -179,11 +179,14 @@ static bool add_slip(struct publish *publish, const struct run *run, uint32_t re
 		     struct arena *arena)
 {
 	const char *path = slip_path(publish, name, arena);
+	bool wanted = publish->returns.slip[region].note_count > 0, is_slip;
 	struct publish_file *file;
 
-	if (publish->returns.slip[region].note_count == 0 && !returns_is_slip(path, run->profile))
+	if (!returns_look(path, run->profile, &is_slip))
+		return false;
+	if (!wanted && !is_slip)
 		return true;
-	file = add_file(publish, publish->returns.slip[region].note_count ? PUBLISH_SLIP : PUBLISH_STALE, path);
+	file = add_file(publish, wanted ? PUBLISH_SLIP : PUBLISH_STALE, path);
 	file->region = region;
 	return file->kind == PUBLISH_SLIP ? stage_draft(&publish->returns.stage, name, &file->draft)
 					  : stage_removal(&publish->returns.stage, name, &file->draft);
@@ -363,8 +366,12 @@ static struct verify_look look_at_place(const struct publish_file *file, struct 
 	struct file_content content;
 	struct verify_look look = { 0 };
 
-	if ((!is_workbook(file) && file->kind != PUBLISH_STALE) || !file_load(file->path, true, &content))
+	if (!is_workbook(file) && file->kind != PUBLISH_STALE)
 		return look;
+	if (!file_load(file->path, true, &content)) {
+		look.changed = errno != ENOENT && file->kind != PUBLISH_WORKBOOK; /* it cannot be told: keep it */
+		return look;
+	}
 	if (content.bytes.len && !(is_workbook(file) && is_draft_again(file, content.bytes))) {
 		look = verify_look_at(content.bytes, &run->arena);
 		/* Whatever else has the name of a slip is somebody's. */

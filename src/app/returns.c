@@ -1,5 +1,7 @@
 #include "app/returns.h"
 
+#include <errno.h>
+
 #include "app/verify.h"
 #include "base/utf8.h"
 
@@ -53,16 +55,16 @@ bool returns_is_marked(struct str mark, const struct profile *profile)
 	return str_starts(mark, profile->id) && str_starts(rest, STR(" " WORKBOOK_MARK_SLIP));
 }
 
-bool returns_is_slip(const char *path, const struct profile *profile)
+bool returns_look(const char *path, const struct profile *profile, bool *is_slip)
 {
 	struct file_content content;
 	struct arena arena = { 0 };
-	bool is_slip;
 
+	*is_slip = false;
 	if (!file_load(path, false, &content))
-		return false;
-	is_slip = content.bytes.len && returns_is_marked(verify_look_at(content.bytes, &arena).mark, profile);
+		return errno == ENOENT;
+	*is_slip = content.bytes.len && returns_is_marked(verify_look_at(content.bytes, &arena).mark, profile);
 	file_unload(&content);
 	arena_release(&arena);
-	return is_slip;
+	return true;
 }

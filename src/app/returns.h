@@ -19,7 +19,7 @@ struct returns {
 const char **returns_names(const struct profile *profile, struct arena *arena);
 /* Is this the mark of a slip of that profile? */
 bool returns_is_marked(struct str mark, const struct profile *profile);
-/* The same of a file. */
-bool returns_is_slip(const char *path, const struct profile *profile);
+/* The same of a file, in *is_slip; one that is not there is none. False with errno set where it cannot be read. */
+MUST_CHECK bool returns_look(const char *path, const struct profile *profile, bool *is_slip);
 
 #endif
