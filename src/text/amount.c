@@ -1,5 +1,7 @@
 #include "text/amount.h"
 
+#include <math.h>
+
 #include "text/points.h"
 #include "text/value.h"
 
@@ -202,7 +204,7 @@ bool amount_read(struct arena *scratch, struct str shown, struct amount *out)
 	if (!take_parts(&r, out))
 		return false;
 	take_yuan(&r, out);
-	return r.at == r.p.count;
+	return r.at == r.p.count && isfinite(out->number);
 }
 
 /* --- units ---------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* Any text through the functions on a cell's text: what they give is UTF-8, and what is shown stays as it is when
  * cleaned again. */
 #include "promise.h"
+#include "text/amount.h"
 #include "text/clean.h"
 #include "text/contact.h"
 #include "text/direction.h"
@@ -103,12 +104,15 @@ static void keys(struct arena *arena, struct str shown)
 
 static void values(struct arena *arena, struct str shown)
 {
+	struct amount amount;
 	double number;
 	int year, month, day;
 	uint32_t region;
 	struct place_names known = place_names_make(arena, ARRAY_COUNT(places), places);
 
 	PROMISE(!value_number(arena, shown, &number) || isfinite(number));
+	PROMISE(!amount_read(arena, shown, &amount) || isfinite(amount.number));
+	PROMISE(amount_unit(arena, shown) >= 0 && amount_unit_above(arena, shown) >= 0);
 	PROMISE(!value_date(arena, shown, &year, &month, &day) || (month >= 1 && month <= 12 && day >= 1 && day <= 31));
 	PROMISE(!place_find(&known, arena, shown, &region) || region <= 1);
 	(void)value_credit_code(arena, shown);
