@@ -13,7 +13,7 @@ static const double title_height = 44, line_height = 28, head_height = 32, row_h
 /* A page that is a little too full is printed smaller before its columns become too narrow. */
 static const double narrowest = 0.85;
 /* The head of a column may take two lines. */
-static const uint32_t head_least = 14;
+static const uint32_t head_least = 14, head_whole = 16;
 
 static double wished(const struct workbook_room *room, uint32_t column)
 {
@@ -23,6 +23,14 @@ static double wished(const struct workbook_room *room, uint32_t column)
 	if (most < head)
 		most = head < head_least ? head : head_least;
 	return sheet_width(room->book, STYLE_ENTRY_TEXT, most);
+}
+
+/* A short head stays on one line. */
+static double head_width(const struct workbook_room *room, uint32_t column)
+{
+	uint32_t head = width_of(room->run->profile->column[column].name);
+
+	return head <= head_whole ? sheet_width(room->book, STYLE_FORM_HEAD, head) : 0;
 }
 
 static bool is_fixed(const struct profile *profile, uint32_t column)
@@ -45,9 +53,13 @@ static const double *widths_of(struct workbook_room *room)
 			flexible += width[i];
 	}
 	factor = flexible > 0 ? page / flexible : 1;
-	for (uint32_t i = 0; i < profile->column_count; i++)
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		double head = head_width(room, i);
+
 		if (!is_fixed(profile, i))
 			width[i] *= factor > narrowest ? factor : narrowest;
+		width[i] = width[i] > head ? width[i] : head;
+	}
 	return width;
 }
 

@@ -175,11 +175,11 @@ static void write_group(struct guide *guide, uint32_t group)
 /* Counties that report themselves: their city counts with them. */
 static void write_together(struct guide *guide, const struct profile_group *group)
 {
-	struct arg arg[] = { DIAG_TEXT(group->name), DIAG_NUMBER(group->together), DIAG_TEXT(STR("")) };
+	struct arg arg[] = { DIAG_TEXT(STR("")), DIAG_NUMBER(group->together) };
 
 	if (!group->of_counties || group->together == 0)
 		return;
-	arg[2] = DIAG_TEXT(guide->profile->region[group->city].name);
+	arg[0] = DIAG_TEXT(guide->profile->region[group->city].name);
 	line(guide, STYLE_LEFT, said(guide, SAY_GUIDE_QUOTA_TOGETHER, ARRAY_COUNT(arg), arg));
 }
 
