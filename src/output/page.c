@@ -55,10 +55,10 @@ static void write_body(struct page_room *room)
 		page_pairs_write(room);
 	if (page_related_has(room))
 		page_related_write(room);
-	if (page_listed_has(room))
-		page_listed_write(room);
-	if (page_rulings_has(room))
-		page_rulings_write(room);
+	if (page_related_has_listed(room))
+		page_related_write_listed(room);
+	if (page_related_has_rulings(room))
+		page_related_write_rulings(room);
 	if (page_rows_has_held(room))
 		page_rows_write_held(room);
 	if (page_rows_has_folded(room))

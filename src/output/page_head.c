@@ -126,8 +126,8 @@ static void write_contents(struct page_room *room)
 	write_link(room, "#findings", SAY_PAGE_FINDINGS, true);
 	write_link(room, "#pairs", SAY_PAGE_PAIRS, true);
 	write_link(room, "#related", SAY_PAGE_RELATED, page_related_has(room));
-	write_link(room, "#listed", SAY_PAGE_LISTED, page_listed_has(room));
-	write_link(room, "#rulings", SAY_PAGE_RULINGS, page_rulings_has(room));
+	write_link(room, "#listed", SAY_PAGE_LISTED, page_related_has_listed(room));
+	write_link(room, "#rulings", SAY_PAGE_RULINGS, page_related_has_rulings(room));
 	write_link(room, "#held", SAY_PAGE_HELD, page_rows_has_held(room));
 	write_link(room, "#folded", SAY_PAGE_FOLDED, page_rows_has_folded(room));
 	write_link(room, "#manual", SAY_PAGE_MANUAL, page_notes_has_manual(room));

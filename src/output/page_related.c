@@ -107,12 +107,12 @@ static void write_listings(struct page_room *room, bool counted, size_t *shown)
 	}
 }
 
-bool page_listed_has(const struct page_room *room)
+bool page_related_has_listed(const struct page_room *room)
 {
 	return room->run->listings.count > 0;
 }
 
-void page_listed_write(struct page_room *room)
+void page_related_write_listed(struct page_room *room)
 {
 	static const enum say heads[] = { SAY_HEAD_STATE,     SAY_HEAD_KIND,  SAY_HEAD_DIRECTIONS, SAY_HEAD_PROJECT,
 					  SAY_HEAD_APPLICANT, SAY_PAGE_PLACE, SAY_HEAD_LIST,	   SAY_HEAD_PROJECT,
@@ -155,12 +155,12 @@ static void write_ruling(struct page_room *room, const struct ruling *ruling)
 	page_room_raw(room, "</tr>\n");
 }
 
-bool page_rulings_has(const struct page_room *room)
+bool page_related_has_rulings(const struct page_room *room)
 {
 	return room->run->rulings.count > 0;
 }
 
-void page_rulings_write(struct page_room *room)
+void page_related_write_rulings(struct page_room *room)
 {
 	static const enum say heads[] = { SAY_HEAD_RULING, SAY_HEAD_STATE, SAY_HEAD_ONE, SAY_HEAD_OTHER };
 	size_t count = room->run->rulings.count;
