@@ -249,7 +249,7 @@ static enum judge_kind relate(const struct corpus *corpus, const struct entry *a
 	    b->spread < CORPUS_COMMON && like->shared >= JOINT_SHARED)
 		return JUDGE_JOINT;
 	if (who->level <= FIRM_SHORT && contact && like->level >= LIKE_ALIKE && like->level <= LIKE_REPLACED)
-		return JUDGE_REWORDED;
+		return like->exchanged ? JUDGE_EXCHANGED : JUDGE_REWORDED;
 	return JUDGE_NOTHING;
 }
 

@@ -49,11 +49,12 @@ static void keep_pair(struct outcome *outcome, const struct candidate *at, const
 
 static void keep_link(struct outcome *outcome, const struct entry *a, const struct entry *b, enum judge_kind kind)
 {
-	static const enum relation_kind kinds[] = {
-		[JUDGE_JOINT] = RELATION_JOINT, [JUDGE_BRANCH] = RELATION_BRANCH, [JUDGE_REWORDED] = RELATION_REWORDED
-	};
+	static const enum say notes[] = { [JUDGE_JOINT] = SAY_RELATED_JOINT,
+					  [JUDGE_BRANCH] = SAY_RELATED_BRANCH,
+					  [JUDGE_REWORDED] = SAY_RELATED_REWORDED,
+					  [JUDGE_EXCHANGED] = SAY_RELATED_EXCHANGED };
 
-	*LIST_ADD(&outcome->links) = (struct relations_link){ kinds[kind], a->record, b->record };
+	*LIST_ADD(&outcome->links) = (struct relations_link){ notes[kind], a->record, b->record };
 }
 
 static void work_part(void *user, size_t part)

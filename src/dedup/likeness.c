@@ -416,6 +416,14 @@ static bool is_name_in_front(const struct corpus *corpus, const struct entry *a,
 	return is_named(corpus, a, words) || is_named(corpus, b, words);
 }
 
+/* What stands around the stretch is as long as it, or longer: one frame for two contents. */
+static bool is_exchanged(const struct entry *a, const struct entry *b, const struct middle *m)
+{
+	uint16_t stretch = m->a_count > m->b_count ? m->a_count : m->b_count;
+
+	return m->a_count && m->b_count && shorter(&a->title, &b->title) - m->a_count >= stretch;
+}
+
 static bool judge_letters(const struct corpus *corpus, const struct entry *a, const struct entry *b,
 			  struct likeness *found)
 {
@@ -423,6 +431,7 @@ static bool judge_letters(const struct corpus *corpus, const struct entry *a, co
 	uint16_t count = shorter(&a->title, &b->title), allowed = slips_allowed_seen(count);
 	uint16_t edits = edits_of(&m, allowed);
 
+	found->exchanged = is_exchanged(a, b, &m);
 	if (is_name_in_front(corpus, a, b, &m)) {
 		found->similarity = 1;
 		found->level = LIKE_WORDS;
@@ -444,7 +453,7 @@ static bool judge_letters(const struct corpus *corpus, const struct entry *a, co
 
 struct likeness likeness_of(const struct corpus *corpus, const struct entry *a, const struct entry *b)
 {
-	struct likeness found = { LIKE_OTHER, title_sign_compare(&a->title, &b->title), 0, 0 };
+	struct likeness found = { LIKE_OTHER, title_sign_compare(&a->title, &b->title), 0, 0, false };
 
 	found.shared = shared_weight(corpus, a, b);
 	if (a->whole == b->whole) {

@@ -21,6 +21,7 @@ struct likeness {
 	enum title_signs signs;
 	double similarity; /* 0 to 1 */
 	float shared;	   /* nats of what both say */
+	bool exchanged;	   /* all of both but one stretch in the middle is the same */
 };
 
 struct likeness likeness_of(const struct corpus *corpus, const struct entry *a, const struct entry *b);

@@ -56,11 +56,11 @@ static void relate_links(struct run *run, const struct corpus *corpus, const str
 		uint32_t a = cluster_root(parent, rank[links->item[i].a]),
 			 b = cluster_root(parent, rank[links->item[i].b]);
 
-		if (links->item[i].kind == kind)
+		if (links->item[i].note == note)
 			parent[a > b ? a : b] = a < b ? a : b;
 	}
 	for (size_t i = 0; i < links->count; i++) {
-		if (links->item[i].kind != kind)
+		if (links->item[i].note != note)
 			continue;
 		joined[count++] = (struct joined){ cluster_root(parent, rank[links->item[i].a]),
 						   rank[links->item[i].a] };
@@ -220,6 +220,8 @@ void relations_find(struct run *run, const struct corpus *corpus, const struct r
 		}
 	}
 	relate_groups(run, corpus, &groups, RELATION_CONTACT);
+	/* An applicant that files the same frame for one object after another: last, since there are many. */
+	relate_links(run, corpus, links, RELATION_REWORDED, SAY_RELATED_EXCHANGED);
 	free(groups.joined.item);
 	free(groups.member.item);
 	arena_release(&groups.arena);

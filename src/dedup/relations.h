@@ -6,7 +6,7 @@
 
 /* Two records that the judge called joint, a branch's, or reworded. */
 struct relations_link {
-	enum relation_kind kind;
+	enum say note; /* which of them: RELATED_JOINT … */
 	uint32_t a, b;
 };
 

@@ -73,7 +73,7 @@ static const char *kind_of(const struct run *run, uint32_t a, uint32_t b)
 
 		if (relation->kind <= RELATION_REWORDED && relation->member_count == 2 && relation->member[0] == a &&
 		    relation->member[1] == b)
-			return relations[relation->kind];
+			return relation->note == SAY_RELATED_EXCHANGED ? "exchanged" : relations[relation->kind];
 	}
 	return "";
 }
@@ -170,8 +170,11 @@ static void other_phases_and_numbers_are_other_projects(void **state)
 static void other_content_in_one_frame_is_another_project(void **state)
 {
 	static const struct likely_case cases[] = {
-		{ "another thing", "基于石墨烯的注塑车间散热装备|" US, "基于石墨烯的压铸产线散热装备|" US, "reworded" },
-		{ "a short one", "石墨烯动力电池散热膜检测装备|" US, "石墨烯冷链物流散热膜检测装备|" US, "reworded" },
+		{ "another thing", "基于石墨烯的注塑车间散热装备|" US, "基于石墨烯的压铸产线散热装备|" US,
+		  "exchanged" },
+		{ "a short one", "石墨烯动力电池散热膜检测装备|" US, "石墨烯冷链物流散热膜检测装备|" US, "exchanged" },
+		{ "other words around what is left", "氮化镓国产化模块化边坡监测示范工程项目|" US,
+		  "国产化氮化镓边坡监测检测装备建设项目|" US, "reworded" },
 		{ "a slip in it", "基于石墨烯的注塑车间散热装备|" US, "基于石墨烯的住塑车间散热装备|" US, "likely" },
 	};
 
