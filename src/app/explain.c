@@ -62,7 +62,7 @@ static void tell(struct page *page, enum rule_id id)
 		buf_add_char(&page->out, '\n');
 	print(page, SAY_EXPLAIN_HEAD, 2, head);
 	tell_setting(page, id);
-	print_text(page, SAY_EXPLAIN_MEANS, diag_rule_means(id, page->lang));
+	print_text(page, SAY_EXPLAIN_MEANS, diag_rule_means(id, (int)page->lang));
 	print_text(page, basis.len ? SAY_EXPLAIN_BASIS : SAY_EXPLAIN_NO_BASIS, basis.len ? basis : page->profile->id);
 	print_text(page, SAY_EXPLAIN_MEND, info->mend[(size_t)page->lang]);
 }

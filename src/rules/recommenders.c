@@ -173,7 +173,7 @@ static uint32_t place_region(struct recommenders *r, uint32_t found)
 uint32_t recommenders_find(struct recommenders *r, struct str text)
 {
 	uint32_t found, result = REGION_NONE;
-	struct str name;
+	struct str name = STR("");
 
 	if (r->kinds.count && place_find_full(&r->names, &r->scratch, text, &found))
 		result = place_region(r, found);

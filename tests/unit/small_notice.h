@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "profile/load.h"
+#include "profile/show.h"
 
 /* A small notice without a mistake. The cases change one line of it. */
 static const char *const small_notice[] = {
@@ -63,6 +64,26 @@ static inline void print_mistakes(const struct load_mistakes *mistakes)
 		print_message("    %u:%u %.*s\n", m->line, m->col, STR_ARG(buf_str(&text)));
 		buf_release(&text);
 	}
+}
+
+static inline bool no_file(void *user, struct str path)
+{
+	(void)user;
+	(void)path;
+	return false;
+}
+
+/* What show_profile says of the bytes. */
+static inline void shown(struct buf *out, struct str bytes)
+{
+	struct arena arena = { 0 };
+	struct load_mistakes mistakes;
+	const struct profile *p = load(&arena, bytes, &mistakes);
+
+	print_mistakes(&mistakes);
+	assert_non_null(p);
+	show_profile(out, p, LANG_ZH, no_file, NULL);
+	arena_release(&arena);
 }
 
 #endif
