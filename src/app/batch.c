@@ -16,6 +16,7 @@
 #include "dedup/ruling.h"
 #include "model/applicants.h"
 #include "model/arrange.h"
+#include "model/selection.h"
 #include "rules/finish.h"
 #include "rules/regions.h"
 #include "rules/rules.h"
@@ -40,9 +41,11 @@ static void settle(struct run *run, uint32_t jobs)
 	ruling_apply(run);
 	cluster_number(run);
 	listed_find(run, jobs);
+	selection_match(run, &decisions);
 	fate_settle(run, &decisions); /* what was folded breaks no rule */
 	decisions.hold_count = rules_holds(run, &decisions.hold);
 	fate_settle(run, &decisions);
+	selection_settle(run);
 	rules_check(run);
 	rules_status(run);
 	finish_findings(run);
@@ -52,6 +55,7 @@ static void settle(struct run *run, uint32_t jobs)
 static void settle_audit(struct run *run, uint32_t jobs)
 {
 	struct diag_sink findings = diag_list_sink(&run->findings);
+	struct fate_decisions nothing = { 0 };
 
 	regions_settle(run, &findings);
 	fate_order(run);
@@ -61,6 +65,7 @@ static void settle_audit(struct run *run, uint32_t jobs)
 	ruling_apply(run);
 	cluster_number(run);
 	listed_find(run, jobs);
+	selection_match(run, &nothing); /* what is marked is carried on */
 	fate_keep_all(run);
 	rules_check(run);
 	rules_status(run);

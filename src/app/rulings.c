@@ -10,40 +10,62 @@
 #include "dedup/ruling.h"
 #include "diag/say.h"
 #include "model/cell.h"
+#include "model/selection.h"
 #include "text/clean.h"
 #include "text/key.h"
 
-/* What a column of 疑似重复 holds. */
+/* The columns of a list that a person fills in; an answer comes first. */
 enum part {
-	PART_RULING,
-	PART_PROJECT_A,
-	PART_APPLICANT_A,
-	PART_REGION_A,
-	PART_PROJECT_B,
-	PART_APPLICANT_B,
-	PART_REGION_B,
+	PART_ANSWER,
+	PART_PROJECT,
+	PART_APPLICANT,
+	PART_REGION,
+	PART_OTHER_PROJECT,
+	PART_OTHER_APPLICANT,
+	PART_OTHER_REGION,
 	PARTS
 };
 
-static const struct {
-	enum say head, side;
-} heads[PARTS] = {
-	[PART_RULING] = { SAY_HEAD_RULING, SAY_NOTHING },
-	[PART_PROJECT_A] = { SAY_HEAD_PROJECT, SAY_HEAD_ONE },
-	[PART_APPLICANT_A] = { SAY_HEAD_APPLICANT, SAY_HEAD_ONE },
-	[PART_REGION_A] = { SAY_HEAD_REGION, SAY_HEAD_ONE },
-	[PART_PROJECT_B] = { SAY_HEAD_PROJECT, SAY_HEAD_OTHER },
-	[PART_APPLICANT_B] = { SAY_HEAD_APPLICANT, SAY_HEAD_OTHER },
-	[PART_REGION_B] = { SAY_HEAD_REGION, SAY_HEAD_OTHER },
+struct rulings;
+
+/* Such a list: by its heads it is known, whatever its sheet is called. */
+struct list {
+	struct {
+		enum say head, side;
+	} part[PARTS]; /* none behind one without a head */
+	void (*take)(struct rulings *rulings, const struct str *text);
 };
+
+static void take_ruling(struct rulings *rulings, const struct str *text);
+static void take_selection(struct rulings *rulings, const struct str *text);
+
+static const struct list lists[] = {
+	{ { [PART_ANSWER] = { SAY_HEAD_RULING, SAY_NOTHING },
+	    [PART_PROJECT] = { SAY_HEAD_PROJECT, SAY_HEAD_ONE },
+	    [PART_APPLICANT] = { SAY_HEAD_APPLICANT, SAY_HEAD_ONE },
+	    [PART_REGION] = { SAY_HEAD_REGION, SAY_HEAD_ONE },
+	    [PART_OTHER_PROJECT] = { SAY_HEAD_PROJECT, SAY_HEAD_OTHER },
+	    [PART_OTHER_APPLICANT] = { SAY_HEAD_APPLICANT, SAY_HEAD_OTHER },
+	    [PART_OTHER_REGION] = { SAY_HEAD_REGION, SAY_HEAD_OTHER } },
+	  take_ruling },
+	{ { [PART_ANSWER] = { SAY_HEAD_SELECTED, SAY_NOTHING },
+	    [PART_PROJECT] = { SAY_HEAD_PROJECT, SAY_NOTHING },
+	    [PART_APPLICANT] = { SAY_HEAD_APPLICANT, SAY_NOTHING },
+	    [PART_REGION] = { SAY_HEAD_REGION, SAY_NOTHING } },
+	  take_selection },
+};
+enum { LISTS = ARRAY_COUNT(lists) };
 
 struct rulings {
 	struct run *run;
 	struct run other; /* of this one file */
 	struct intake intake;
-	struct str head[LANG_EN + 1][PARTS]; /* lossless, as the workbook has them in each language */
-	uint32_t col[PARTS];		     /* of the sheet at hand; 0 for none */
-	bool seen;			     /* a sheet as ours are */
+	struct str head[LANG_EN + 1][LISTS][PARTS]; /* lossless, as the workbook has them in each language */
+	uint32_t sheet;
+	bool passed_over;	 /* the sheet at hand holds what others wrote */
+	const struct list *list; /* of the sheet at hand; NULL until its head row has come */
+	uint32_t col[PARTS];	 /* its columns */
+	bool seen;		 /* a sheet as ours are */
 };
 
 /* --- the head row --------------------------------------------------------------------- */
@@ -53,31 +75,33 @@ static void make_heads(struct rulings *rulings)
 	struct arena *arena = &rulings->other.arena;
 
 	for (enum lang lang = LANG_ZH; lang <= LANG_EN; lang++)
-		for (size_t i = 0; i < PARTS; i++) {
+		for (size_t i = 0; i < LISTS * PARTS; i++) {
+			enum say head = lists[i / PARTS].part[i % PARTS].head,
+				 side = lists[i / PARTS].part[i % PARTS].side;
+			struct arg arg[] = { DIAG_WORD(side), DIAG_WORD(head) };
 			struct buf text = { 0 };
-			struct arg arg[] = { DIAG_WORD(heads[i].side), DIAG_WORD(heads[i].head) };
 
-			if (heads[i].side)
+			if (side)
 				say_sentence(&text, lang, SAY_HEAD_SIDE, 2, arg, NULL);
-			else
-				buf_add(&text, say_word(lang, heads[i].head));
-			rulings->head[lang][i] = key_lossless(arena, buf_str(&text));
+			else if (head)
+				buf_add(&text, say_word(lang, head));
+			rulings->head[lang][i / PARTS][i % PARTS] = key_lossless(arena, buf_str(&text));
 			buf_release(&text);
 		}
 }
 
-static void take_head(struct rulings *rulings, struct str text, uint32_t col)
+static void take_head(const struct rulings *rulings, size_t list, struct str text, uint32_t col, uint32_t *cols)
 {
 	for (enum lang lang = LANG_ZH; lang <= LANG_EN; lang++)
-		for (size_t i = 0; i < PARTS; i++)
-			if (str_eq(text, rulings->head[lang][i]))
-				rulings->col[i] = col;
+		for (size_t i = 0; i < PARTS && lists[list].part[i].head; i++)
+			if (str_eq(text, rulings->head[lang][list][i]))
+				cols[i] = col;
 }
 
-static bool has_all(const struct rulings *rulings)
+static bool has_all(const struct list *list, const uint32_t *cols)
 {
-	for (size_t i = 0; i < PARTS; i++)
-		if (rulings->col[i] == 0)
+	for (size_t i = 0; i < PARTS && list->part[i].head; i++)
+		if (cols[i] == 0)
 			return false;
 	return true;
 }
@@ -86,10 +110,18 @@ static void look_for_head(struct rulings *rulings, const struct message_row *row
 {
 	struct arena scratch = { 0 };
 
-	memset(rulings->col, 0, sizeof(rulings->col));
-	for (uint32_t i = 0; i < row->count; i++)
-		take_head(rulings, key_lossless(&scratch, cell_text(&row->cell[i], &scratch)), row->cell[i].col);
-	rulings->seen = rulings->seen || has_all(rulings);
+	for (size_t list = 0; list < LISTS && !rulings->list; list++) {
+		uint32_t cols[PARTS] = { 0 };
+
+		for (uint32_t i = 0; i < row->count; i++)
+			take_head(rulings, list, key_lossless(&scratch, cell_text(&row->cell[i], &scratch)),
+				  row->cell[i].col, cols);
+		if (!has_all(&lists[list], cols))
+			continue;
+		rulings->list = &lists[list];
+		memcpy(rulings->col, cols, sizeof(cols));
+	}
+	rulings->seen = rulings->seen || rulings->list;
 	arena_release(&scratch);
 }
 
@@ -109,44 +141,71 @@ static enum ruling_word word_of(struct str text)
 	return word;
 }
 
-static void take_ruling(struct rulings *rulings, const struct message_row *row)
+static void take_ruling(struct rulings *rulings, const struct str *text)
+{
+	struct ruling ruling = { .written = text[PART_ANSWER], .word = word_of(text[PART_ANSWER]) };
+
+	if (text[PART_OTHER_PROJECT].len + text[PART_OTHER_APPLICANT].len == 0)
+		return;
+	ruling.a = (struct ruling_side){ text[PART_REGION], text[PART_PROJECT], text[PART_APPLICANT], { 0 } };
+	ruling.b = (struct ruling_side){
+		text[PART_OTHER_REGION], text[PART_OTHER_PROJECT], text[PART_OTHER_APPLICANT], { 0 }
+	};
+	ruling_add(rulings->run, &ruling);
+}
+
+static void take_selection(struct rulings *rulings, const struct str *text)
+{
+	struct selection selection = { .written = text[PART_ANSWER], .sheet = rulings->sheet };
+
+	selection.row = (struct ruling_side){ text[PART_REGION], text[PART_PROJECT], text[PART_APPLICANT], { 0 } };
+	selection_add(rulings->run, &selection);
+}
+
+/* Most rows have no answer: nothing is kept of these. */
+static bool is_answered(const struct rulings *rulings, const struct message_row *row)
+{
+	for (uint32_t i = 0; i < row->count; i++)
+		if (row->cell[i].col == rulings->col[PART_ANSWER])
+			return row->cell[i].kind != CELL_TEXT || row->cell[i].text.len > 0;
+	return false;
+}
+
+static void take_row(struct rulings *rulings, const struct message_row *row)
 {
 	struct arena *arena = &rulings->run->arena;
 	struct str text[PARTS] = { 0 };
-	struct ruling ruling = { 0 };
 
 	for (uint32_t i = 0; i < row->count; i++)
 		for (size_t j = 0; j < PARTS; j++)
 			if (row->cell[i].col == rulings->col[j])
 				text[j] = clean_shown(arena, arena_copy(arena, cell_text(&row->cell[i], arena)));
-	if (text[PART_RULING].len == 0 || text[PART_PROJECT_A].len + text[PART_APPLICANT_A].len == 0 ||
-	    text[PART_PROJECT_B].len + text[PART_APPLICANT_B].len == 0)
-		return;
-	ruling.written = text[PART_RULING];
-	ruling.word = word_of(ruling.written);
-	ruling.a = (struct ruling_side){ text[PART_REGION_A], text[PART_PROJECT_A], text[PART_APPLICANT_A], { 0 } };
-	ruling.b = (struct ruling_side){ text[PART_REGION_B], text[PART_PROJECT_B], text[PART_APPLICANT_B], { 0 } };
-	ruling_add(rulings->run, &ruling);
+	if (text[PART_ANSWER].len && text[PART_PROJECT].len + text[PART_APPLICANT].len)
+		rulings->list->take(rulings, text);
 }
 
 static bool on_row(void *user, const struct message_row *row)
 {
 	struct rulings *rulings = user;
 
-	if (has_all(rulings))
-		take_ruling(rulings, row);
-	else
+	if (rulings->list && is_answered(rulings, row))
+		take_row(rulings, row);
+	else if (!rulings->list && !rulings->passed_over)
 		look_for_head(rulings, row);
 	return true;
 }
 
-/* A workbook without pairs has no such sheet, but it is one of ours. */
+/* A workbook without pairs has no such sheet, but it is one of ours. The notice's own columns may be called anything.
+ */
 static bool on_sheet(void *user, uint32_t source, const struct message_sheet *sheet)
 {
 	struct rulings *rulings = user;
 
 	(void)source;
-	memset(rulings->col, 0, sizeof(rulings->col));
+	rulings->list = NULL;
+	rulings->sheet++;
+	rulings->passed_over = str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_FORM)) ||
+			       str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_TRACE));
 	rulings->seen = rulings->seen || str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_NOTES));
 	return true;
 }

@@ -47,6 +47,7 @@ void session_close(struct run *run)
 	free(run->pairs.item);
 	free(run->relations.item);
 	free(run->rulings.item);
+	free(run->selections.item);
 	free(run->deliveries.item);
 	diag_list_release(&run->findings);
 	arena_release(&run->arena);

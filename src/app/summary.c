@@ -156,8 +156,11 @@ static void add_inputs(struct buf *out, struct run *run, enum lang lang)
 static void add_rows(struct buf *out, struct run *run, enum lang lang)
 {
 	add_sentence(out, run, lang, SAY_SUMMARY_ROWS, 4,
-		     (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(run->merged),
-				     DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held + run->unselected) });
+		     (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(run->merged + run->unselected),
+				     DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held) });
+	if (run->selecting)
+		add_sentence(out, run, lang, SAY_SUMMARY_SELECTED, 2,
+			     (struct arg[]){ DIAG_NUMBER(run->merged), DIAG_NUMBER(run->unselected) });
 }
 
 static void add_pairs(struct buf *out, struct run *run, enum lang lang)

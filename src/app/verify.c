@@ -6,11 +6,30 @@
 
 /* --- reading a workbook into a plan ------------------------------------------ */
 
+/* Where a person fills in what --rulings reads, by the sheet's name and the column's head, alike in every language. */
+static const struct {
+	enum say sheet, head;
+} answered[] = {
+	{ SAY_SHEET_PAIRS, SAY_HEAD_RULING },
+	{ SAY_SHEET_SELECTION, SAY_HEAD_SELECTED },
+	{ SAY_SHEET_UNSELECTED, SAY_HEAD_SELECTED },
+};
+
+/* The head of such a column of a sheet; SAY_NOTHING where it has none. */
+static enum say answers_on(struct str sheet)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(answered); i++)
+		if (str_eq(sheet, say_word(LANG_ZH, answered[i].sheet)))
+			return answered[i].head;
+	return SAY_NOTHING;
+}
+
 struct taken {
 	struct arena arena;
 	struct workbook_plan plan;
 	uint32_t sheet;
-	uint32_t answers; /* the column of this sheet that a person fills in; 0 for none */
+	enum say head;	  /* of the column of this sheet that a person fills in */
+	uint32_t answers; /* that column; 0 for none */
 	struct str mark;
 };
 
@@ -19,6 +38,7 @@ static bool take_sheet(void *user, const struct sheet_info *sheet)
 	struct taken *taken = user;
 
 	taken->sheet = sheet->index;
+	taken->head = answers_on(sheet->name);
 	taken->answers = 0;
 	return true;
 }
@@ -38,7 +58,7 @@ static bool take_row(void *user, const struct row *row)
 		if (!cell->is_number)
 			cell->text = arena_copy(&taken->arena, cell_text(&row->cell[i], &taken->arena));
 		cell->is_answer = row->number > 1 && cell->col == taken->answers;
-		if (row->number == 1 && str_eq(cell->text, say_word(LANG_ZH, SAY_HEAD_RULING)))
+		if (row->number == 1 && taken->head && str_eq(cell->text, say_word(LANG_ZH, taken->head)))
 			taken->answers = cell->col;
 	}
 	return true;
@@ -356,6 +376,7 @@ struct verify_look verify_look_at(struct bytes file, struct arena *arena)
 /* --- answers alone -------------------------------------------------------------- */
 
 struct answers {
+	enum say head;
 	uint32_t col; /* of this sheet; 0 for none */
 	bool found;
 };
@@ -365,6 +386,7 @@ static bool begin_answers(void *user, const struct sheet_info *sheet)
 {
 	struct answers *answers = user;
 
+	answers->head = answers_on(sheet->name);
 	answers->col = 0;
 	return !answers->found && !str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_TRACE));
 }
@@ -376,7 +398,7 @@ static bool look_for_answer(void *user, const struct row *row)
 	for (uint32_t i = 0; i < row->count && (row->number == 1 || answers->col); i++) {
 		const struct cell *cell = &row->cell[i];
 
-		if (row->number == 1 && str_eq(cell->text, say_word(LANG_ZH, SAY_HEAD_RULING)))
+		if (row->number == 1 && answers->head && str_eq(cell->text, say_word(LANG_ZH, answers->head)))
 			answers->col = cell->col;
 		else if (row->number > 1 && cell->col == answers->col)
 			answers->found = answers->found || cell->kind != CELL_TEXT || cell->text.len;

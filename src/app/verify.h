@@ -17,7 +17,7 @@ struct str verify_mark(struct str name, struct str value);
 struct verify_look {
 	struct str mark; /* as verify_mark gives it, in the arena */
 	bool changed;	 /* it is ours, and a cell is no longer what it was; but for answers */
-	bool answered;	 /* somebody filled in an answer (裁定) */
+	bool answered;	 /* somebody filled in an answer (裁定, 上报) */
 };
 struct verify_look verify_look_at(struct bytes file, struct arena *arena);
 /* The second alone, which does not take the whole file. */

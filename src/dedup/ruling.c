@@ -4,27 +4,15 @@
 
 #include "base/file.h"
 #include "base/map.h"
-#include "text/key.h"
-
-/* Lossless text holds no white space, so a line feed keeps the members apart. */
-static struct str key_of(struct arena *arena, struct str region, struct str project, struct str applicant)
-{
-	return arena_printf(arena, "%.*s\n%.*s\n%.*s", STR_ARG(region), STR_ARG(project), STR_ARG(applicant));
-}
-
-static void settle_side(struct arena *arena, struct ruling_side *side)
-{
-	side->key = key_of(arena, key_lossless(arena, side->region), key_lossless(arena, side->project),
-			   key_lossless(arena, side->applicant));
-}
+#include "model/ruled.h"
 
 void ruling_add(struct run *run, const struct ruling *read)
 {
 	struct ruling *ruling = LIST_ADD(&run->rulings);
 
 	*ruling = *read;
-	settle_side(&run->arena, &ruling->a);
-	settle_side(&run->arena, &ruling->b);
+	ruled_settle(&run->arena, &ruling->a);
+	ruled_settle(&run->arena, &ruling->b);
 }
 
 /* --- order, and what is said twice ------------------------------------------------ */
@@ -129,11 +117,6 @@ static void number_sides(struct match *match)
 		match->first[i] = match->second[i] = NOBODY;
 }
 
-static struct str region_key(const struct run *run, struct arena *arena, uint32_t region)
-{
-	return region == REGION_NONE ? STR("") : key_lossless(arena, run->profile->region[region].name);
-}
-
 static void find_records(struct match *match)
 {
 	const struct run *run = match->run;
@@ -142,12 +125,10 @@ static void find_records(struct match *match)
 	match->side_of = ARENA_ARRAY(&match->arena, uint32_t, run->records.count);
 	for (uint32_t i = 0; i < run->records.count; i++) {
 		uint32_t index = run->order[i];
-		const struct record *record = &run->records.item[index];
 		const uint32_t *side;
 
 		arena_reset(&scratch);
-		side = map_find(&match->side_by_key, key_of(&scratch, region_key(run, &scratch, record->region),
-							    record->project_lossless, record->applicant_lossless));
+		side = map_find(&match->side_by_key, ruled_key(&scratch, run, &run->records.item[index]));
 		match->side_of[index] = side ? *side : NOBODY;
 		if (side && match->first[*side] == NOBODY)
 			match->first[*side] = index;

@@ -79,15 +79,26 @@ static void settle_pair(struct run *run, const struct pair *pair)
 		fold(run, pair->b, pair->a);
 }
 
-static bool is_selected(const struct fate_decisions *decisions, uint32_t record)
+/* What is folded is sent on with the row that stands for it. */
+static void select_marked(struct run *run, const struct fate_decisions *decisions)
 {
-	for (uint32_t i = 0; i < decisions->selected_count; i++)
-		if (decisions->selected[i] == record)
-			return true;
-	return decisions->selected_count == 0;
+	struct arena scratch = { 0 };
+	bool *selected = ARENA_ARRAY(&scratch, bool, run->records.count);
+
+	run->selecting = false;
+	for (uint32_t i = 0; i < decisions->selected_count; i++) {
+		uint32_t root = fate_root(run, decisions->selected[i]);
+
+		selected[root] = run->records.item[root].fate == FATE_MERGED;
+		run->selecting = run->selecting || selected[root];
+	}
+	for (uint32_t i = 0; run->selecting && i < run->records.count; i++)
+		if (run->records.item[i].fate == FATE_MERGED && !selected[i])
+			run->records.item[i].fate = FATE_UNSELECTED;
+	arena_release(&scratch);
 }
 
-static void count_fates(struct run *run, const struct fate_decisions *decisions)
+static void count_fates(struct run *run)
 {
 	uint32_t seq = 0;
 
@@ -95,8 +106,6 @@ static void count_fates(struct run *run, const struct fate_decisions *decisions)
 	for (uint32_t i = 0; i < run->records.count; i++) {
 		struct record *record = &run->records.item[run->order[i]];
 
-		if (record->fate == FATE_MERGED && !is_selected(decisions, run->order[i]))
-			record->fate = FATE_UNSELECTED;
 		if (record->fate == FATE_MERGED)
 			record->seq = ++seq;
 		run->merged += record->fate == FATE_MERGED;
@@ -122,7 +131,7 @@ static void merge_all(struct run *run)
 void fate_keep_all(struct run *run)
 {
 	merge_all(run);
-	count_fates(run, &(struct fate_decisions){ 0 });
+	count_fates(run);
 }
 
 void fate_settle(struct run *run, const struct fate_decisions *decisions)
@@ -135,5 +144,6 @@ void fate_settle(struct run *run, const struct fate_decisions *decisions)
 			hold(&run->records.item[i], RULE_REGION_UNKNOWN);
 	for (uint32_t i = 0; i < decisions->hold_count; i++)
 		hold(&run->records.item[decisions->hold[i].record], decisions->hold[i].rule);
-	count_fates(run, decisions);
+	select_marked(run, decisions);
+	count_fates(run);
 }

@@ -16,7 +16,8 @@ struct fate_hold {
 struct fate_decisions {
 	uint32_t hold_count;
 	const struct fate_hold *hold;
-	uint32_t selected_count; /* 上报; 0: no selection, all merged rows are sent on */
+	/* 上报: records that are marked, whatever became of them. Where none is left, all merged rows are sent on. */
+	uint32_t selected_count;
 	const uint32_t *selected;
 };
 
@@ -30,7 +31,8 @@ bool fate_keeps_later(const struct run *run, const struct record *a, const struc
  * Set fate, into, held_by and seq of every record and the run's totals, and assert
  * that every record has one fate. run->order, the regions and the pairs must be
  * there; an exact pair of one region folds, one of two regions holds the later. A row
- * of no region is held and folds with none.
+ * of no region is held and folds with none. A mark on a folded row goes to the one that
+ * stands for it; one on a held row selects nothing.
  */
 void fate_settle(struct run *run, const struct fate_decisions *decisions);
 

@@ -110,6 +110,23 @@ struct ruling {
 	struct ruling_side a, b;
 };
 
+enum selection_status {
+	SELECTION_HONOURED,
+	SELECTION_STALE, /* its row is no longer there, or no longer the same */
+	SELECTION_HELD,	 /* its row is kept off the first sheet */
+	SELECTION_WIDER, /* honoured, but more rows say the same than were marked */
+	SELECTION_UNREAD /* another word than 是 */
+};
+
+/* A row that a person marked to be sent on (上报), as it was read. */
+struct selection {
+	enum selection_status status;
+	struct str written;
+	struct ruling_side row;
+	uint32_t sheet; /* on which it was marked: the same row stands on two */
+	uint32_t marks; /* rows of that sheet that say the same, and were marked */
+};
+
 struct pair {
 	enum pair_kind kind;
 	uint32_t a, b; /* records; a is earlier in the order */
@@ -200,6 +217,9 @@ struct run {
 	bool ruled; /* --rulings was given, though the file may be absent or hold none */
 	LIST_OF(struct ruling) rulings;
 	struct str rulings_sha256;
+	LIST_OF(struct selection) selections;
+	struct str selections_sha256;
+	bool selecting; /* some of them hold: what is not marked is not sent on */
 	struct run
 		*listed[LIST_KINDS]; /* the files of a list are its sources, the rows its records; NULL: none given */
 	LIST_OF(struct listing) listings; /* by record, list and strength */

@@ -61,6 +61,8 @@ static void write_body(struct page_room *room)
 		page_related_write_rulings(room);
 	if (page_rows_has_held(room))
 		page_rows_write_held(room);
+	if (page_rows_has_unselected(room))
+		page_rows_write_unselected(room);
 	if (page_rows_has_folded(room))
 		page_rows_write_folded(room);
 	if (page_notes_has_manual(room))

@@ -129,6 +129,7 @@ static void write_contents(struct page_room *room)
 	write_link(room, "#listed", SAY_PAGE_LISTED, page_related_has_listed(room));
 	write_link(room, "#rulings", SAY_PAGE_RULINGS, page_related_has_rulings(room));
 	write_link(room, "#held", SAY_PAGE_HELD, page_rows_has_held(room));
+	write_link(room, "#unselected", SAY_PAGE_UNSELECTED, page_rows_has_unselected(room));
 	write_link(room, "#folded", SAY_PAGE_FOLDED, page_rows_has_folded(room));
 	write_link(room, "#manual", SAY_PAGE_MANUAL, page_notes_has_manual(room));
 	write_link(room, "#rules", SAY_PAGE_RULES, true);

@@ -81,6 +81,7 @@ bool page_related_has(const struct page_room *room);
 bool page_related_has_listed(const struct page_room *room);
 bool page_related_has_rulings(const struct page_room *room);
 bool page_rows_has_held(const struct page_room *room);
+bool page_rows_has_unselected(const struct page_room *room);
 bool page_rows_has_folded(const struct page_room *room);
 bool page_notes_has_manual(const struct page_room *room);
 
@@ -97,6 +98,7 @@ void page_related_write(struct page_room *room);
 void page_related_write_listed(struct page_room *room);
 void page_related_write_rulings(struct page_room *room);
 void page_rows_write_held(struct page_room *room);
+void page_rows_write_unselected(struct page_room *room);
 void page_rows_write_folded(struct page_room *room);
 void page_notes_write_manual(struct page_room *room);
 void page_notes_write_rules(struct page_room *room);

@@ -1,4 +1,4 @@
-/* 未列入 and 合并的重复行: the rows that do not stand on the first sheet, each with what became of it. */
+/* 未列入, 未上报 and 合并的重复行: the rows that do not stand on the first sheet, each with what became of it. */
 #include "model/fate.h"
 #include "output/page_room.h"
 
@@ -82,6 +82,27 @@ void page_rows_write_held(struct page_room *room)
 	page_room_section(room, "held", SAY_PAGE_HELD, room->run->held);
 	page_room_table(room, "rows", SAY_PAGE_HELD, ARRAY_COUNT(heads), heads);
 	write_rows(room, FATE_HELD, room->run->held, write_held);
+}
+
+static void write_unselected(struct page_room *room, const struct record *record)
+{
+	write_record(room, record);
+	write_place(room, SAY_PAGE_PLACE, record);
+	page_room_raw(room, "</tr>\n");
+}
+
+bool page_rows_has_unselected(const struct page_room *room)
+{
+	return room->run->unselected > 0;
+}
+
+void page_rows_write_unselected(struct page_room *room)
+{
+	static const enum say heads[] = { SAY_HEAD_REGION, SAY_HEAD_PROJECT, SAY_HEAD_APPLICANT, SAY_PAGE_PLACE };
+
+	page_room_section(room, "unselected", SAY_PAGE_UNSELECTED, room->run->unselected);
+	page_room_table(room, "rows", SAY_PAGE_UNSELECTED, ARRAY_COUNT(heads), heads);
+	write_rows(room, FATE_UNSELECTED, room->run->unselected, write_unselected);
 }
 
 bool page_rows_has_folded(const struct page_room *room)

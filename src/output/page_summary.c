@@ -69,10 +69,14 @@ static void write_rows(struct page_room *room)
 static void write_sent(struct page_room *room)
 {
 	const struct run *run = room->run;
-	struct arg arg = DIAG_NUMBER(run->profile->total_limit);
+	struct arg arg[] = { DIAG_NUMBER(run->profile->total_limit), DIAG_NUMBER(run->merged),
+			     DIAG_NUMBER(run->unselected) };
+	enum say note = arg[0].number ? SAY_PAGE_MERGED_LIMIT : SAY_NOTHING;
 
-	write_figure(room, SAY_PAGE_MERGED, "rows_merged", (uint64_t)run->merged + run->unselected,
-		     arg.number ? SAY_PAGE_MERGED_LIMIT : SAY_NOTHING, 1, &arg);
+	if (run->selecting)
+		note = arg[0].number ? SAY_PAGE_MERGED_SELECTED_LIMIT : SAY_PAGE_MERGED_SELECTED;
+	write_figure(room, SAY_PAGE_MERGED, "rows_merged", (uint64_t)run->merged + run->unselected, note,
+		     ARRAY_COUNT(arg), arg);
 }
 
 static void write_regions(struct page_room *room)

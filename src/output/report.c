@@ -404,6 +404,27 @@ static void add_rulings(struct report *report)
 	json_array_end(json);
 }
 
+/* What a person marked to be sent on, and what became of it. */
+static void add_selections(struct report *report)
+{
+	static const struct str words[] = { STR_INIT("honoured"), STR_INIT("stale"), STR_INIT("held"),
+					    STR_INIT("wider"), STR_INIT("unknown") };
+	struct json *json = report->json;
+
+	json_key(json, "selected");
+	json_array(json);
+	for (size_t i = 0; i < report->run->selections.count && goes_on(report); i++) {
+		const struct selection *selection = &report->run->selections.item[i];
+
+		json_object(json);
+		add_text(json, "mark", selection->written);
+		add_text(json, "status", words[selection->status]);
+		add_side(json, "row", &selection->row);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
 static void add_manual_item(struct report *report, const struct profile_manual *item)
 {
 	static const struct str scopes[] = { STR_INIT("project"), STR_INIT("region"), STR_INIT("once") };
@@ -550,6 +571,7 @@ bool report_write(const struct run *run, enum lang lang, const struct say_places
 	add_findings(&report);
 	add_search(&report);
 	add_rulings(&report);
+	add_selections(&report);
 	report_lists_write(report.json, run, lang, places);
 	add_listings(&report);
 	add_manual(&report);

@@ -465,6 +465,18 @@ void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang)
 	       say_word(lang, SAY_RULING_HOW));
 }
 
+void sheet_choice_selected(struct sheet_page *page, uint32_t col, enum lang lang, uint32_t limit)
+{
+	char *words[] = { lend(say_word(LANG_ZH, SAY_SELECTION_YES)), NULL };
+	struct buf how = { 0 };
+
+	say_sentence(&how, lang, limit ? SAY_SELECTION_HOW_LIMIT : SAY_SELECTION_HOW, 1,
+		     (struct arg[]){ DIAG_NUMBER(limit) }, NULL);
+	buf_add_char(&how, '\0');
+	choose(page, col, words, say_word(lang, SAY_HEAD_SELECTED), say_word(lang, SAY_SELECTION_ONLY), buf_str(&how));
+	buf_release(&how);
+}
+
 void sheet_choice_checked(struct sheet_page *page, uint32_t col, enum lang lang)
 {
 	char *words[] = { lend(say_word(LANG_ZH, SAY_MANUAL_FITS)), lend(say_word(LANG_ZH, SAY_MANUAL_FAILS)),

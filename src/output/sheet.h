@@ -115,6 +115,8 @@ void sheet_break(struct sheet_page *page);
 void sheet_filter(struct sheet_page *page, uint32_t head_row);
 /* The rulings to choose from in a column, in the rows written so far below the head; with a note on how to use it. */
 void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang);
+/* The same for what is sent on, of which there may be so many (0: no limit). */
+void sheet_choice_selected(struct sheet_page *page, uint32_t col, enum lang lang, uint32_t limit);
 /* The same for what a person found who checked something. */
 void sheet_choice_checked(struct sheet_page *page, uint32_t col, enum lang lang);
 /* Print a wide sheet over as many pages side by side as keep it legible, its first columns on each. */

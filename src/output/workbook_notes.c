@@ -90,6 +90,23 @@ static void write_rulings(struct workbook_room *room, struct sheet_page *page)
 		write_fact(room, page, SAY_NOTES_RULINGS_SHA256, run->rulings_sha256);
 }
 
+static void write_selections(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct run *run = room->run;
+	struct arg count[] = { DIAG_NUMBER(run->selections.count), DIAG_NUMBER(0), DIAG_NUMBER(run->merged),
+			       DIAG_NUMBER(run->unselected) };
+
+	if (run->selections.count == 0)
+		return;
+	for (size_t i = 0; i < run->selections.count; i++)
+		count[1].number += run->selections.item[i].status != SELECTION_HONOURED &&
+				   run->selections.item[i].status != SELECTION_WIDER;
+	if (!run->audit)
+		write_fact(room, page, SAY_NOTES_SELECTION,
+			   workbook_room_sentence(room, SAY_NOTES_SELECTION_OF, 4, count));
+	write_fact(room, page, SAY_NOTES_SELECTION_SHA256, run->selections_sha256);
+}
+
 /* A list's file: its rows, those that name too little, and its bytes. */
 static void write_list(struct workbook_room *room, struct sheet_page *page, enum list_kind list, uint32_t index)
 {
@@ -146,6 +163,7 @@ static void write_facts(struct workbook_room *room, struct sheet_page *page)
 	write_totals(room, page);
 	write_search(room, page);
 	write_rulings(room, page);
+	write_selections(room, page);
 	write_lists(room, page);
 }
 

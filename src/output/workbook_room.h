@@ -86,8 +86,8 @@ struct sheet_place workbook_trace_place(struct workbook_room *room, uint32_t at,
 struct sheet_place workbook_findings_place(const struct workbook_room *room, size_t index);
 
 /*
- * The rooms, in the order of the sheets. Pairs, related, listed and held rows, and what a person checks, are left out
- * where there are none; but in the workbook of an audit the first two say so.
+ * The rooms, in the order of the sheets. Pairs, related, listed, held and unselected rows, and what a person checks,
+ * are left out where there are none; but in the workbook of an audit the first two say so.
  */
 void workbook_form_write(struct workbook_room *room);
 void workbook_regions_write(struct workbook_room *room);
@@ -96,6 +96,8 @@ void workbook_pairs_write(struct workbook_room *room);
 void workbook_related_write(struct workbook_room *room);
 void workbook_listed_write(struct workbook_room *room);
 void workbook_held_write(struct workbook_room *room);
+void workbook_selection_write(struct workbook_room *room);
+void workbook_unselected_write(struct workbook_room *room);
 void workbook_manual_write(struct workbook_room *room);
 void workbook_directions_write(struct workbook_room *room);
 void workbook_arrivals_write(struct workbook_room *room);

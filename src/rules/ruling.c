@@ -1,4 +1,4 @@
-/* ruling.stale: what a person ruled and nobody could honour. */
+/* ruling.stale: what a person ruled or marked and nobody could honour. */
 #include "rules/rule.h"
 
 #include "model/fate.h"
@@ -22,6 +22,30 @@ static void report(const struct run *run, enum say say, const struct ruling *rul
 	diag->add(diag->user, &finding);
 }
 
+static void report_selection(const struct run *run, enum say say, const struct selection *selection,
+			     const struct diag_sink *diag)
+{
+	struct arg arg[] = { DIAG_TEXT(selection->written), DIAG_TEXT(selection->row.region),
+			     DIAG_TEXT(selection->row.project), DIAG_TEXT(selection->row.applicant),
+			     DIAG_NUMBER(selection->marks) };
+	struct finding finding = diag_finding(say, (struct where){ 0 }, ARRAY_COUNT(arg), arg);
+
+	finding.region = region_named(run, selection->row.region);
+	diag->add(diag->user, &finding);
+}
+
+static void check_selections(const struct run *run, const struct diag_sink *diag)
+{
+	static const enum say says[] = { [SELECTION_STALE] = SAY_SELECTION_STALE,
+					 [SELECTION_HELD] = SAY_SELECTION_HELD,
+					 [SELECTION_WIDER] = SAY_SELECTION_WIDER,
+					 [SELECTION_UNREAD] = SAY_SELECTION_UNREAD };
+
+	for (size_t i = 0; i < run->selections.count; i++)
+		if (run->selections.item[i].status != SELECTION_HONOURED)
+			report_selection(run, says[run->selections.item[i].status], &run->selections.item[i], diag);
+}
+
 /* Ruled apart, but rulings on others have made them one. */
 static void report_turned(const struct run *run, const struct pair *pair, const struct diag_sink *diag)
 {
@@ -42,4 +66,5 @@ void ruling_check_run(struct run *run, const struct diag_sink *diag)
 			report(run, says[run->rulings.item[i].status], &run->rulings.item[i], diag);
 	for (size_t i = 0; run->rulings.count && i < run->pairs.count; i++)
 		report_turned(run, &run->pairs.item[i], diag);
+	check_selections(run, diag);
 }
