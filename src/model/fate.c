@@ -85,12 +85,11 @@ static void select_marked(struct run *run, const struct fate_decisions *decision
 	struct arena scratch = { 0 };
 	bool *selected = ARENA_ARRAY(&scratch, bool, run->records.count);
 
-	run->selecting = false;
+	run->selecting = decisions->selected_count > 0;
 	for (uint32_t i = 0; i < decisions->selected_count; i++) {
 		uint32_t root = fate_root(run, decisions->selected[i]);
 
 		selected[root] = run->records.item[root].fate == FATE_MERGED;
-		run->selecting = run->selecting || selected[root];
 	}
 	for (uint32_t i = 0; run->selecting && i < run->records.count; i++)
 		if (run->records.item[i].fate == FATE_MERGED && !selected[i])

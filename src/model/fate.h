@@ -16,7 +16,7 @@ struct fate_hold {
 struct fate_decisions {
 	uint32_t hold_count;
 	const struct fate_hold *hold;
-	/* 上报: records that are marked, whatever became of them. Where none is left, all merged rows are sent on. */
+	/* 上报: records that are marked, whatever became of them. 0: no selection, all merged rows are sent on. */
 	uint32_t selected_count;
 	const uint32_t *selected;
 };

@@ -219,7 +219,7 @@ struct run {
 	struct str rulings_sha256;
 	LIST_OF(struct selection) selections;
 	struct str selections_sha256;
-	bool selecting; /* some of them hold: what is not marked is not sent on */
+	bool selecting; /* rows of this run are marked: what is not is not sent on */
 	struct run
 		*listed[LIST_KINDS]; /* the files of a list are its sources, the rows its records; NULL: none given */
 	LIST_OF(struct listing) listings; /* by record, list and strength */

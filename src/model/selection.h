@@ -1,6 +1,6 @@
 /*
- * 上报: which rows a person marked to be sent on in an earlier workbook. Where some are marked and
- * can be sent on, the first sheet holds those only. What could not be honoured is said, and kept.
+ * 上报: which rows a person marked to be sent on in an earlier workbook. Where a mark finds its row,
+ * the first sheet holds those only. What could not be honoured is said, and kept.
  */
 #ifndef MODEL_SELECTION_H
 #define MODEL_SELECTION_H

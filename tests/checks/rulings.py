@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 
 import openpyxl
@@ -54,6 +55,28 @@ class Place:
         for at, word in enumerate(words):
             book["疑似重复"].cell(2 + at, 1, word)
         book.save(self.folder / name)
+
+    def mark(self, *projects, word="是", sheet="上报选择", name="out.xlsx"):
+        """Fill in 上报 beside these projects; without any, take all marks away."""
+        book = openpyxl.load_workbook(self.folder / name)
+        for line in range(2, book[sheet].max_row + 1):
+            if book[sheet].cell(line, 3).value in projects:
+                book[sheet].cell(line, 1, word)
+            elif not projects:
+                book[sheet].cell(line, 1).value = None
+        book.save(self.folder / name)
+
+    def sheet(self, name, columns):
+        """These columns of a sheet below its head; of no sheet None."""
+        book = openpyxl.load_workbook(self.folder / "out.xlsx")
+        if name not in book.sheetnames:
+            return None
+        return [tuple(line[at] for at in columns) for line in book[name].iter_rows(min_row=2, values_only=True)]
+
+    def form(self):
+        """The projects on the first sheet, in its order."""
+        book = openpyxl.load_workbook(self.folder / "out.xlsx")
+        return [line[1] for line in book["汇总表"].iter_rows(min_row=4, values_only=True) if isinstance(line[0], int)]
 
     def lines(self):
         book = openpyxl.load_workbook(self.folder / "out.xlsx")
@@ -260,6 +283,218 @@ def answers_are_no_change(place):
     return (totals(place.merge()), place.names()), ((2, 0, 0), ["in", "out.xlsx", "r.json"])
 
 
+# --- 上报 ---------------------------------------------------------------------------------
+
+THIRD = row("丙项目", "丙公司", "13600136000")
+
+
+def picked(report):
+    """What the report says of each record: its number on the first sheet, its project, its status."""
+    return [(record["seq"], record["project"], record["status"]) for record in report["records"]]
+
+
+def marks(report):
+    return [(item["row"]["project"], item["status"]) for item in report["selected"]]
+
+
+def selected(place):
+    """The first sheet holds what was marked, 未上报 the rest, and the sums hold."""
+    place.write(g=ONE + SECOND, s=THIRD)
+    before = place.merge(), place.sheet("上报选择", (0, 1, 2, 3)), place.sheet("未上报", (0, 2))
+    place.mark("乙项目")
+    report = place.merge()
+    return ((picked(before[0]), before[1:], picked(report), totals(report), place.form(), place.sheet("上报选择", (0, 2, 8)),
+             place.sheet("未上报", (0, 1, 2, 3)), marks(report), found(report, "ruling.stale"), counts(report), place.names()),
+            ([(1, "甲项目", "merged"), (2, "乙项目", "merged"), (3, "丙项目", "merged")],
+             ([(None, "广州市", "甲项目", "甲公司"), (None, "广州市", "乙项目", "乙公司"), (None, "深圳市", "丙项目", "丙公司")], None),
+             [(None, "甲项目", "merged"), (1, "乙项目", "merged"), (None, "丙项目", "merged")], (3, 0, 0), ["乙项目"],
+             [(None, "甲项目", None), ("是", "乙项目", "1"), (None, "丙项目", None)],
+             [(None, "广州市", "甲项目", "甲公司"), (None, "深圳市", "丙项目", "丙公司")], [("乙项目", "honoured")], [],
+             {"广州市": 2, "深圳市": 1}, ["in", "out.xlsx", "r.json"]))
+
+
+def more_and_fewer(place):
+    """Run, mark, run, mark one more on 未上报, run, take all back, run."""
+    place.write(g=ONE + SECOND, s=THIRD).merge()
+    place.mark("丙项目")
+    place.merge()
+    first = place.form()
+    place.mark("甲项目", sheet="未上报")
+    place.merge()
+    second = place.form(), place.sheet("未上报", (2,))
+    place.mark()
+    last = place.merge()
+    return ((first, second, place.form(), picked(last)[0], place.sheet("未上报", (0,)), marks(last), place.names()),
+            (["丙项目"], (["甲项目", "丙项目"], [("乙项目",)]), ["甲项目", "乙项目", "丙项目"], (1, "甲项目", "merged"), None, [],
+             ["in", "out.xlsx", "r.json"]))
+
+
+def total_of_selected(place):
+    """quota.total counts what is selected."""
+    place.write(**{city: "".join(row(f"{city}{n}", f"{city}{n}公司", f"1380013{at:02}{n:02}") for n in range(4))
+                   for at, city in enumerate(("广州市", "深圳市", "珠海市"))})
+    before = found(place.merge(), "quota.total")
+    place.mark("广州市0", "深圳市3")
+    after = place.merge()
+    return (before, found(after, "quota.total"), len(place.form()), totals(after)), ([("quota.total", "warning")], [], 2, (12, 0, 0))
+
+
+def selected_and_folded(place):
+    """Sent in again by the same city, replaced by a correction, folded across by a ruling: the mark stays with its project."""
+    place.write(g=ONE + SECOND, s=THIRD).merge()
+    place.mark("甲项目", "丙项目")
+    place.write(g=ONE + SECOND + ONE)
+    again = picked(place.merge())
+    place.write(**{"广州市（更正）": row("甲项目", "甲公司", "13500135000")})
+    corrected = place.merge()
+    kept = corrected["records"][1]
+    place.write(广州市=SECOND, s=THIRD + OTHER)
+    (place.folder / "in/广州市（更正）.csv").unlink()
+    moved = place.merge()
+    return ((again, picked(corrected), kept["sources"][0]["path"], kept["phones"], picked(moved), marks(moved),
+             found(moved, "ruling.stale"), place.sheet("上报选择", (0, 1, 2, 7))),
+            ([(1, "甲项目", "merged"), (None, "乙项目", "merged"), (2, "丙项目", "merged")],
+             [(None, "乙项目", "merged"), (1, "甲项目", "merged"), (2, "丙项目", "merged")], "广州市（更正）.csv", ["13500135000"],
+             [(None, "乙项目", "merged"), (1, "丙项目", "merged"), (None, "甲项目", "merged")],
+             [("甲项目", "stale"), ("丙项目", "honoured")], [("ruling.stale", "warning")],
+             [(None, "广州市", "乙项目", "未上报"), ("是", "深圳市", "丙项目", "列入汇总表"), (None, "深圳市", "甲项目", "未上报"),
+              ("是", "广州市", "甲项目", "标记没有采用")]))
+
+
+def selected_and_ruled(place):
+    """同一项目 takes a marked row into the earlier city's: that one is sent on; 裁定 and 上报 stand in one file."""
+    place.write(g=ONE + SECOND, s=OTHER + THIRD).merge(command="audit")
+    place.rule("同一项目")
+    report = place.merge()
+    place.mark("甲项目")
+    both = place.merge()
+    return ((totals(report), picked(both), status_of(both), marks(both), place.names()),
+            ((3, 1, 0), [(1, "甲项目", "merged"), (None, "乙项目", "merged"), (None, "丙项目", "merged")], ["honoured"],
+             [("甲项目", "honoured")], ["in", "out.xlsx", "r.json"]))
+
+
+def selected_and_held(place):
+    """A marked row that an earlier city has sent, too, is held: said, kept, and sent on again once it is released."""
+    place.write(s=ONE + THIRD).merge()
+    place.mark("甲项目", "丙项目")
+    place.write(g=OTHER)
+    held = place.merge()
+    lines = place.sheet("上报选择", (0, 1, 2, 7))
+    place.rule("不同项目")
+    released_again = place.merge()
+    return ((picked(held), marks(held), found(held, "ruling.stale"), totals(held), lines, picked(released_again), marks(released_again)),
+            ([(None, "甲项目", "merged"), (None, "甲项目", "held"), (1, "丙项目", "merged")],
+             [("丙项目", "honoured"), ("甲项目", "held")], [("ruling.stale", "warning")], (2, 0, 1),
+             [(None, "广州市", "甲项目", "未上报"), ("是", "深圳市", "丙项目", "列入汇总表"), ("是", "深圳市", "甲项目", "标记没有采用")],
+             [(None, "甲项目", "merged"), (1, "甲项目", "merged"), (2, "丙项目", "merged")],
+             [("丙项目", "honoured"), ("甲项目", "honoured")]))
+
+
+def selected_and_gone(place):
+    """A mark whose row is gone is said and kept; without any other all are sent on; it holds again once the row is back."""
+    place.write(g=ONE, s=THIRD).merge()
+    place.mark("丙项目")
+    place.write(s=SECOND)
+    gone = place.merge()
+    place.write(s=THIRD)
+    back = place.merge()
+    return ((picked(gone), marks(gone), found(gone, "ruling.stale"), picked(back), found(back, "ruling.stale")),
+            ([(1, "甲项目", "merged"), (2, "乙项目", "merged")], [("丙项目", "stale")], [("ruling.stale", "warning")],
+             [(None, "甲项目", "merged"), (1, "丙项目", "merged")], []))
+
+
+def selected_wider(place):
+    """Two rows that say the same cannot be told apart: both are sent on, and it is said."""
+    place.write(g=ONE + OTHER, s=THIRD).merge()
+    book = openpyxl.load_workbook(place.folder / "out.xlsx")
+    book["上报选择"]["A2"] = "是"
+    book.save(place.folder / "out.xlsx")
+    report = place.merge()
+    return (picked(report), marks(report)), ([(1, "甲项目", "merged"), (2, "甲项目", "merged"), (None, "丙项目", "merged")],
+                                             [("甲项目", "wider")])
+
+
+def other_mark(place):
+    place.write(g=ONE + SECOND).merge()
+    place.mark("甲项目", word="要")
+    report = place.merge()
+    place.mark("乙项目", word="　是 ")
+    blanks = place.merge()
+    return ((picked(report), marks(report), found(report, "ruling.stale"), picked(blanks), place.sheet("上报选择", (0, 2, 7))),
+            ([(1, "甲项目", "merged"), (2, "乙项目", "merged")], [("甲项目", "unknown")], [("ruling.stale", "warning")],
+             [(None, "甲项目", "merged"), (1, "乙项目", "merged")],
+             [(None, "甲项目", "未上报"), ("是", "乙项目", "列入汇总表"), ("要", "甲项目", "标记没有采用")]))
+
+
+def marks_refused(place):
+    """A workbook with 上报 filled in, on either sheet, is not replaced where it was not given."""
+    place.write(g=ONE + SECOND, s=THIRD).merge()
+    place.mark("甲项目")
+    before = (place.folder / "out.xlsx").read_bytes()
+    status, said = place.run("merge", "in", "-o", "out.xlsx")
+    same = (place.folder / "out.xlsx").read_bytes() == before
+    place.merge()
+    place.mark(sheet="上报选择")
+    place.mark("丙项目", sheet="未上报")
+    return ((status, "--rulings" in said, said.count("\n"), same, place.run("merge", "in", "-o", "out.xlsx")[0]), (2, True, 1, True, 2))
+
+
+def marks_in_other_files(place):
+    """Saved by another program, as .xlsx or .ods, and the English workbook: read all the same."""
+    soffice = shutil.which("soffice")
+    place.write(g=ONE + SECOND, s=THIRD).merge("--lang", "en")
+    place.mark("丙项目")
+    seen = [place.form()]
+    shutil.copy(place.folder / "out.xlsx", place.folder / "marked.xlsx")
+    (place.folder / "out.xlsx").unlink()
+    for form in ("xlsx", "ods") if soffice else ():
+        home = f"-env:UserInstallation=file://{place.folder.resolve()}/office"
+        subprocess.run([soffice, home, "--headless", "--convert-to", form, "--outdir", "saved", "marked.xlsx"], cwd=place.folder,
+                       capture_output=True, check=True, timeout=120)
+        place.run("merge", "in", "-o", "out.xlsx", "--rulings", f"saved/marked.{form}", "-q")
+        seen.append(place.form())
+    place.run("merge", "in", "-o", "again.xlsx", "--rulings", "marked.xlsx", "-q")
+    (place.folder / "again.xlsx").rename(place.folder / "out.xlsx")
+    return (seen[1:], place.form()), ([["丙项目"]] * (2 if soffice else 0), ["丙项目"])
+
+
+def marks_stable(place):
+    """Given again and again the marks give the same bytes, whoever fills them in and in what order they stand."""
+    place.write(g=ONE + SECOND, s=THIRD).merge()
+    place.mark("乙项目", "丙项目")
+    seen = set()
+    for _ in range(3):
+        place.merge()
+        seen.add(((place.folder / "out.xlsx").read_bytes(), (place.folder / "r.json").read_bytes()))
+    return len(seen), 1
+
+
+def marks_in_audit(place):
+    """An audit selects nothing and carries the marks on; a merge after it honours them."""
+    place.write(g=ONE + SECOND, s=THIRD).merge()
+    place.mark("乙项目")
+    audit = place.merge(command="audit")
+    kept = place.sheet("上报选择", (0, 1, 2, 3, 7))
+    return ((totals(audit), found(audit, "ruling.stale"), kept, picked(place.merge())),
+            ((3, 0, 0), [], [("是", "广州市", "乙项目", "乙公司", "上次的标记")],
+             [(None, "甲项目", "merged"), (1, "乙项目", "merged"), (None, "丙项目", "merged")]))
+
+
+def other_sheets(place):
+    """What goes on is counted of the selected, what the cities sent of all."""
+    place.write(g=ONE + SECOND, s=THIRD).merge()
+    place.mark("乙项目")
+    report = place.merge("--html", "r.html")
+    book = openpyxl.load_workbook(place.folder / "out.xlsx")
+    sent = [line[4] for line in book["送达与份数"].iter_rows(values_only=True) if line[1] == "本单位上报"]
+    spread = [line[1] for line in book["方向分布"].iter_rows(values_only=True) if line[0] == "中德智能制造合作"]
+    asked = {line[2] for line in book["人工核"].iter_rows(min_row=2, values_only=True) if line[2]}
+    fates = [line[1] for line in book["来源追溯"].iter_rows(min_row=2, values_only=True)]
+    page = (place.folder / "r.html").read_text("utf-8")
+    return ((sent, spread[:1], asked, fates, 'id="unselected"' in page, "上报 1（上限 10），未上报 2" in page, len(report["records"])),
+            ([1], [3], {"乙项目"}, ["未上报", "列入汇总表", "未上报"], True, True, 3))
+
+
 CASES = [
     ("不同项目 releases a held row", released),
     ("同一项目 across regions keeps the earlier one's record", folded_across),
@@ -279,6 +514,20 @@ CASES = [
     ("an English workbook", in_english),
     ("again and again, the same bytes", stable),
     ("a ruling is no change of the workbook", answers_are_no_change),
+    ("上报 puts what is marked on the first sheet, the rest on 未上报", selected),
+    ("marked, marked again, taken back", more_and_fewer),
+    ("quota.total counts the selected", total_of_selected),
+    ("a mark stays with its project, not with its row", selected_and_folded),
+    ("上报 and 裁定 in one file", selected_and_ruled),
+    ("a marked row that is held", selected_and_held),
+    ("a marked row that is gone", selected_and_gone),
+    ("a mark on one of two rows that say the same", selected_wider),
+    ("another word than 是", other_mark),
+    ("marks that were not given are not overwritten", marks_refused),
+    ("marks in files that other programs saved", marks_in_other_files),
+    ("marks given again and again, the same bytes", marks_stable),
+    ("marks in an audit", marks_in_audit),
+    ("copies, directions, 人工核, the page with a selection", other_sheets),
 ]
 
 seen_as_expected(CASES, Place)

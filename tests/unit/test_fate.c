@@ -165,6 +165,18 @@ static void a_selection_leaves_the_rest_behind(void **state)
 		  "region.unknown unselected",
 		  { .selected_count = 1, .selected = first },
 		  RULING_NONE },
+		{ "a folded row is sent on with the one that stands for it",
+		  "0",
+		  "0/G/甲/x 0/S/乙/y 0/G/甲/x",
+		  "1 unselected >0",
+		  { .selected_count = 1, .selected = last },
+		  RULING_NONE },
+		{ "so is one that a ruling folded into another region's",
+		  "0",
+		  "0/S/甲/x/a 0/G/甲/x/b 0/S/乙/y",
+		  ">1 1 unselected",
+		  { .selected_count = 1, .selected = first },
+		  RULING_SAME },
 		{ "no selection sends all", "0", "0/G/甲/x 0/G/乙/y", "1 2", { 0 }, RULING_NONE },
 	};
 

@@ -274,9 +274,9 @@ static void every_rule_is_listed_in_order_with_its_status(void **state)
 
 static void keys_come_in_the_order_of_the_contract(void **state)
 {
-	static const char *const keys[] = { "tool",    "profile", "inputs",	"totals",  "rules",
-					    "regions", "records", "duplicates", "related", "findings",
-					    "search",  "rulings", "lists",	"listed",  "manual" };
+	static const char *const keys[] = { "tool",	"profile",    "inputs",	 "totals",   "rules",  "regions",
+					    "records",	"duplicates", "related", "findings", "search", "rulings",
+					    "selected", "lists",      "listed",	 "manual" };
 	struct run run;
 	yajl_val root;
 

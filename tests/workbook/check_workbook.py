@@ -28,7 +28,7 @@ FORM = [
     ["注：申报方向为“两化融合管理体系贯标、2020年跨行业跨领域工业互联网平台、特色专业型工业互联网平台、中德智能制造合作”四个类别。",
      None, None, None, None, None],
 ]
-SHEETS = ["汇总表", "各市情况", "问题清单", "疑似重复", "未列入", "来源追溯", "运行说明"]
+SHEETS = ["汇总表", "各市情况", "问题清单", "疑似重复", "未列入", "上报选择", "来源追溯", "运行说明"]
 REGIONS = {
     "zh": [[1, "广州市", "广州深圳", 3, 2, 0, 0, 0, "正常"], [2, "深圳市", "广州深圳", 3, 0, 0, 0, 0, "未报送"],
            [3, "汕头市", "粤东西北", 1, 3, 2, 1, 3, "超配额"], [4, "韶关市", "粤东西北", 1, 0, 0, 0, 0, "未报送"],
@@ -139,7 +139,7 @@ def check_links(book):
 
 
 # The first row and, where a person works down a long table, the columns that say which row it is.
-PANES = {"汇总表": "A4", "各市情况": "A2", "问题清单": "A2", "疑似重复": "B2", "未列入": "A2", "来源追溯": "C2", "运行说明": None}
+PANES = {"汇总表": "A4", "各市情况": "A2", "问题清单": "A2", "疑似重复": "B2", "未列入": "A2", "上报选择": "B2", "来源追溯": "C2", "运行说明": None}
 
 
 def grey(colour, otherwise):
@@ -199,6 +199,8 @@ def main(path, plan, lang, mark):
     expect("regions", values(book["各市情况"])[1:], REGIONS[lang])
     check_findings(book["问题清单"], lang)
     expect("held", [row[1] for row in values(book["未列入"])[1:]], ["广州已报的项目", "不知何处的项目"])
+    expect("selection", [(row[0], row[2], row[3], row[8]) for row in values(book["上报选择"])[1:]],
+           [(None, row[1], row[2], str(row[0])) for row in FORM[3:7]])
     expect("pairs", [(row[9], row[16], row[10], row[18]) for row in values(book["疑似重复"])[1:]], [("广州市", 4, "广州市", 6)])
     check_trace(book["来源追溯"], lang)
     check_links(book)
