@@ -11,7 +11,7 @@ typedef void room_writer(struct workbook_room *room);
 static room_writer *const rooms[WORKBOOK_KINDS][16] = {
 	[WORKBOOK_SUMMARY] = { workbook_form_write, workbook_regions_write, workbook_findings_write,
 			       workbook_pairs_write, workbook_related_write, workbook_listed_write, workbook_held_write,
-			       workbook_selection_write, workbook_unselected_write, workbook_directions_write,
+			       workbook_selection_write, workbook_selection_rest, workbook_directions_write,
 			       workbook_arrivals_write, workbook_manual_write, workbook_trace_write,
 			       workbook_notes_write },
 	[WORKBOOK_AUDIT] = { workbook_pairs_write, workbook_related_write, workbook_listed_write,

@@ -97,7 +97,7 @@ void workbook_related_write(struct workbook_room *room);
 void workbook_listed_write(struct workbook_room *room);
 void workbook_held_write(struct workbook_room *room);
 void workbook_selection_write(struct workbook_room *room);
-void workbook_unselected_write(struct workbook_room *room);
+void workbook_selection_rest(struct workbook_room *room);
 void workbook_manual_write(struct workbook_room *room);
 void workbook_directions_write(struct workbook_room *room);
 void workbook_arrivals_write(struct workbook_room *room);

@@ -132,7 +132,7 @@ void workbook_selection_write(struct workbook_room *room)
 	end(room, &page);
 }
 
-void workbook_unselected_write(struct workbook_room *room)
+void workbook_selection_rest(struct workbook_room *room)
 {
 	double widths[UNSELECTED];
 	struct sheet_page page;
