@@ -144,8 +144,9 @@ static int run_stages(struct run *run, struct publish *publish, const struct opt
 	const char *profile_path;
 	uint32_t jobs;
 
-	if (!session_open(run, options, &profile_path) || !publish_check(publish, options, run->profile, &run->arena) ||
-	    !rulings_load(run, options) || !lists_load(run, options, profile_path) || !session_discover(run, options) ||
+	if (!session_open(run, options, &profile_path) ||
+	    !publish_check(publish, options, run->profile, profile_path, &run->arena) || !rulings_load(run, options) ||
+	    !lists_load(run, options, profile_path) || !session_discover(run, options) ||
 	    !publish_begin(publish, options->terminal))
 		return STATUS_NOT_DONE;
 	if (!read_all(run, options))

@@ -19,7 +19,7 @@ static bool begin(struct run *run, struct publish *publish, const struct options
 	run->findings.arena = &run->arena;
 	run->profile = locate_profile(&run->arena, options->terminal,
 				      options->profile ? options->profile : LOCATE_DEFAULT, &path);
-	return run->profile && publish_check(publish, options, run->profile, &run->arena) &&
+	return run->profile && publish_check(publish, options, run->profile, path, &run->arena) &&
 	       publish_begin(publish, options->terminal);
 }
 

@@ -44,6 +44,11 @@ static bool is_workbook(const struct publish_file *file)
 	return file->kind == PUBLISH_WORKBOOK || file->kind == PUBLISH_SLIP;
 }
 
+static bool is_slip(const struct publish_file *file)
+{
+	return file->kind == PUBLISH_SLIP || file->kind == PUBLISH_STALE;
+}
+
 static bool check_kind(enum lang lang, const char *path)
 {
 	struct stat status;
@@ -60,7 +65,7 @@ static bool refuse_answered(enum lang lang, const char *path)
 	return false;
 }
 
-static bool spares_answers(const struct options *options, const char *path)
+static bool spares_answers(const struct options *options, const char *path, bool carries_answers)
 {
 	struct file_content content;
 	bool answered;
@@ -69,7 +74,22 @@ static bool spares_answers(const struct options *options, const char *path)
 		return true;
 	answered = content.bytes.len && verify_is_answered(content.bytes);
 	file_unload(&content);
-	return !answered || refuse_answered(options->terminal, path);
+	if (!answered)
+		return true;
+	return carries_answers ? refuse_answered(options->terminal, path)
+			       : refuse(options->terminal, SAY_TROUBLE_ANSWERED_OTHER, path);
+}
+
+/* What the run is told by is lost where a slip of the hand names it as an output; only a workbook carries rulings on.
+ */
+static bool spares_given(const struct publish_file *file, const struct options *options, const char *profile_path)
+{
+	const char *given[] = { profile_path, options->password_file, is_workbook(file) ? NULL : options->rulings };
+
+	for (size_t i = 0; i < ARRAY_COUNT(given); i++)
+		if (given[i] && file_same_place(given[i], file->path))
+			return refuse(options->terminal, SAY_TROUBLE_OUTPUT_GIVEN, file->path);
+	return true;
 }
 
 static struct publish_file *add_file(struct publish *publish, enum publish_kind kind, const char *path)
@@ -86,13 +106,6 @@ static const char *default_workbook(enum command command, const struct profile *
 						 STR_ARG(profile->id)));
 }
 
-static bool check_workbook(const struct publish_file *file, const struct options *options)
-{
-	if (publish_is_stdout(file) || !*file->path)
-		return refuse(options->terminal, SAY_TROUBLE_OUTPUT_DASH, file->path);
-	return check_kind(options->terminal, file->path) && spares_answers(options, file->path);
-}
-
 /* No two outputs are one file. */
 static bool check_others(const struct publish *publish, const struct publish_file *file, enum lang lang)
 {
@@ -102,12 +115,14 @@ static bool check_others(const struct publish *publish, const struct publish_fil
 	return true;
 }
 
-static bool check_file(const struct publish *publish, const struct publish_file *file, const struct options *options)
+static bool check_file(const struct publish *publish, const struct publish_file *file, const struct options *options,
+		       const char *profile_path)
 {
-	if (is_workbook(file) ? !check_workbook(file, options)
-			      : !publish_is_stdout(file) && !check_kind(options->terminal, file->path))
-		return false;
-	return publish_is_stdout(file) || check_others(publish, file, options->terminal);
+	if (is_workbook(file) && (publish_is_stdout(file) || !*file->path))
+		return refuse(options->terminal, SAY_TROUBLE_OUTPUT_DASH, file->path);
+	return publish_is_stdout(file) ||
+	       (check_kind(options->terminal, file->path) && spares_answers(options, file->path, is_workbook(file)) &&
+		spares_given(file, options, profile_path) && check_others(publish, file, options->terminal));
 }
 
 static const char *slip_path(const struct publish *publish, const char *name, struct arena *arena)
@@ -144,7 +159,7 @@ static bool check_returns(struct publish *publish, const struct options *options
 }
 
 bool publish_check(struct publish *publish, const struct options *options, const struct profile *profile,
-		   struct arena *arena)
+		   const char *profile_path, struct arena *arena)
 {
 	*publish = (struct publish){ 0 };
 	if (options->json)
@@ -155,7 +170,7 @@ bool publish_check(struct publish *publish, const struct options *options, const
 		add_file(publish, PUBLISH_WORKBOOK,
 			 options->output ? options->output : default_workbook(options->command, profile, arena));
 	for (size_t i = 0; i < publish->files.count; i++)
-		if (!check_file(publish, &publish->files.item[i], options))
+		if (!check_file(publish, &publish->files.item[i], options, profile_path))
 			return false;
 	return !options->returns || check_returns(publish, options, profile, arena);
 }
@@ -179,12 +194,12 @@ static bool add_slip(struct publish *publish, const struct run *run, uint32_t re
 		     struct arena *arena)
 {
 	const char *path = slip_path(publish, name, arena);
-	bool wanted = publish->returns.slip[region].note_count > 0, is_slip;
+	bool wanted = publish->returns.slip[region].note_count > 0, is_ours;
 	struct publish_file *file;
 
-	if (!returns_look(path, run->profile, &is_slip))
+	if (!returns_look(path, run->profile, &is_ours))
 		return false;
-	if (!wanted && !is_slip)
+	if (!wanted && !is_ours)
 		return true;
 	file = add_file(publish, wanted ? PUBLISH_SLIP : PUBLISH_STALE, path);
 	file->region = region;
@@ -334,6 +349,19 @@ static bool spares_all(const struct publish_file *file, const struct run *run, e
 	return spares_inputs(file->path, run, lang);
 }
 
+/* What is replaced is told without its size and sum: they would make each run differ from the one before it. */
+static void forget_replaced(const struct publish_file *file, struct run *run)
+{
+	for (uint32_t i = 0; i < run->sources.count; i++) {
+		struct source *source = &run->sources.item[i];
+
+		if (source->reason == REASON_OWN_OUTPUT && file_same_place(source->file.data, file->path)) {
+			source->bytes = 0;
+			source->sha256 = STR("");
+		}
+	}
+}
+
 /* The first free name 汇总表.bak-1.xlsx, -2 … */
 static struct str backup_name(struct arena *arena, struct str path)
 {
@@ -360,16 +388,17 @@ static bool is_draft_again(const struct publish_file *file, struct bytes old)
 	return same;
 }
 
-/* What a workbook's place holds: nothing need be known of what is the same, or absent. */
+/* What a place holds, which may be a workbook whatever is to come there: nothing need be known of what is the same, or
+ * absent. */
 static struct verify_look look_at_place(const struct publish_file *file, struct run *run)
 {
 	struct file_content content;
 	struct verify_look look = { 0 };
 
-	if (!is_workbook(file) && file->kind != PUBLISH_STALE)
+	if (publish_is_stdout(file))
 		return look;
 	if (!file_load(file->path, true, &content)) {
-		look.changed = errno != ENOENT && file->kind != PUBLISH_WORKBOOK; /* it cannot be told: keep it */
+		look.changed = errno != ENOENT && is_slip(file); /* it cannot be told: keep it */
 		return look;
 	}
 	if (content.bytes.len && !(is_workbook(file) && is_draft_again(file, content.bytes))) {
@@ -392,8 +421,7 @@ static bool keep_changed(struct publish_file *file, struct run *run, const struc
 	struct str backup;
 
 	/* It may have been filled in while this was running. */
-	if (file->kind == PUBLISH_WORKBOOK && look.answered &&
-	    !(options->rulings && file_same_place(options->rulings, file->path)))
+	if (!is_slip(file) && look.answered && !(options->rulings && file_same_place(options->rulings, file->path)))
 		return refuse_answered(lang, file->path);
 	if (!look.changed)
 		return true;
@@ -472,6 +500,8 @@ bool publish_write(struct publish *publish, struct run *run, const struct option
 	for (size_t i = 0; i < count; i++)
 		if (!spares_all(&file[i], run, options->terminal))
 			return false;
+	for (size_t i = 0; i < count; i++)
+		forget_replaced(&file[i], run);
 	if (!write_workbooks(publish, run, options))
 		return false;
 	for (size_t i = 0; i < count; i++)

@@ -39,7 +39,7 @@ struct publish {
 
 /* Refuse what can be refused before anything is read: folders, devices, places that cannot be written. */
 MUST_CHECK bool publish_check(struct publish *publish, const struct options *options, const struct profile *profile,
-			      struct arena *arena);
+			      const char *profile_path, struct arena *arena);
 /* Begin the drafts. After the inputs were listed, so that no draft is ever one of them. */
 MUST_CHECK bool publish_begin(struct publish *publish, enum lang lang);
 /* Write, read back, compare. False after one line on standard error, as all of these. */

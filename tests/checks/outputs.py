@@ -83,6 +83,52 @@ def report_among_inputs(place):
                                  ("广州市/汇总.csv", "read", None)]))
 
 
+def runs_settle(place):
+    """From the second run on, which finds the first one's outputs, nothing differs any more."""
+    seen = []
+    for _ in range(3):
+        place.run("merge", "in", "-o", "in/o.xlsx", "--json", "in/r.json", "--html", "in/p.html")
+        seen.append([(place.folder / "in" / name).read_bytes() for name in ("o.xlsx", "r.json", "p.html")])
+    report = json.loads(seen[2][1])
+    return ([left == right for left, right in zip(seen[1], seen[2])],
+            [(i["path"], i["bytes"] > 0, i["sha256"] is not None) for i in report["inputs"]],
+            place.inputs("in")[0]), \
+        ([True] * 3, [("o.xlsx", False, False), ("p.html", False, False), ("r.json", False, False), ("广州市/汇总.csv", True, True)],
+         ("o.xlsx", "skipped", "own-output"))
+
+
+def report_over_a_workbook(place):
+    """--json and --html keep what a person did to a workbook, as -o does."""
+    place.write("in/深圳市/汇总.csv", HEADER + ROW)
+    place.run("merge", "in", "-o", "out.xlsx")
+    sheet = openpyxl.load_workbook(place.folder / "out.xlsx")["疑似重复"]
+    column = next(cell.column_letter for row in sheet.iter_rows(max_row=3) for cell in row if cell.value == "裁定")
+    row = next(cell.row for row in sheet.iter_rows(max_row=3) for cell in row if cell.value == "裁定") + 1
+    place.edit("疑似重复", f"{column}{row}", "不同项目")
+    before = (place.folder / "out.xlsx").read_bytes()
+    refused = [place.run("check", "in", option, "out.xlsx", *more)[0] for option in ("--json", "--html")
+               for more in ([], ["--rulings", "out.xlsx"])]
+    kept = (place.folder / "out.xlsx").read_bytes() == before
+    place.edit("疑似重复", f"{column}{row}", None)
+    place.edit("汇总表", "B4", "改过")
+    aside = place.run("check", "in", "--json", "out.xlsx", "-q")
+    return ((refused, kept, aside[0], "out.bak-1.xlsx" in aside[2], place.names()),
+            ([2] * 4, True, 1, True, ["in", "out.bak-1.xlsx", "out.xlsx"]))
+
+
+def what_was_given(place):
+    """A profile, passwords: not overwritten, however the place is written."""
+    place.write("p.ini", NOTICE.replace("ID", "t-1"))
+    place.write("words.txt", "abc\n")
+    runs = [place.run(*args) for args in (["check", "in", "-p", "p.ini", "--json", "./p.ini"],
+                                          ["check", "in", "-p", "p", "--html", "in/../p.ini"],
+                                          ["form", "-p", "p.ini", "-o", "p.ini"],
+                                          ["check", "in", "--password-file", "words.txt", "--json", "words.txt"])]
+    texts = [(place.folder / name).read_text("utf-8") for name in ("p.ini", "words.txt")]
+    return ([(status, said.count("\n")) for status, _, said in runs], texts), \
+        ([(2, 1)] * 4, [NOTICE.replace("ID", "t-1"), "abc\n"])
+
+
 def id_that_begins_alike(place):
     place.write("p.ini", NOTICE.replace("ID", "t-10"))
     place.write("q.ini", NOTICE.replace("ID", "t-1"))
@@ -183,6 +229,9 @@ CASES = [
     ("one that was only saved again is replaced", saved_again),
     ("one that a person changed is still no input", changed_is_own),
     ("outputs written among the inputs: run again and again", report_among_inputs),
+    ("outputs written among the inputs: the third run is the second again, byte by byte", runs_settle),
+    ("a report over a workbook that a person has filled in or changed", report_over_a_workbook),
+    ("an output over a profile or passwords that were given", what_was_given),
     ("the output of a profile whose id begins alike is another's", id_that_begins_alike),
     ("a profile without an office knows its own output", no_office),
     ("closed standard streams: no file of ours gets their numbers", closed_streams),
