@@ -32,6 +32,8 @@ static const double smallest_scale = 1.4;
 /* What is left for the last page is worth one of its own from this part of its height on, or where each of the others
  * would have to take in so much. */
 static const double least_rest = 0.3, most_taken = 0.17;
+/* A title, the head of its table, a row of it. */
+static const double section_height = 100;
 /* Programs differ a little in what they print on a page. */
 static const double page_filled = 0.96;
 
@@ -339,7 +341,7 @@ static void take_in_rest(struct sheet_page *page)
 {
 	const struct sheet_pages *pages = is_little(page, &page->full) ? &page->full : &page->close;
 
-	if (page->worksheet && !page->beside && is_little(page, pages))
+	if (page->worksheet && !page->beside && page->break_count == 0 && is_little(page, pages))
 		worksheet_fit_to_pages(page->worksheet, 1, (uint16_t)(pages->count - 1));
 }
 
@@ -421,10 +423,26 @@ void sheet_freeze_columns(struct sheet_page *page, uint32_t count)
 
 void sheet_break(struct sheet_page *page)
 {
-	lxw_row_t rows[] = { page->row - 1, 0 };
+	if (page->book->error || page->row == 1 || page->break_count == SHEET_BREAKS)
+		return;
+	page->before[page->break_count++] = page->row - 1;
+	page->full.used = page->full.height;
+	page->close.used = page->close.height;
+}
 
-	if (!page->book->error)
-		ASK(page->book, worksheet_set_h_pagebreaks(page->worksheet, rows));
+static bool has_left(const struct sheet_pages *pages, double height)
+{
+	return pages->used + height <= pages->height;
+}
+
+void sheet_section(struct sheet_page *page, struct str title)
+{
+	if (page->row > 1)
+		sheet_row_end(page, 0);
+	if (!has_left(&page->full, section_height) || !has_left(&page->close, section_height))
+		sheet_break(page);
+	sheet_span(page, 1, page->column_count, STYLE_SECTION, title);
+	sheet_row_end(page, 0);
 }
 
 void sheet_filter(struct sheet_page *page, uint32_t head_row)
@@ -477,15 +495,6 @@ void sheet_choice_selected(struct sheet_page *page, uint32_t col, enum lang lang
 	buf_release(&how);
 }
 
-void sheet_choice_checked(struct sheet_page *page, uint32_t col, enum lang lang)
-{
-	char *words[] = { lend(say_word(LANG_ZH, SAY_MANUAL_FITS)), lend(say_word(LANG_ZH, SAY_MANUAL_FAILS)),
-			  lend(say_word(LANG_ZH, SAY_MANUAL_NOT_HERE)), NULL };
-
-	choose(page, col, words, say_word(lang, SAY_HEAD_RESULT), say_word(lang, SAY_MANUAL_ONLY),
-	       say_word(lang, SAY_MANUAL_HOW));
-}
-
 /* The corner that tells "a number kept as text" would stand at every phone. */
 static void silence_phones(struct sheet_page *page)
 {
@@ -528,6 +537,8 @@ void sheet_end(struct sheet_page *page, enum lang lang)
 	ASK(page->book,
 	    worksheet_print_area(page->worksheet, 0, 0, page->row - 2, (lxw_col_t)(page->column_count - 1)));
 	take_in_rest(page);
+	if (page->break_count)
+		ASK(page->book, worksheet_set_h_pagebreaks(page->worksheet, page->before));
 	silence_phones(page);
 }
 

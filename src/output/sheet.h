@@ -54,6 +54,8 @@ struct sheet_pages {
 	double height, used; /* points, as rows are measured */
 };
 
+enum { SHEET_BREAKS = 64 }; /* more titles than any sheet has */
+
 struct sheet_page {
 	struct sheet_book *book;
 	struct lxw_worksheet *worksheet; /* NULL after an error, and where nothing is written */
@@ -69,6 +71,8 @@ struct sheet_page {
 	struct sheet_pages full, close;
 	double repeated, last; /* heights of what is repeated on each page, and of the row above */
 	bool beside;	       /* printed over several pages side by side */
+	uint32_t break_count;
+	uint32_t before[SHEET_BREAKS + 1]; /* rows from 0 on which a page begins, and 0 behind the last */
 };
 
 /*
@@ -109,16 +113,16 @@ void sheet_repeat(struct sheet_page *page);
 void sheet_freeze(struct sheet_page *page);
 /* Below a head: the first columns stay in view, too. */
 void sheet_freeze_columns(struct sheet_page *page, uint32_t count);
-/* What follows is printed on a page of its own. Once a sheet. */
+/* What follows is printed on a new page. */
 void sheet_break(struct sheet_page *page);
+/* A title over what follows, a row apart from what is above; it never stands alone at the foot of a page. */
+void sheet_section(struct sheet_page *page, struct str title);
 /* A filter over head_row and all rows below it. */
 void sheet_filter(struct sheet_page *page, uint32_t head_row);
 /* The rulings to choose from in a column, in the rows written so far below the head; with a note on how to use it. */
 void sheet_choice(struct sheet_page *page, uint32_t col, enum lang lang);
 /* The same for what is sent on, of which there may be so many (0: no limit). */
 void sheet_choice_selected(struct sheet_page *page, uint32_t col, enum lang lang, uint32_t limit);
-/* The same for what a person found who checked something. */
-void sheet_choice_checked(struct sheet_page *page, uint32_t col, enum lang lang);
 /* Print a wide sheet over as many pages side by side as keep it legible, its first columns on each. */
 void sheet_spread(struct sheet_page *page, uint32_t repeated);
 /*

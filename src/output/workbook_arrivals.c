@@ -163,9 +163,7 @@ static void write_office(struct workbook_room *room, struct sheet_page *page)
 
 static void write_section(struct workbook_room *room, struct sheet_page *page, enum say title)
 {
-	sheet_row_end(page, 0);
-	sheet_span(page, NUMBER, COLUMNS, STYLE_SECTION, workbook_room_word(room, title));
-	sheet_row_end(page, 0);
+	sheet_section(page, workbook_room_word(room, title));
 }
 
 /* A row that two regions stand in may be told twice: each asks for it. */

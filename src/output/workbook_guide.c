@@ -48,8 +48,7 @@ static void write_fact(struct guide *guide, struct str name, struct str text)
 
 static void section(struct guide *guide, enum say title)
 {
-	sheet_row_end(&guide->page, 0);
-	line(guide, STYLE_SECTION, workbook_room_word(guide->room, title));
+	sheet_section(&guide->page, workbook_room_word(guide->room, title));
 }
 
 static void step(struct guide *guide, enum say say, struct arg arg)

@@ -38,9 +38,7 @@ static void write_fact(struct workbook_room *room, struct sheet_page *page, enum
 
 static void write_section(struct workbook_room *room, struct sheet_page *page, enum say title)
 {
-	sheet_row_end(page, 0);
-	sheet_span(page, LABEL, COLUMNS, STYLE_SECTION, workbook_room_word(room, title));
-	sheet_row_end(page, 0);
+	sheet_section(page, workbook_room_word(room, title));
 }
 
 static uint32_t count_failed(const struct run *run)
