@@ -36,6 +36,9 @@ static const double least_rest = 0.3, most_taken = 0.17;
 static const double section_height = 100;
 /* Programs differ a little in what they print on a page. */
 static const double page_filled = 0.96;
+/* LibreOffice does not round the width of a digit to pixels: its columns are wider by so much, and what is made to fit
+ * is smaller. */
+static const double office_wider = 1.062;
 
 static double inner_of(enum sheet_style style)
 {
@@ -108,12 +111,12 @@ static void set_paper(lxw_worksheet *worksheet)
 }
 
 /* What a page holds, in points of the sheet: more where it is made smaller to fit the width. */
-static double page_height(uint32_t column_count, const double *width)
+static double page_height(uint32_t column_count, const double *width, double wider)
 {
 	double sum = 0, most = sheet_page_width(column_count);
 
 	for (uint32_t i = 0; i < column_count; i++)
-		sum += width[i];
+		sum += width[i] * wider;
 	return (inches_down - margin_top - margin_bottom) * 72 * (sum > most ? sum / most : 1);
 }
 
@@ -123,8 +126,9 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 
 	*LIST_ADD(&book->names) = name;
 	page.number = (uint32_t)book->names.count;
-	page.full.height = page_height(column_count, width);
+	page.full.height = page_height(column_count, width, 1);
 	page.close.height = page.full.height * page_filled;
+	page.office.height = page_height(column_count, width, office_wider);
 	if (!book->file)
 		return page;
 	if (book->error == LXW_NO_ERROR)
@@ -358,6 +362,7 @@ void sheet_row_end(struct sheet_page *page, double least)
 	page->last = height > 0 ? height : LXW_DEF_ROW_HEIGHT;
 	turn_page(page, &page->full, page->last);
 	turn_page(page, &page->close, page->last);
+	turn_page(page, &page->office, page->last);
 	page->height = 0;
 	page->row++;
 }
@@ -428,18 +433,21 @@ void sheet_break(struct sheet_page *page)
 	page->before[page->break_count++] = page->row - 1;
 	page->full.used = page->full.height;
 	page->close.used = page->close.height;
+	page->office.used = page->office.height;
 }
 
-static bool has_left(const struct sheet_pages *pages, double height)
+/* On paper, whoever prints it. */
+static bool has_left(const struct sheet_page *page, double height)
 {
-	return pages->used + height <= pages->height;
+	return page->full.used + height <= page->full.height && page->close.used + height <= page->close.height &&
+	       page->office.used + height <= page->office.height;
 }
 
 void sheet_section(struct sheet_page *page, struct str title)
 {
 	if (page->row > 1)
 		sheet_row_end(page, 0);
-	if (!has_left(&page->full, section_height) || !has_left(&page->close, section_height))
+	if (!has_left(page, section_height))
 		sheet_break(page);
 	sheet_span(page, 1, page->column_count, STYLE_SECTION, title);
 	sheet_row_end(page, 0);

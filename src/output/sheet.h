@@ -67,8 +67,8 @@ struct sheet_page {
 	uint32_t head;	     /* the row that stays in view; 0 for none */
 	uint32_t links;
 	bool titled; /* a title of its own stands on it */
-	/* Pages as they are, and where a program prints a little less on each. */
-	struct sheet_pages full, close;
+	/* Pages as Excel cuts them, as a program that prints a little less on each, as LibreOffice. */
+	struct sheet_pages full, close, office;
 	double repeated, last; /* heights of what is repeated on each page, and of the row above */
 	bool beside;	       /* printed over several pages side by side */
 	uint32_t break_count;

@@ -48,7 +48,10 @@ static void write_fact(struct guide *guide, struct str name, struct str text)
 
 static void section(struct guide *guide, enum say title)
 {
-	sheet_section(&guide->page, workbook_room_word(guide->room, title));
+	struct str text = workbook_room_word(guide->room, title);
+
+	sheet_section(&guide->page, text);
+	seal_take(&guide->seal, text);
 }
 
 static void step(struct guide *guide, enum say say, struct arg arg)
