@@ -109,6 +109,9 @@ static size_t damaged_shares(struct str text, struct firm_form form)
 
 	if (form.form == 0 || !str_eq(forms[form.form - 1].name, STR("有限公司")) || end.len == 0)
 		return 0;
+	/* Something of the name must be left. */
+	if (str_eq(rest, STR("股份有")))
+		return 0;
 	if (str_ends(rest, STR("股份有")))
 		return STR("股份有").len;
 	if (str_ends(rest, STR("集团有")))

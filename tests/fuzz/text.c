@@ -7,6 +7,8 @@
 #include "text/direction.h"
 #include "text/firm.h"
 #include "text/key.h"
+#include "text/kind.h"
+#include "text/moment.h"
 #include "text/place.h"
 #include "text/title.h"
 #include "text/unit.h"
@@ -119,6 +121,37 @@ static void values(struct arena *arena, struct str shown)
 	PROMISE(width_lines(shown, 8) >= 1);
 }
 
+/* What is read of a text is written in one form, which says the same, to the millisecond. */
+static void moments(struct arena *arena, struct str shown)
+{
+	struct moment moment, again;
+	struct buf out = { 0 };
+	int64_t ms;
+
+	PROMISE(!moment_parse_time(arena, shown, &ms) || (ms >= 0 && ms <= MOMENT_DAY));
+	if (!moment_parse(arena, shown, &moment))
+		return;
+	moment_text(&out, moment);
+	PROMISE(moment_parse(arena, buf_str(&out), &again));
+	PROMISE(again.ms == moment.ms && (again.has_time == moment.has_time || moment.ms % MOMENT_DAY == 0));
+	buf_release(&out);
+}
+
+/* A name of a kind is a part of the text, and of that kind by itself; the text's own letters are a pattern, too. */
+static void kinds(struct arena *arena, struct str shown)
+{
+	const struct kind_name name[] = { { STR("中国*集团有限公司"), 0 }, { STR("*公司"), 1 }, { shown, 2 } };
+	struct kind_names known = kind_names_make(arena, kind_is_vague(arena, shown) ? 2 : 3, name);
+	struct str found;
+	uint32_t owner, again;
+
+	(void)kind_is_pattern(shown);
+	if (!kind_find(&known, arena, shown, &found, &owner))
+		return;
+	PROMISE(owner <= 2 && utf8_valid(found) && found.len && str_has(shown, found));
+	PROMISE(kind_fits(&known, arena, found, &again) && again == owner);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena arena = { 0 };
@@ -133,6 +166,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	firms(&arena, shown);
 	titles(&arena, shown);
 	values(&arena, shown);
+	moments(&arena, shown);
+	kinds(&arena, shown);
 	arena_release(&arena);
 	return 0;
 }

@@ -45,6 +45,8 @@ static void a_name_falls_into_its_parts(void **state)
 		{ STR_INIT("华信科技有限公司广州恒通玩具厂"), STR_INIT("恒通|玩具|"), 44, 4401 },
 		{ STR_INIT("华信科技有限公司（广州仓库）"), STR_INIT("华信|科技|"), 0, 0 },
 		{ STR_INIT("华信科技股份有有限公司"), STR_INIT("华信|科技|"), 0, 0 },
+		/* Nothing would be left. */
+		{ STR_INIT("股份有有限公司"), STR_INIT("股份有||"), 0, 0 },
 		{ STR_INIT("华信科技集团有"), STR_INIT("华信|科技| 集团"), 0, 0 },
 		{ STR_INIT("广西省北海市华信科技有限公司"), STR_INIT("华信|科技|"), 45, 4505 },
 		{ STR_INIT("华信控股有限公司"), STR_INIT("华信|控股|"), 0, 0 },
