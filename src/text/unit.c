@@ -164,24 +164,88 @@ struct cuts {
 	struct cut *item;
 };
 
+static size_t skip_blanks(const struct points *p, size_t at)
+{
+	while (at < p->count && points_is_blank(p->at[at].code))
+		at++;
+	return at;
+}
+
+/* 甲有限公司 乙大学: a blank between two whole names; 中国×集团 广东有限公司 is one, and so is a firm and its branch.
+ */
+static bool is_parting_blank(const struct points *p, size_t at)
+{
+	static const struct str names[] = { STR_INIT("有限公司"), STR_INIT("有限责任公司"), STR_INIT("大学") };
+	size_t from, to, word;
+
+	if (!points_is_blank(p->at[at].code) || !ANY_WORD_BEFORE(p, at, names))
+		return false;
+	for (from = to = skip_blanks(p, at); to < p->count && !points_is_blank(p->at[to].code); to++)
+		if (is_hard_sign(p->at[to].code) || p->at[to].code == '(')
+			break;
+	word = ANY_WORD_BEFORE(p, to, names);
+	return word > 0 && word < to - from;
+}
+
+struct brackets {
+	size_t depth;
+	size_t last_close;
+	bool members; /* 甲公司（联合单位：乙公司、丙大学）: what they hold are names, too */
+};
+
+static bool opens_members(const struct points *p, size_t at, const struct brackets *b)
+{
+	return b->depth == 0 && !b->members && p->at[at].code == '(' && at < b->last_close &&
+	       ANY_WORD(p, skip_blanks(p, at + 1), role_labels);
+}
+
+static size_t behind_members(const struct points *p, size_t at)
+{
+	at = skip_blanks(p, at + 1);
+	return at < p->count && is_hard_sign(p->at[at].code) ? at + 1 : at;
+}
+
+/* Is this point a place where names meet? */
+static bool cut_at(const struct points *p, size_t at, struct brackets *b, struct cut *cut)
+{
+	size_t soft = ANY_WORD(p, at, soft_signs);
+	int32_t code = p->at[at].code;
+
+	*cut = (struct cut){ at, at + (soft ? soft : 1), soft > 0 };
+	if (opens_members(p, at, b)) {
+		b->members = true;
+		return true;
+	}
+	if (code == ')' && b->depth == 0 && b->members) {
+		b->members = false;
+		cut->behind = behind_members(p, at);
+		return true;
+	}
+	b->depth += code == '(' && at < b->last_close;
+	b->depth -= code == ')' && b->depth > 0;
+	return b->depth == 0 && (soft || is_hard_sign(code) || is_parting_blank(p, at));
+}
+
 /* All signs outside brackets, and the end of the text as the last. */
 static struct cuts find_cuts(struct arena *arena, const struct points *p)
 {
 	struct cuts cuts = { 0, ARENA_ARRAY(arena, struct cut, p->count + 1) };
-	size_t depth = 0, last_close = 0;
+	struct brackets brackets = { 0 };
+	struct cut cut = { 0 };
 
 	for (size_t i = 0; i < p->count; i++)
 		if (p->at[i].code == ')')
-			last_close = i;
-	for (size_t i = 0; i < p->count; i++) {
-		size_t soft = ANY_WORD(p, i, soft_signs);
-		int32_t code = p->at[i].code;
-
-		depth += code == '(' && i < last_close;
-		depth -= code == ')' && depth > 0;
-		if (depth == 0 && (soft || is_hard_sign(code)))
-			cuts.item[cuts.count++] = (struct cut){ i, i + (soft ? soft : 1), soft > 0 };
+			brackets.last_close = i;
+	for (size_t i = 0; i<p->count; i = cut.behind> i ? cut.behind : i + 1) {
+		if (cut_at(p, i, &brackets, &cut))
+			cuts.item[cuts.count++] = cut;
+		else
+			cut.behind = i + 1;
 	}
+	/* Names that end in the brackets of members leave nothing behind them. */
+	if (cuts.count && cuts.item[cuts.count - 1].behind == p->count &&
+	    p->at[cuts.item[cuts.count - 1].at].code == ')')
+		return cuts;
 	cuts.item[cuts.count++] = (struct cut){ p->count, p->count, false };
 	return cuts;
 }
@@ -246,7 +310,7 @@ static struct unit_members split(struct arena *arena, struct str shown)
 		name[count++] = arena_copy(arena, bare_name(&p, from, cut->at));
 		from = cut->behind;
 	}
-	name[count] = arena_copy(arena, count ? bare_name(&p, from, p.count) : shown);
+	name[count] = arena_copy(arena, count ? bare_name(&p, from, cuts.item[cuts.count - 1].at) : shown);
 	arena_release(&scratch);
 	return (struct unit_members){ count + 1, name };
 }

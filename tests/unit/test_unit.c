@@ -68,6 +68,19 @@ static void consortia_are_split_between_names_only(void **state)
 		{ STR_INIT("甲公司（牵头、乙公司"), STR_INIT("甲公司（牵头、乙公司") },
 		{ STR_INIT("甲、乙、丙"), STR_INIT("甲、乙、丙") },
 		{ STR_INIT("和"), STR_INIT("和") },
+		/* Brackets that say whom they hold. */
+		{ STR_INIT("甲公司（联合单位：乙公司、丙大学）"), STR_INIT("甲公司|乙公司|丙大学") },
+		{ STR_INIT("甲公司(联合体成员: 乙（集团）公司) "), STR_INIT("甲公司|乙（集团）公司") },
+		{ STR_INIT("甲公司（参与单位：乙公司）、丙大学"), STR_INIT("甲公司|乙公司|丙大学") },
+		{ STR_INIT("（牵头单位：甲公司）"), STR_INIT("（牵头单位：甲公司）") },
+		{ STR_INIT("甲公司（联合单位：乙公司"), STR_INIT("甲公司（联合单位：乙公司") },
+		/* A blank between whole names. */
+		{ STR_INIT("甲有限公司 乙大学"), STR_INIT("甲有限公司|乙大学") },
+		{ STR_INIT("甲有限公司　　乙有限责任公司"), STR_INIT("甲有限公司|乙有限责任公司") },
+		{ STR_INIT("甲有限公司 广州分公司"), STR_INIT("甲有限公司 广州分公司") },
+		{ STR_INIT("中国甲集团 广东有限公司"), STR_INIT("中国甲集团 广东有限公司") },
+		{ STR_INIT("广州华信 科技有限公司"), STR_INIT("广州华信 科技有限公司") },
+		{ STR_INIT("甲有限公司 有限公司"), STR_INIT("甲有限公司 有限公司") },
 	};
 	struct arena arena = { 0 };
 	struct buf out = { 0 };
