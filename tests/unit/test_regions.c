@@ -101,7 +101,12 @@ static const struct profile_region kind_regions[] = {
 static const struct profile_region kind_known[] = {
 	{ .name = STR_INIT("中国石油集团有限公司"), .group = 2, .alias_count = 1, .alias = oil_alias },
 };
-static const struct profile_kind kinds[] = { { STR_INIT("*集团有限公司"), 2 }, { STR_INIT("某部*司"), 1 } };
+static const struct profile_kind kinds[] = {
+	{ STR_INIT("*集团有限公司"), 2 },
+	{ STR_INIT("某部*司"), 1 },
+	{ STR_INIT("*集团公司"), 2 },
+	{ STR_INIT("*集团"), 2 },
+};
 
 static void kind_profile(struct profile *profile)
 {
@@ -132,6 +137,9 @@ static void those_of_a_kind_come_behind_the_list(void **state)
 		{ STR_INIT("中国石油集团有限公司"), STR_INIT("6.csv"), "中国石油集团有限公司", 5 },
 		{ STR_INIT("丙 集团有限公司"), STR_INIT("7.csv"), "丙集团有限公司", 3 },
 		{ STR_INIT("某某公司"), STR_INIT("8.csv"), "", REGION_NONE },
+		/* One group, whatever its form. */
+		{ STR_INIT("丙集团公司"), STR_INIT("9.csv"), "丙集团有限公司", 3 },
+		{ STR_INIT("中国石油集团"), STR_INIT("10.csv"), "中国石油集团有限公司", 5 },
 	};
 	struct sheet_line line[ARRAY_COUNT(cases)];
 	struct profile profile;
@@ -140,7 +148,8 @@ static void those_of_a_kind_come_behind_the_list(void **state)
 
 	(void)state;
 	kind_profile(&profile);
-	rows_begin(&run, "00000000", "0/?/a/x 1/?/b/y 2/?/c/z 3/?/d/u 4/?/e/v 5/?/f/w 6/?/g/s 7/?/h/t");
+	rows_begin(&run, "0000000000",
+		   "0/?/a/x 1/?/b/y 2/?/c/z 3/?/d/u 4/?/e/v 5/?/f/w 6/?/g/s 7/?/h/t 8/?/i/q 9/?/j/r");
 	run.profile = &profile;
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		line[i] = (struct sheet_line){ .text = cases[i].line };
