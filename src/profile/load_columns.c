@@ -61,6 +61,9 @@ uint32_t load_columns_find(struct loader *l, struct ini_text text)
 
 	if (found)
 		return found->owner;
+	/* Without [列] every name would be unknown: that is one mistake, reported already. */
+	if (count == 0)
+		return COLUMN_NONE;
 	names = ARENA_ARRAY(l->arena, struct str, count);
 	for (uint32_t i = 0; i < count; i++)
 		names[i] = l->columns.item[i].name;

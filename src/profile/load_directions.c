@@ -65,6 +65,17 @@ static void add_item(struct loader *l, struct ini_text text, uint32_t category)
 		*LIST_ADD(&l->items) = item;
 }
 
+/* A bare number is no direction, so it can be no name of one. */
+static void refuse_number(struct loader *l, struct ini_text name)
+{
+	struct str rest = ini_narrow(l->arena, name.text);
+
+	while (rest.len && rest.data[0] >= '0' && rest.data[0] <= '9')
+		rest = str_after(rest, 1);
+	if (name.text.len && rest.len == 0)
+		mistake_text(l->mistakes, name.place, SAY_PROFILE_DIRECTION_NUMBER, name.text);
+}
+
 /* 类别 = 别名…; 序号 方向; … */
 void load_directions_take(struct loader *l, const struct ini_entry *entry)
 {
@@ -74,6 +85,7 @@ void load_directions_take(struct loader *l, const struct ini_entry *entry)
 	bool first = true;
 
 	load_names_add(l, &l->direction_names, LOAD_NAMES_FOLDED, name, SAY_PROFILE_DIRECTION_CLASH);
+	refuse_number(l, entry->key);
 	for (; ini_next(&rest, INI_SEMICOLON, &part); first = false) {
 		uint32_t count;
 		struct ini_text *alias;
@@ -84,6 +96,8 @@ void load_directions_take(struct loader *l, const struct ini_entry *entry)
 			continue;
 		}
 		alias = load_value_list(l, part, INI_COMMA, &count);
+		for (uint32_t i = 0; i < count; i++)
+			refuse_number(l, alias[i]);
 		category.alias = load_names_aliases(l, &l->direction_names, LOAD_NAMES_FOLDED, name, count, alias,
 						    SAY_PROFILE_DIRECTION_CLASH, &category.alias_count);
 	}

@@ -52,6 +52,9 @@ void load_places_take_group(struct loader *l, const struct ini_entry *entry)
 		load_value_count(l, value[0], 0, LOAD_QUOTA_MAX, &added->limit);
 	if (count > 1)
 		added->has_severity = load_rules_severity(l, value[1].text, &added->severity);
+	/* 警高 is no place. */
+	if (count > 1 && !added->has_severity && str_starts(value[1].text, STR("警")))
+		load_rules_no_severity(l, value[next++]);
 	next += added->has_severity;
 	if (count <= next)
 		mistake_text(l->mistakes, entry->value.place, SAY_PROFILE_GROUP_EMPTY, entry->key.text);

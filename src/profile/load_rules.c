@@ -19,7 +19,7 @@ static const enum rule_id about_rows[] = {
 	RULE_DIRECTION_UNKNOWN, RULE_DIRECTION_COUNT,  RULE_FIELD_MISSING,	  RULE_PHONE_INVALID,
 	RULE_EMAIL_INVALID,	RULE_NUMBER_INVALID,   RULE_DATE_INVALID,	  RULE_CODE_INVALID,
 	RULE_DUPLICATE_REGION,	RULE_EXCLUDED_AWARDED, RULE_EXCLUDED_RECOMMENDED, RULE_OPTION_UNKNOWN,
-	RULE_OPTION_UNKNOWN,	RULE_SUM_ROW,
+	RULE_SUM_ROW,
 };
 
 /* As enum severity. */
@@ -33,6 +33,12 @@ bool load_rules_severity(struct loader *l, struct str word, enum severity *sever
 	if (found < ARRAY_COUNT(severity_words))
 		*severity = (enum severity)found;
 	return found < ARRAY_COUNT(severity_words);
+}
+
+void load_rules_no_severity(struct loader *l, struct ini_text text)
+{
+	mistake_unknown(l->mistakes, text.place, SAY_PROFILE_SEVERITY, SAY_PROFILE_SEVERITY_NEAR, text.text,
+			ARRAY_COUNT(severity_words), severity_words);
 }
 
 struct str load_rules_severity_word(enum severity severity)
@@ -152,8 +158,7 @@ void load_rules_take(struct loader *l, const struct ini_entry *entry)
 	if (id == RULE_COUNT || count == 0 || !first_time(l, id, entry->key))
 		return;
 	if (!load_rules_severity(l, value[0].text, &l->profile->rule[id].severity))
-		mistake_unknown(l->mistakes, value[0].place, SAY_PROFILE_SEVERITY, SAY_PROFILE_SEVERITY_NEAR,
-				value[0].text, ARRAY_COUNT(severity_words), severity_words);
+		load_rules_no_severity(l, value[0]);
 	for (uint32_t i = 1; i < count; i++)
 		take_more(l, id, value[i]);
 }

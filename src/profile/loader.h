@@ -122,6 +122,8 @@ void load_rules_take(struct loader *l, const struct ini_entry *entry);
 void load_rules_finish(struct loader *l);
 /* The severity that the word names; false where it names none. */
 bool load_rules_severity(struct loader *l, struct str word, enum severity *severity);
+/* Report a word that was meant as one. */
+void load_rules_no_severity(struct loader *l, struct ini_text text);
 /* As it is written in a profile. */
 struct str load_rules_severity_word(enum severity severity);
 

@@ -69,6 +69,8 @@ void mistake_unknown(struct mistake_list *list, struct mistake_place place, enum
 		arg[used++] = DIAG_TEXT(known[best]);
 	for (uint32_t i = 0; i < count && i < LISTED_MAX; i++)
 		arg[used++] = DIAG_TEXT(known[i]);
+	if (count == 0)
+		arg[used++] = DIAG_WORD(SAY_SHOW_NONE);
 	if (count > LISTED_MAX)
 		arg[used++] = DIAG_TEXT(STR("…"));
 	mistake_add(list, place, best < count ? near : say, used, arg);
