@@ -1,6 +1,7 @@
 /* phone.invalid, email.invalid, and the required parts of a contact. */
 #include "text/contact.h"
 #include "rules/rule.h"
+#include "text/key.h"
 
 /* What one column's cells hold, invalid ones counted as present (contract, section 2). */
 struct found {
@@ -63,6 +64,44 @@ static void look_at(const struct run *run, const struct record *record, uint32_t
 	}
 }
 
+/* What people write where they have none. */
+static bool says_none(struct arena *scratch, struct str shown)
+{
+	static const struct str words[] = { STR_INIT(""),     STR_INIT("无"), STR_INIT("暂无"),
+					    STR_INIT("没有"), STR_INIT("na"), STR_INIT("none") };
+	struct str key = key_fold(scratch, shown);
+
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+		if (str_eq(key, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_of(enum contact_kind kind, enum column_type type)
+{
+	if (type == COLUMN_EMAIL)
+		return kind == CONTACT_EMAIL || kind == CONTACT_BAD_EMAIL;
+	return kind == CONTACT_MOBILE || kind == CONTACT_PHONE || kind == CONTACT_BAD_PHONE;
+}
+
+/* A column that may stay empty, but holds words only: 见附件. What must be filled in is missing then. */
+static void check_words(const struct run *run, const struct record *record, uint32_t index,
+			const struct diag_sink *diag)
+{
+	enum column_type type = run->profile->column[index].type;
+	struct str shown = record_shown(record, index);
+	struct arena scratch = { 0 };
+	struct contact_list list = contact_parse(&scratch, shown);
+	bool holds = type == COLUMN_CONTACT || says_none(&scratch, shown);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		holds |= is_of(list.item[i].kind, type);
+	if (!holds)
+		diag_add(diag, type == COLUMN_EMAIL ? SAY_EMAIL_INVALID : SAY_PHONE_INVALID,
+			 rule_cell(run, record, index), 1, (struct arg[]){ DIAG_TEXT(shown) });
+	arena_release(&scratch);
+}
+
 static void check_column(const struct run *run, const struct record *record, uint32_t index,
 			 const struct diag_sink *diag)
 {
@@ -74,8 +113,11 @@ static void check_column(const struct run *run, const struct record *record, uin
 
 	while (record_parts_next(&parts, &part))
 		look_at(run, record, index, &part, &found, diag);
-	if (!column->required)
+	if (!column->required) {
+		if (!found.mobile && !found.email)
+			check_words(run, record, index, diag);
 		return;
+	}
 	if (!found.mobile && column->type != COLUMN_EMAIL)
 		diag_add(diag, SAY_FIELD_MISSING_MOBILE, rule_part(run, record, index, PART_PHONE), 1, name);
 	if (!found.email && column->type != COLUMN_PHONE)

@@ -547,6 +547,15 @@ static bool scan_mail(struct scan *s)
 	return true;
 }
 
+static bool scan_lost_at(struct scan *s)
+{
+	size_t end = mail_without_at(&s->p, s->at);
+
+	if (end)
+		take(s, CONTACT_BAD_EMAIL, written(s, s->at, end), s->at, end);
+	return end > 0;
+}
+
 static void scan_other(struct scan *s)
 {
 	int32_t code = s->p.at[s->at].code;
@@ -568,7 +577,8 @@ struct contact_list contact_parse(struct arena *arena, struct str shown)
 		return list;
 	s.p = points_of(arena, shown);
 	while (s.at < s.p.count)
-		if (!scan_mail(&s) && !scan_label(&s) && !scan_foreign(&s) && !scan_number(&s) && !scan_ruined(&s))
+		if (!scan_mail(&s) && !scan_label(&s) && !scan_foreign(&s) && !scan_number(&s) && !scan_ruined(&s) &&
+		    !scan_lost_at(&s))
 			scan_other(&s);
 	flush_rest(&s);
 	return (struct contact_list){ s.count, s.item };

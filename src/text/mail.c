@@ -108,11 +108,12 @@ static bool is_wrong_dot(int32_t code)
 	return code == 0x3002 || code == ',' || code == 0x3001 || code == ';' || code == '.';
 }
 
+static const struct str tops[] = { STR_INIT("com"), STR_INIT("cn"),  STR_INIT("net"),
+				   STR_INIT("org"), STR_INIT("gov"), STR_INIT("edu") };
+
 /* Behind an address that has no end yet: a wrong dot, or one set apart by a blank; 0 where nothing of it goes on. */
 static size_t broken_tail(const struct points *p, size_t at)
 {
-	static const struct str tops[] = { STR_INIT("com"), STR_INIT("cn"),  STR_INIT("net"),
-					   STR_INIT("org"), STR_INIT("gov"), STR_INIT("edu") };
 	size_t i = at, top;
 
 	while (is_inline_blank(points_code(p, i)))
@@ -196,4 +197,23 @@ struct str mail_value(struct arena *arena, const struct points *p, const struct 
 		value[len++] = domain ? str_lower(c) : c;
 	}
 	return (struct str){ value, len };
+}
+
+size_t mail_without_at(const struct points *p, size_t from)
+{
+	static const struct str pages[] = { STR_INIT("www."), STR_INIT("http") };
+	int32_t before = from ? points_code(p, from - 1) : -1;
+	size_t to = from, dot;
+
+	if (before == '/' || before == '#' || is_domain(before) || points_any_word(p, from, pages, ARRAY_COUNT(pages)))
+		return 0;
+	while (is_domain(points_code(p, to)) || points_code(p, to) == '#')
+		to++;
+	while (to > from && !is_ascii_letter(p->at[to - 1].code))
+		to--;
+	for (dot = to; dot > from && p->at[dot - 1].code != '.';)
+		dot--;
+	if (points_code(p, to) == '@' || dot < from + 2 || !is_ascii_letter(p->at[from].code))
+		return 0;
+	return dot + points_any_word(p, dot, tops, ARRAY_COUNT(tops)) == to && to > dot ? to : 0;
 }

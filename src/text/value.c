@@ -261,8 +261,9 @@ bool value_credit_code(struct arena *scratch, struct str shown)
 		if (points_is_blank(p.at[i].code))
 			continue;
 		value = code_value(p.at[i].code);
-		/* The third to the eighth are a region's number. */
-		if (value < 0 || length == 18 || (length >= 2 && length < 8 && value > 9))
+		/* No register has the number 0; the third to the eighth are a region's number. */
+		if (value < 0 || length == 18 || (length == 0 && value == 0) ||
+		    (length >= 2 && length < 8 && value > 9))
 			return false;
 		sum += value * (length == 17 ? 1 : weight);
 		weight = weight * 3 % 31;

@@ -115,6 +115,7 @@ static void credit_codes(void **state)
 	} cases[] = {
 		/* Published codes of two companies; then one character changed at a time. */
 		{ STR_INIT("91350100M000100Y43"), true },
+		{ STR_INIT("000000000000000000"), false }, /* its check character is right */
 		{ STR_INIT("914403001922038216"), true },
 		{ STR_INIT("９１４４０３００１９２２０３８２１６"), true },
 		{ STR_INIT("91440300 1922038216"), true },
