@@ -4,7 +4,7 @@ import os
 import subprocess
 import tempfile
 
-from scene import Scene
+from scene import NAMES, Scene
 
 STEP = 4096
 
@@ -21,13 +21,13 @@ def run(binary):
     scene = Scene(binary, folder)
     tried, complaints, done = 0, [], False
     try:
-        size = sum(map(len, scene.old.values())) // STEP * STEP + 3 * STEP
+        size = sum(len(one or b"") for one in scene.old.values()) // STEP * STEP + 3 * STEP
         while not done and size < 1 << 20:
             subprocess.run(["umount", folder], check=True)
             mounted(folder, size)
             scene.restore()
             status = scene.run().returncode
-            why = scene.complaint(scene.last, names=["汇总表.xlsx", "报告.json"])
+            why = scene.complaint(scene.last, names=list(NAMES.values()))
             if why:
                 complaints.append(f"{size} bytes: {why}")
             tried += 1

@@ -38,7 +38,7 @@ def run(binary):
             # Before the program has set its handlers the system's own end holds.
             early = done.returncode == -number and found == scene.old and not scene.strays()
             if number == signal.SIGKILL:
-                strays = [name for name in scene.strays() if not name.startswith(".huizong-")]
+                strays = [name for name in scene.strays() if ".huizong-" not in name]
                 if not whole or strays:
                     complaint = f"old or new: {whole}, left behind {strays}"
             elif done.returncode in (0, 1):

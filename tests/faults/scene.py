@@ -1,4 +1,4 @@
-"""A folder with two inputs and, from an earlier run, two outputs; and what must hold of it after a run that was disturbed.
+"""A folder with inputs and, from an earlier run, outputs of every kind; and what must hold of it after a run that was disturbed.
 
 The promise: status 0 or 1 and the outputs are those of an undisturbed run, byte by byte; or status 2, one line on
 standard error, and the old outputs are as they were. Nothing else stands in the folder of the outputs, ever.
@@ -18,18 +18,21 @@ import sheets  # noqa: E402
 
 HEAD = ["序号", "项目名称", "申报单位", "申报方向", "联系人", "联系方式（手机与邮箱）"]
 SECONDS = 30  # no run takes as long
-NAMES = {"workbook": "汇总表.xlsx", "report": "报告.json"}
+RETURNS = "退回"
+# The earlier run wrote the first; the later one takes it away where nothing is over its quota, and writes the others.
+SLIPS = {f"slip of {city}": f"{RETURNS}/退回单-{city}.xlsx" for city in ("广州市", "深圳市", "珠海市")}
+NAMES = {"workbook": "汇总表.xlsx", "report": "报告.json", "page": "报告.html", **SLIPS}
 
 
-def rows(city, count):
+def rows(city, count, wrong=False):
     yield [f"推荐单位（盖章）：{city}工业和信息化局"]
     yield HEAD
     for at in range(1, count + 1):
-        yield [at, f"{city}第{at}号平台项目", f"{city}科技{at}有限公司", "特色专业型工业互联网平台", "张三", f"138{at:08d} a{at}@example.cn"]
+        yield [at, f"{city}第{at}号平台项目", f"{city}科技{at}有限公司", "特色专业型工业互联网平台", "张三", f"{'1' if wrong else '138'}{at:08d} a{at}@example.cn"]
 
 
-def as_csv(city, count):
-    return "".join(",".join(map(str, row)) + "\r\n" for row in rows(city, count))
+def as_csv(city, count, wrong=False):
+    return "".join(",".join(map(str, row)) + "\r\n" for row in rows(city, count, wrong))
 
 
 class Scene:
@@ -43,16 +46,17 @@ class Scene:
         inputs = self.root / "in"
         inputs.mkdir()
         (inputs / "广州市.csv").write_text(as_csv("广州市", count), "utf-8")
-        (inputs / "深圳市.csv").write_text(as_csv("深圳市", count), "gb18030")
+        (inputs / "深圳市.csv").write_text(as_csv("深圳市", count, wrong=True), "gb18030")
         sheets.xlsx(inputs / "珠海市.xlsx", {"Sheet1": list(rows("珠海市", count))})
         # The old outputs are of other inputs, so that old and new can be told apart.
         (self.root / "before").mkdir()
-        shutil.copy(inputs / "广州市.csv", self.root / "before")
+        (self.root / "before" / "广州市.csv").write_text(as_csv("广州市", count, wrong=True), "utf-8")
         self.run(inputs="before")
         self.old = self.outputs()
         self.run()
         self.new = self.outputs()
-        if None in [*self.old.values(), *self.new.values()] or self.old == self.new:
+        lacks = [key for outputs in (self.old, self.new) for key in NAMES if outputs[key] is None and key not in SLIPS]
+        if lacks or any(self.old[key] == self.new[key] for key in NAMES) or not all(map(self.slips, (self.old, self.new))):
             raise AssertionError(f"the undisturbed run gives nothing to compare: {self.last}")
         self.restore()
 
@@ -61,6 +65,7 @@ class Scene:
 
     def command(self, inputs="in", command="merge"):
         given = [self.binary, command, "--lang=en", "-q", "--json", str(self.out / NAMES["report"])]
+        given += ["--html", str(self.out / NAMES["page"]), "--returns", str(self.out / RETURNS)]
         return [*given, *(["-o", str(self.out / NAMES["workbook"])] if command == "merge" else []), inputs]
 
     def run(self, prefix=(), inputs="in", **more):
@@ -78,6 +83,10 @@ class Scene:
             found[key] = path.read_bytes() if path.is_file() else None
         return found
 
+    @staticmethod
+    def slips(outputs):
+        return [key for key in SLIPS if outputs[key] is not None]
+
     def restore(self, absent=False):
         """Old outputs only; absent: none at all."""
         for path in self.out.iterdir():
@@ -86,11 +95,13 @@ class Scene:
             else:
                 path.unlink()
         for key, name in NAMES.items():
-            if not absent:
+            if not absent and self.old[key] is not None:
+                (self.out / name).parent.mkdir(exist_ok=True)
                 (self.out / name).write_bytes(self.old[key])
 
     def strays(self):
-        return sorted(set(os.listdir(self.out)) - set(NAMES.values()))
+        found = {str(path.relative_to(self.out)) for path in self.out.rglob("*")}
+        return sorted(found - set(NAMES.values()) - {RETURNS})
 
     def complaint(self, done, absent=False, names=None, may_fail_inputs=False):
         """What is wrong after this run, or None."""
