@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "diag/say.h"
 #include "text/key.h"
 
 static const struct str sign = STR_INIT("huizong:");
@@ -41,6 +42,21 @@ static void take_text(struct seal *seal, struct str text)
 	sha256_update(&seal->hash, 1, &end);
 }
 
+/* "Sheet 2: 填表说明": the line that LibreOffice writes before each sheet that it saves as a page. */
+static bool is_heading(struct arena *scratch, struct str plain)
+{
+	static const enum say names[] = { SAY_SHEET_GUIDE, SAY_SHEET_SLIP };
+
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+		for (enum lang lang = 0; lang <= LANG_EN; lang++) {
+			struct str name = key_lossless(scratch, say_word(lang, names[i]));
+
+			if (str_ends(plain, arena_join(scratch, STR(":"), name)))
+				return true;
+		}
+	return false;
+}
+
 void seal_take(struct seal *seal, struct str text)
 {
 	struct arena scratch = { 0 };
@@ -53,7 +69,7 @@ void seal_take(struct seal *seal, struct str text)
 	if (!seal->is_found && find_seal(plain, &digits)) {
 		memcpy(seal->found, digits.data, SEAL_DIGITS);
 		seal->is_found = true;
-	} else if (plain.len) {
+	} else if (plain.len && !(seal->taken == 1 && is_heading(&scratch, plain))) {
 		take_text(seal, plain);
 	}
 	arena_release(&scratch);

@@ -342,12 +342,18 @@ static void a_seal_holds_while_the_words_are_the_same(void **state)
 {
 	static const char *const cells[] = { "填表说明", "一行\n两行", "" };
 	static const struct {
-		const char *name, *cell[3];
+		const char *name, *cell[4];
 		size_t count;
 		bool holds;
 	} cases[] = {
 		{ "the same", { "填表说明", "一行\n两行" }, 2, true },
 		{ "other blanks", { " 填表 说明", "一行 两行\r\n" }, 2, true },
+		{ "a page's heading before it", { "Sheet 2: 填表说明", "填表说明", "一行\n两行" }, 3, true },
+		{ "a page's heading in Chinese", { "表格 2：填表说明", "填表说明", "一行\n两行" }, 3, true },
+		{ "a heading of a slip's page", { "Sheet 2: What to mend", "填表说明", "一行\n两行" }, 3, true },
+		{ "a heading further down", { "填表说明", "Sheet 2: 填表说明", "一行\n两行" }, 3, false },
+		{ "two headings", { "Sheet 2: 填表说明", "Sheet 2: 填表说明", "填表说明", "一行\n两行" }, 4, false },
+		{ "another line before it", { "请看：项目", "填表说明", "一行\n两行" }, 3, false },
 		{ "another word", { "填表说明", "一行\n三行" }, 2, false },
 		{ "one more cell", { "填表说明", "一行\n两行", "项目" }, 3, false },
 		{ "one cell less", { "填表说明" }, 1, false },
