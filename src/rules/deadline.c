@@ -144,6 +144,20 @@ static uint32_t find_in_parts(struct deadline *deadline, struct str text, bool *
 	return count;
 }
 
+/* 丙集团公司, where 丙集团有限公司 sent something. */
+static uint32_t find_in_another_form(struct deadline *deadline, struct str text, bool *named)
+{
+	const struct profile *profile = deadline->run->profile;
+	struct str key = recommenders_key(&deadline->scratch, text);
+
+	for (uint32_t i = 0; i < profile->region_count; i++)
+		if (str_eq(recommenders_key(&deadline->scratch, profile->region[i].name), key)) {
+			named[i] = true;
+			return 1;
+		}
+	return 0;
+}
+
 static void take_row(struct deadline *deadline, uint32_t index)
 {
 	const struct record *record = &deadline->received->records.item[index];
@@ -154,6 +168,8 @@ static void take_row(struct deadline *deadline, uint32_t index)
 	uint32_t count = find_regions(deadline, text, named);
 
 	count += find_in_parts(deadline, text, named);
+	if (count == 0)
+		count = find_in_another_form(deadline, text, named);
 	for (uint32_t i = 0; i < regions; i++)
 		if (named[i])
 			add_delivery(deadline, &delivery, i);

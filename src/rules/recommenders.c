@@ -92,8 +92,7 @@ static void make_room(struct recommenders *r)
 	run->profile = r->profile;
 }
 
-/* 中国×集团公司, 中国×集团有限公司 and 中国×集团 are one group, whatever it is called this year. */
-static struct str group_key(struct arena *arena, struct str name)
+struct str recommenders_key(struct arena *arena, struct str name)
 {
 	static const struct str forms[] = { STR_INIT("集团有限责任公司"), STR_INIT("集团有限公司"),
 					    STR_INIT("集团公司") };
@@ -107,7 +106,7 @@ static struct str group_key(struct arena *arena, struct str name)
 
 static void remember(struct recommenders *r, struct str name, uint32_t region)
 {
-	map_put(&r->arrived, group_key(&r->run->arena, name), region, NULL);
+	map_put(&r->arrived, recommenders_key(&r->run->arena, name), region, NULL);
 }
 
 static uint32_t arrive(struct recommenders *r, struct profile_region region)
@@ -127,7 +126,7 @@ static uint32_t arrive(struct recommenders *r, struct profile_region region)
 
 static uint32_t arrived_as(const struct recommenders *r, struct str name, struct arena *scratch)
 {
-	const uint32_t *index = map_find(&r->arrived, group_key(scratch, name));
+	const uint32_t *index = map_find(&r->arrived, recommenders_key(scratch, name));
 
 	return index ? *index : REGION_NONE;
 }
@@ -142,10 +141,10 @@ static uint32_t known_region(struct recommenders *r, const struct profile_region
 /* Is the folded name one of the region's? */
 static bool is_called(struct recommenders *r, const struct profile_region *region, struct str key)
 {
-	if (str_eq(group_key(&r->scratch, region->name), key))
+	if (str_eq(recommenders_key(&r->scratch, region->name), key))
 		return true;
 	for (uint32_t i = 0; i < region->alias_count; i++)
-		if (str_eq(group_key(&r->scratch, region->alias[i]), key))
+		if (str_eq(recommenders_key(&r->scratch, region->alias[i]), key))
 			return true;
 	return false;
 }
@@ -153,7 +152,7 @@ static bool is_called(struct recommenders *r, const struct profile_region *regio
 static const struct profile_region *find_known(struct recommenders *r, struct str name)
 {
 	const struct profile *profile = r->run->profile;
-	struct str key = group_key(&r->scratch, name);
+	struct str key = recommenders_key(&r->scratch, name);
 
 	for (uint32_t i = 0; i < profile->known_count; i++)
 		if (is_called(r, &profile->known[i], key))

@@ -39,6 +39,12 @@ uint32_t recommenders_find(struct recommenders *r, struct str text);
  */
 void recommenders_order(struct recommenders *r);
 
+/*
+ * By what its name is compared: 中国×集团公司, 中国×集团有限公司 and 中国×集团 are one group, whatever it is called
+ * this year.
+ */
+struct str recommenders_key(struct arena *arena, struct str name);
+
 /* The profile's regions as they are looked for in text, known ones of a kind behind them; in the run's arena. */
 struct place_names recommenders_names(struct run *run);
 
