@@ -25,7 +25,8 @@ struct seal {
 };
 
 void seal_begin(struct seal *seal);
-/* The next cell that shows something, row by row. Blanks, widths and a page's heading before it do not count: formats differ in them. */
+/* The next cell that shows something, row by row. Blanks, widths and a page's heading before it do not count: formats
+ * differ in them. */
 void seal_take(struct seal *seal, struct str text);
 /* "huizong:0123456789abcdef" for what was taken so far: to be written into a cell, with words around it or none. */
 struct str seal_text(struct arena *arena, const struct seal *seal);
