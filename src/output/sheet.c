@@ -72,6 +72,7 @@ bool sheet_book_open(struct sheet_book *book, const struct profile *profile, con
 {
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = (char *)(uintptr_t)folder };
 
+	book->profile = profile;
 	book->head_face = profile->header_font.name;
 	book->foot_face = profile->body_font.name;
 	if (path) {
@@ -235,22 +236,51 @@ void sheet_answer(struct sheet_page *page, uint32_t col, struct str text)
 		page->book->plan->cells.item[before].is_answer = true;
 }
 
-void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style, double number)
+static void write_number(struct sheet_page *page, uint32_t col, lxw_format *format, double number)
 {
 	struct sheet_book *book = page->book;
 	struct workbook_cell *cell;
 
-	if (book->error)
-		return;
-	if (!(number - number == 0)) { /* not finite: no cell can hold it */
-		sheet_text(page, col, style, STR("\xEF\xBF\xBD"));
-		return;
-	}
-	ASK(book,
-	    worksheet_write_number(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), number, book->format[style]));
+	ASK(book, worksheet_write_number(page->worksheet, page->row - 1, (lxw_col_t)(col - 1), number, format));
 	cell = plan_cell(page, col);
 	cell->is_number = true;
 	cell->number = number;
+}
+
+void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style, double number)
+{
+	if (page->book->error)
+		return;
+	if (!(number - number == 0)) /* not finite: no cell can hold it */
+		sheet_text(page, col, style, STR("\xEF\xBF\xBD"));
+	else
+		write_number(page, col, page->book->format[style], number);
+}
+
+static void make_figure(struct sheet_book *book, uint32_t format)
+{
+	if (!book->file || book->figure[format])
+		return;
+	book->figure[format] = sheet_style_format(book->file, book->profile, STYLE_FORM_FIGURE, book->arena);
+	if (book->figure[format])
+		format_set_num_format(book->figure[format], figure_format(format));
+	else
+		note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
+}
+
+void sheet_figure(struct sheet_page *page, uint32_t col, struct str text)
+{
+	struct figure figure;
+
+	if (page->book->error)
+		return;
+	if (!figure_read(text, &figure)) {
+		sheet_text(page, col, STYLE_FORM_LEFT, text);
+		return;
+	}
+	make_figure(page->book, figure.format);
+	if (!page->book->error)
+		write_number(page, col, page->book->figure[figure.format], figure.number);
 }
 
 void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum sheet_style style, struct str text)

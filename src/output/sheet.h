@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "diag/say.h"
+#include "output/figure.h"
 #include "output/sheet_style.h"
 #include "output/workbook.h"
 
@@ -24,8 +25,10 @@ struct lxw_format;
 struct sheet_book {
 	struct lxw_workbook *file; /* NULL where only the plan is wanted */
 	struct lxw_format *format[STYLE_COUNT];
-	double points[STYLE_COUNT]; /* font sizes */
-	struct arena *arena;	    /* of the plan's texts */
+	struct lxw_format *figure[FIGURE_FORMATS]; /* made when they are needed */
+	double points[STYLE_COUNT];		   /* font sizes */
+	const struct profile *profile;
+	struct arena *arena; /* of the plan's texts */
 	struct workbook_plan *plan;
 	LIST_OF(struct str) names;
 	struct buf text;		 /* of the cell being written */
@@ -83,6 +86,9 @@ struct sheet_page sheet_begin(struct sheet_book *book, struct str name, uint32_t
 /* One cell of the row being written; col from 1, rising. The empty text is a cell with a border only. */
 void sheet_text(struct sheet_page *page, uint32_t col, enum sheet_style style, struct str text);
 void sheet_number(struct sheet_page *page, uint32_t col, enum sheet_style style, double number);
+/* What is written there is shown as it is: as a number where a sheet can add it up (output/figure.h), else as text at
+ * the left. */
+void sheet_figure(struct sheet_page *page, uint32_t col, struct str text);
 /* Over the columns first to last. */
 void sheet_span(struct sheet_page *page, uint32_t first, uint32_t last, enum sheet_style style, struct str text);
 /*

@@ -164,6 +164,16 @@ static void ask_column(struct workbook_room *room, struct sheet_page *page, uint
 		sheet_check_cells(page, FIRST_ROW, column + 1, FIRST_ROW + entry_rows(profile) - 1, column + 1, &check);
 }
 
+/* What is printed smaller to fit the page has higher rows: there is as much room to write in. */
+static double height_of_rows(const struct sheet_page *page)
+{
+	double sum = 0, most = sheet_page_width(page->column_count);
+
+	for (uint32_t i = 0; i < page->column_count; i++)
+		sum += page->width[i];
+	return sum > most ? row_height * sum / most : row_height;
+}
+
 static void write_row(const struct profile *profile, struct sheet_page *page, uint32_t number)
 {
 	for (uint32_t i = 0; i < profile->column_count; i++) {
@@ -172,7 +182,7 @@ static void write_row(const struct profile *profile, struct sheet_page *page, ui
 		else
 			sheet_text(page, i + 1, entry_of(profile, i)->style, STR(""));
 	}
-	sheet_row_end(page, row_height);
+	sheet_row_end(page, height_of_rows(page));
 }
 
 static void write_table(struct workbook_room *room, struct sheet_page *page, const struct entry_list *lists)

@@ -14,7 +14,7 @@ enum {
 	NARROWEST = 6,	   /* and at least */
 	WORD_WIDEST = 34,  /* a run without a blank (a mail address) that is kept on one line */
 	WHOLE_WIDTH = 12,  /* columns no wider than this (names, numbers) are never squeezed */
-	HEAD_UNBROKEN = 12 /* a head as wide as this stays on one line */
+	HEAD_UNBROKEN = 16 /* a head as wide as this stays on one line */
 };
 
 static const double title_height = 44, line_height = 28, head_height = 32, row_height = 34;
@@ -177,6 +177,8 @@ static void write_record(struct workbook_room *room, struct sheet_page *page, co
 
 		if (profile->column[i].type == COLUMN_SEQUENCE)
 			sheet_number(page, i + 1, style, record->seq);
+		else if (style == STYLE_FORM_FIGURE)
+			sheet_figure(page, i + 1, workbook_room_shown(room, record, i));
 		else
 			sheet_text(page, i + 1, style, workbook_room_shown(room, record, i));
 	}

@@ -488,7 +488,7 @@ def other_sheets(place):
     book = openpyxl.load_workbook(place.folder / "out.xlsx")
     sent = [line[4] for line in book["送达与份数"].iter_rows(values_only=True) if line[1] == "本单位上报"]
     spread = [line[1] for line in book["方向分布"].iter_rows(values_only=True) if line[0] == "中德智能制造合作"]
-    asked = {line[2] for line in book["人工核"].iter_rows(min_row=2, values_only=True) if line[2]}
+    asked = {line[2] for line in book["人工核"].iter_rows(min_row=2, values_only=True) if line[0] and line[2] and line[3]}
     fates = [line[1] for line in book["来源追溯"].iter_rows(min_row=2, values_only=True)]
     page = (place.folder / "r.html").read_text("utf-8")
     return ((sent, spread[:1], asked, fates, 'id="unselected"' in page, "上报 1（上限 10），未上报 2" in page, len(report["records"])),
