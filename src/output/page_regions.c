@@ -8,13 +8,12 @@
 static const struct {
 	const char *kind;
 	enum say word;
-} states[] = { { "unread", SAY_PAGE_REGION_UNREAD },
-	       { "absent", SAY_REGION_NOTHING },
-	       { "over", SAY_REGION_OVER },
-	       { "faulty", SAY_PAGE_REGION_ERRORS },
-	       { "fine", SAY_REGION_OK } };
+} states[] = {
+	{ "unread", SAY_PAGE_REGION_UNREAD }, { "absent", SAY_REGION_NOTHING },		 { "over", SAY_REGION_OVER },
+	{ "faulty", SAY_PAGE_REGION_ERRORS }, { "beyond-wish", SAY_PAGE_REGION_WARNED }, { "fine", SAY_REGION_OK }
+};
 
-enum { STATE_UNREAD, STATE_ABSENT, STATE_OVER, STATE_FAULTY, STATE_FINE };
+enum { STATE_UNREAD, STATE_ABSENT, STATE_OVER, STATE_FAULTY, STATE_WARNED, STATE_FINE };
 
 static uint32_t count_of(const struct page_room *room, uint32_t region)
 {
@@ -26,15 +25,27 @@ static uint32_t limit_of(const struct page_room *room, uint32_t region)
 	return room->run->profile->group[room->run->profile->region[region].group].limit;
 }
 
+/* Of a group that should not exceed its limit, as a rule (一般不超过), it is no error. */
+static bool is_error_to_exceed(const struct page_room *room, uint32_t region)
+{
+	const struct profile *profile = room->run->profile;
+	const struct profile_group *group = &profile->group[profile->region[region].group];
+
+	return (group->has_severity ? group->severity : profile->rule[RULE_QUOTA_REGION].severity) == SEVERITY_ERROR;
+}
+
 static size_t state_of(const struct page_room *room, uint32_t region)
 {
 	const struct page_tally *tally = &room->region[region];
+	bool exceeds = count_of(room, region) > limit_of(room, region);
 
 	if (count_of(room, region) == 0)
 		return tally->unread + tally->quiet ? STATE_UNREAD : STATE_ABSENT;
-	if (count_of(room, region) > limit_of(room, region))
+	if (exceeds && is_error_to_exceed(room, region))
 		return STATE_OVER;
-	return tally->findings[SEVERITY_ERROR] ? STATE_FAULTY : STATE_FINE;
+	if (tally->findings[SEVERITY_ERROR])
+		return STATE_FAULTY;
+	return exceeds ? STATE_WARNED : STATE_FINE;
 }
 
 /* As the JSON report says it. */

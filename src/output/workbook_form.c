@@ -168,6 +168,22 @@ void workbook_form_head(struct workbook_room *room, struct sheet_page *page, str
 	sheet_freeze(page);
 }
 
+/*
+ * May it be added up with the others? What stands in a table in another unit (amount.unit) stays text: a sum over
+ * the column must not be wrong without a sign.
+ */
+static bool has_unit_of_form(struct workbook_room *room, const struct record *record, uint32_t column)
+{
+	const struct profile_column *to = &room->run->profile->column[column];
+	const struct table *table = &room->run->tables.item[record->table];
+
+	for (uint32_t i = 0; i < table->column_count && to->type == COLUMN_AMOUNT && to->unit > 0; i++)
+		if (table->column[i].field == column)
+			return column_equal(column_unit(room->arena, to, table->column[i].label, table->title),
+					    to->unit, 0);
+	return true;
+}
+
 static void write_record(struct workbook_room *room, struct sheet_page *page, const struct record *record)
 {
 	const struct profile *profile = room->run->profile;
@@ -177,10 +193,11 @@ static void write_record(struct workbook_room *room, struct sheet_page *page, co
 
 		if (profile->column[i].type == COLUMN_SEQUENCE)
 			sheet_number(page, i + 1, style, record->seq);
-		else if (style == STYLE_FORM_FIGURE)
+		else if (style == STYLE_FORM_FIGURE && has_unit_of_form(room, record, i))
 			sheet_figure(page, i + 1, workbook_room_shown(room, record, i));
 		else
-			sheet_text(page, i + 1, style, workbook_room_shown(room, record, i));
+			sheet_text(page, i + 1, style == STYLE_FORM_FIGURE ? STYLE_FORM_LEFT : style,
+				   workbook_room_shown(room, record, i));
 	}
 	sheet_row_end(page, row_height);
 }
