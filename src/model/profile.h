@@ -59,9 +59,12 @@ struct profile_item {
 	uint32_t category;
 };
 
+/* No count is above it: the notice limits nothing (不限). */
+#define PROFILE_NO_LIMIT UINT32_MAX
+
 struct profile_group {
 	struct str name;
-	uint32_t limit; /* projects a region of the group may recommend */
+	uint32_t limit; /* projects a region of the group may recommend, or PROFILE_NO_LIMIT */
 	bool has_severity;
 	enum severity severity; /* of more than that, where it is not the rule's: 一般不超过 */
 	/* 县区: its regions are counties that report themselves. They stand behind their city in the order. */

@@ -249,7 +249,7 @@ uint32_t entry_rows(const struct profile *profile)
 	uint32_t most = 0;
 
 	for (uint32_t i = 0; i < profile->group_count; i++)
-		if (profile->group[i].limit > most)
+		if (profile->group[i].limit > most && profile->group[i].limit != PROFILE_NO_LIMIT)
 			most = profile->group[i].limit;
 	return most + RESERVE > LEAST_ROWS ? most + RESERVE : LEAST_ROWS;
 }

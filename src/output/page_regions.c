@@ -64,6 +64,8 @@ static uint32_t findings_of(const struct page_tally *tally)
 static void write_of(struct page_room *room, uint32_t region)
 {
 	page_room_count(room, count_of(room, region));
+	if (limit_of(room, region) == PROFILE_NO_LIMIT)
+		return;
 	page_room_raw(room, "/");
 	page_room_count(room, limit_of(room, region));
 }
@@ -147,7 +149,8 @@ static uint32_t longest(const struct page_room *room)
 
 	for (uint32_t i = 0; i < room->run->profile->region_count; i++) {
 		most = count_of(room, i) > most ? count_of(room, i) : most;
-		most = limit_of(room, i) > most ? limit_of(room, i) : most;
+		if (limit_of(room, i) != PROFILE_NO_LIMIT)
+			most = limit_of(room, i) > most ? limit_of(room, i) : most;
 	}
 	return most;
 }
@@ -162,18 +165,21 @@ static void write_bar(struct page_room *room, uint32_t region, uint32_t most)
 {
 	uint32_t count = count_of(room, region), limit = limit_of(room, region);
 	uint32_t within = scaled(count < limit ? count : limit, most), end = scaled(count, most);
-	uint32_t mark = scaled(limit, most);
+	uint32_t mark = limit == PROFILE_NO_LIMIT ? 0 : scaled(limit, most);
 
 	page_room_raw(
 		room,
 		"<svg viewBox=\"0 0 1000 14\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">");
-	buf_printf(&room->out, "<rect class=\"room\" width=\"%u\" height=\"14\"/>", mark);
+	if (mark)
+		buf_printf(&room->out, "<rect class=\"room\" width=\"%u\" height=\"14\"/>", mark);
 	if (within)
 		buf_printf(&room->out, "<rect class=\"within\" width=\"%u\" height=\"14\"/>", within);
 	if (end > within)
 		buf_printf(&room->out, "<rect class=\"beyond\" x=\"%u\" width=\"%u\" y=\"1\" height=\"12\"/>", within,
 			   end - within);
-	buf_printf(&room->out, "<path class=\"limit\" d=\"M%u 0v14\"/></svg>", mark);
+	if (limit != PROFILE_NO_LIMIT)
+		buf_printf(&room->out, "<path class=\"limit\" d=\"M%u 0v14\"/>", mark);
+	page_room_raw(room, "</svg>");
 }
 
 static void write_problems(struct page_room *room, uint32_t region)
@@ -206,8 +212,10 @@ static void write_region(struct page_room *room, uint32_t at, uint32_t most)
 	const struct profile_region *region = &room->run->profile->region[at];
 	size_t state = state_of(room, at);
 
-	buf_printf(&room->out, "<tr id=\"region-%u\" class=\"%s\" data-count=\"%u\" data-limit=\"%u\"", at,
-		   states[state].kind, count_of(room, at), limit_of(room, at));
+	buf_printf(&room->out, "<tr id=\"region-%u\" class=\"%s\" data-count=\"%u\"", at, states[state].kind,
+		   count_of(room, at));
+	if (limit_of(room, at) != PROFILE_NO_LIMIT)
+		buf_printf(&room->out, " data-limit=\"%u\"", limit_of(room, at));
 	page_room_attribute(room, "data-status", status_word(room, at));
 	page_room_raw(room, "><th scope=\"row\"");
 	page_room_foreign(room);
@@ -230,7 +238,7 @@ static void write_group(struct page_room *room, uint32_t group)
 	struct arg arg[] = { DIAG_TEXT(of->name), DIAG_NUMBER(of->limit) };
 
 	page_room_raw(room, "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"5\">");
-	page_room_say(room, SAY_PAGE_GROUP, 2, arg);
+	page_room_say(room, of->limit == PROFILE_NO_LIMIT ? SAY_PAGE_GROUP_FREE : SAY_PAGE_GROUP, 2, arg);
 	page_room_raw(room, "</th></tr>\n");
 }
 

@@ -58,7 +58,17 @@ static void add_arrival(struct json *json, const struct run *run, uint32_t regio
 	json_object_end(json);
 }
 
-/* Nothing is due where nothing was recommended. */
+/* null where the profile has none. */
+static void add_limit(struct json *json, uint32_t limit)
+{
+	if (limit == PROFILE_NO_LIMIT) {
+		json_key(json, "limit");
+		json_null(json);
+	} else {
+		add_count(json, "limit", limit);
+	}
+}
+
 /* A county: whose it is. A city with counties that report themselves: how many they recommend together. */
 static void add_counties(struct json *json, const struct run *run, uint32_t region)
 {
@@ -74,13 +84,14 @@ static void add_counties(struct json *json, const struct run *run, uint32_t regi
 			continue;
 		json_key(json, "together");
 		json_object(json);
-		add_count(json, "limit", group->together);
+		add_limit(json, group->together);
 		add_count(json, "count", run->regions[region].together);
 		add_text(json, "status", region_status(run->regions[region].together, group->together));
 		json_object_end(json);
 	}
 }
 
+/* Nothing is due where nothing was recommended. */
 static void add_copies(struct json *json, const struct run *run, uint32_t region)
 {
 	struct copies copies = copies_of_region(run, region);
@@ -105,7 +116,7 @@ void report_regions_write(struct json *json, const struct run *run, enum lang la
 		json_object(json);
 		add_text(json, "name", profile->region[i].name);
 		add_text(json, "group", group->name);
-		add_count(json, "limit", group->limit);
+		add_limit(json, group->limit);
 		add_count(json, "count", run->regions[i].count);
 		add_text(json, "status", region_status(run->regions[i].count, group->limit));
 		add_counties(json, run, i);

@@ -165,6 +165,8 @@ static void write_group(struct guide *guide, uint32_t group)
 	struct arg *arg = ARENA_ARRAY(guide->room->arena, struct arg, profile->region_count + 2);
 	uint32_t count = 2;
 
+	if (profile->group[group].limit == PROFILE_NO_LIMIT)
+		return;
 	arg[0] = DIAG_TEXT(profile->group[group].name);
 	arg[1] = DIAG_NUMBER(profile->group[group].limit);
 	for (uint32_t i = 0; i < profile->region_count; i++)
@@ -179,15 +181,23 @@ static void write_together(struct guide *guide, const struct profile_group *grou
 {
 	struct arg arg[] = { DIAG_TEXT(STR("")), DIAG_NUMBER(group->together) };
 
-	if (!group->of_counties || group->together == 0)
+	if (!group->of_counties || group->together == 0 || group->together == PROFILE_NO_LIMIT)
 		return;
 	arg[0] = DIAG_TEXT(guide->profile->region[group->city].name);
 	line(guide, STYLE_LEFT, said(guide, SAY_GUIDE_QUOTA_TOGETHER, ARRAY_COUNT(arg), arg));
 }
 
+static bool any_limit(const struct profile *profile)
+{
+	for (uint32_t i = 0; i < profile->group_count; i++)
+		if (profile->group[i].limit != PROFILE_NO_LIMIT)
+			return true;
+	return false;
+}
+
 static void write_quotas(struct guide *guide)
 {
-	if (guide->profile->rule[RULE_QUOTA_REGION].severity == SEVERITY_OFF || guide->profile->group_count == 0)
+	if (guide->profile->rule[RULE_QUOTA_REGION].severity == SEVERITY_OFF || !any_limit(guide->profile))
 		return;
 	section(guide, SAY_GUIDE_QUOTAS);
 	for (uint32_t i = 0; i < guide->profile->group_count; i++) {

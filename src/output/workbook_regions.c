@@ -12,7 +12,8 @@ static const struct workbook_column columns[COLUMNS] = {
 };
 
 struct tally {
-	uint32_t limit, sent, over, missing, errors;
+	uint32_t limit; /* PROFILE_NO_LIMIT where there is none */
+	uint32_t sent, over, missing, errors;
 	size_t first_error; /* index of the finding, where there is one */
 };
 
@@ -33,6 +34,7 @@ static struct tally *count_all(struct workbook_room *room)
 		tally[i].sent = run->regions[i].count;
 		tally[i].over = tally[i].sent > tally[i].limit ? tally[i].sent - tally[i].limit : 0;
 	}
+	tally[count].limit = PROFILE_NO_LIMIT;
 	for (size_t i = 0; i < run->findings.findings.count; i++) {
 		const struct finding *finding = &run->findings.findings.item[i];
 		struct tally *of = &tally[finding->region < count ? finding->region : count];
@@ -57,12 +59,12 @@ static void write_errors(struct workbook_room *room, struct sheet_page *page, co
 	sheet_number(page, ERRORS, sheet_lead(page, ERRORS, place), tally->errors);
 }
 
-static void write_tally(struct sheet_page *page, const struct tally *tally, bool has_limit, enum sheet_style style)
+static void write_tally(struct sheet_page *page, const struct tally *tally, enum sheet_style style)
 {
-	if (has_limit)
-		sheet_number(page, LIMIT, style, tally->limit);
-	else
+	if (tally->limit == PROFILE_NO_LIMIT)
 		sheet_text(page, LIMIT, style, STR(""));
+	else
+		sheet_number(page, LIMIT, style, tally->limit);
 	sheet_number(page, SENT, style, tally->sent);
 	sheet_number(page, OVER, style, tally->over);
 	sheet_number(page, MISSING, style, tally->missing);
@@ -77,7 +79,7 @@ static void write_region(struct workbook_room *room, struct sheet_page *page, ui
 	sheet_number(page, NUMBER, STYLE_CENTRE, i + 1);
 	sheet_text(page, REGION, style, region->name);
 	sheet_text(page, GROUP, STYLE_CENTRE, room->run->profile->group[region->group].name);
-	write_tally(page, tally, true, STYLE_CENTRE);
+	write_tally(page, tally, STYLE_CENTRE);
 	write_errors(room, page, tally);
 	sheet_text(page, STATUS, style, workbook_room_word(room, status));
 	sheet_row_end(page, 0);
@@ -91,13 +93,13 @@ static void write_none(struct workbook_room *room, struct sheet_page *page, cons
 	sheet_text(page, NUMBER, STYLE_CENTRE, STR(""));
 	sheet_text(page, REGION, STYLE_FAINT, workbook_room_word(room, SAY_REGION_OF_NONE));
 	sheet_text(page, GROUP, STYLE_CENTRE, STR(""));
-	write_tally(page, tally, false, STYLE_CENTRE);
+	write_tally(page, tally, STYLE_CENTRE);
 	write_errors(room, page, tally);
 	sheet_text(page, STATUS, STYLE_CENTRE, STR(""));
 	sheet_row_end(page, 0);
 }
 
-/* Counties come out of what they and their city may recommend together. */
+/* Counties come out of what they and their city may recommend together. Where one has no limit, all have none. */
 static uint32_t limit_in_all(const struct profile *profile)
 {
 	uint32_t limit = 0;
@@ -109,7 +111,11 @@ static uint32_t limit_in_all(const struct profile *profile)
 		for (uint32_t j = 0; j < profile->group_count; j++)
 			if (profile->group[j].of_counties && profile->group[j].city == i)
 				own = profile->group[j].together;
-		limit += group->of_counties ? 0 : own;
+		if (group->of_counties)
+			continue;
+		if (own == PROFILE_NO_LIMIT)
+			return own;
+		limit += own;
 	}
 	return limit;
 }
@@ -133,7 +139,7 @@ static void write_sum(struct workbook_room *room, struct sheet_page *page, const
 	sheet_text(page, NUMBER, STYLE_HEAD, STR(""));
 	sheet_text(page, REGION, STYLE_HEAD, workbook_room_word(room, SAY_REGIONS_TOTAL));
 	sheet_text(page, GROUP, STYLE_HEAD, STR(""));
-	write_tally(page, &sum, true, STYLE_HEAD);
+	write_tally(page, &sum, STYLE_HEAD);
 	sheet_number(page, ERRORS, STYLE_HEAD, sum.errors);
 	sheet_text(page, STATUS, STYLE_HEAD, workbook_room_sentence(room, SAY_REGIONS_SENT, 2, arg));
 	sheet_row_end(page, 0);

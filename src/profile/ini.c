@@ -4,12 +4,14 @@
 
 #include "base/utf8.h"
 #include "profile/ini_decode.h"
+#include "profile/loader.h"
 
 struct parser {
 	struct ini *ini;
 	struct mistake_list *mistakes;
 	struct ini_text line; /* trimmed */
 	bool outside_reported;
+	bool spreadsheet; /* reported: a spreadsheet wrote this, each line would be wrong */
 };
 
 static bool is_blank(int32_t code)
@@ -91,6 +93,17 @@ static bool separates(int32_t code, enum ini_separator separator)
 	return ini_narrow_code(code) == signs[separator] || (separator == INI_PLACE && code == 0x3001);
 }
 
+/* Tabs stand between values that were copied from a spreadsheet, and beside commas for looks. */
+static bool parts(int32_t code, struct str rest, enum ini_separator separator)
+{
+	struct ini_text ahead = { .text = rest };
+
+	if (code != '\t' || (separator != INI_COMMA && separator != INI_PLACE))
+		return separates(code, separator);
+	ahead = ini_trim(ahead);
+	return !separates(utf8_first(ahead.text), separator);
+}
+
 bool ini_next(struct ini_text *rest, enum ini_separator separator, struct ini_text *value)
 {
 	struct str scan = rest->text;
@@ -102,7 +115,7 @@ bool ini_next(struct ini_text *rest, enum ini_separator separator, struct ini_te
 	while (scan.len) {
 		size_t before = scan.len;
 
-		if (!separates(utf8_next(&scan), separator))
+		if (!parts(utf8_next(&scan), scan, separator))
 			continue;
 		value->text.len = len - before;
 		break;
@@ -135,6 +148,39 @@ static size_t before_mark(struct str text, int32_t mark, size_t *width)
 	return text.len;
 }
 
+/* Behind the bracket of a section nothing but the commas of empty cells. */
+static bool is_padding(struct str text)
+{
+	bool comma = false;
+
+	while (text.len) {
+		int32_t code = utf8_next(&text);
+
+		comma |= code == ',';
+		if (code != ',' && !is_blank(code))
+			return false;
+	}
+	return comma;
+}
+
+/* As CSV quotes a line that holds commas: the quotes belong to neither the name nor the value. */
+static bool is_quoted(struct str line, size_t equals)
+{
+	size_t quotes = 0;
+
+	if (line.len < 2 || line.data[0] != '"' || line.data[line.len - 1] != '"')
+		return false;
+	for (size_t i = 0; i < equals; i++)
+		quotes += line.data[i] == '"';
+	return quotes % 2 == 1;
+}
+
+static void report_spreadsheet(struct parser *p)
+{
+	p->spreadsheet = true;
+	mistake_add(p->mistakes, p->line.place, SAY_PROFILE_SPREADSHEET, 0, NULL);
+}
+
 static void add_section(struct parser *p)
 {
 	struct ini_text name = p->line;
@@ -145,7 +191,9 @@ static void add_section(struct parser *p)
 	bracket = name.text.len - open.len;
 	close = before_mark(name.text, ']', &width);
 	/* The name is taken all the same, so that its entries are looked at. */
-	if (close + width < name.text.len || width == 0)
+	if (is_padding(str_after(name.text, close + width)))
+		report_spreadsheet(p);
+	else if (close + width < name.text.len || width == 0)
 		mistake_text(p->mistakes, p->line.place, SAY_PROFILE_NO_BRACKET, p->line.text);
 	name.text.len = close;
 	*LIST_ADD(&p->ini->sections) = (struct ini_section){
@@ -154,12 +202,34 @@ static void add_section(struct parser *p)
 	};
 }
 
+/* （配额）, “[配额]” or 二、配额 are meant for [配额]: taken as that, else all that follows would be wrong, too. */
+static bool like_section(struct parser *p)
+{
+	struct str meant = load_section_like(p->mistakes->arena, p->line.text);
+	struct arg arg[] = { mistake_quote(p->mistakes, p->line.text), DIAG_TEXT(meant) };
+
+	if (meant.len == 0)
+		return false;
+	mistake_add(p->mistakes, p->line.place, SAY_PROFILE_LIKE_SECTION, ARRAY_COUNT(arg), arg);
+	*LIST_ADD(&p->ini->sections) = (struct ini_section){
+		.name = { meant, p->line.place },
+		.first_entry = (uint32_t)p->ini->entries.count,
+	};
+	return true;
+}
+
 static void add_entry(struct parser *p)
 {
 	size_t width, at = before_mark(p->line.text, '=', &width);
 	struct ini_entry *entry;
 	struct ini_text key = p->line;
 
+	if (width == 0 && like_section(p))
+		return;
+	if (is_quoted(p->line.text, at)) {
+		report_spreadsheet(p);
+		return;
+	}
 	if (p->ini->sections.count == 0) {
 		if (!p->outside_reported)
 			mistake_text(p->mistakes, p->line.place, SAY_PROFILE_OUTSIDE, p->line.text);
@@ -254,7 +324,8 @@ static struct mistake_place last_place(struct str text)
 /* What people give by mistake: the notice itself, or a table. */
 static bool is_document(struct bytes file)
 {
-	static const struct str begins[] = { STR_INIT("PK\x03\x04"), STR_INIT("\xD0\xCF\x11\xE0"), STR_INIT("%PDF-") };
+	static const struct str begins[] = { STR_INIT("PK\x03\x04"), STR_INIT("\xD0\xCF\x11\xE0"), STR_INIT("%PDF-"),
+					     STR_INIT("{\\rtf") };
 	const struct str text = { (const char *)file.data, file.len };
 
 	for (size_t i = 0; i < ARRAY_COUNT(begins); i++)
@@ -283,12 +354,14 @@ bool ini_parse(struct ini *ini, struct arena *arena, struct bytes file, struct m
 		mistake_add(mistakes, last_place(text), SAY_PROFILE_BYTES, 0, NULL);
 		return false;
 	}
-	while (text.len) {
+	while (text.len && !parser.spreadsheet) {
 		struct str line = cut_line(&text);
 
 		number++;
 		take_line(&parser, (struct ini_text){ line, { number, line.data, line.data } });
 	}
+	if (parser.spreadsheet)
+		return false;
 	if (ini->sections.count == 0 && mistakes->found.count == 0) {
 		mistake_add(mistakes, MISTAKE_NOWHERE, SAY_PROFILE_EMPTY, 0, NULL);
 		return false;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "profile/loader.h"
 #include "text/key.h"
 
@@ -89,6 +90,20 @@ struct found {
 	struct mistake_place place[SECTIONS];
 	uint32_t *spec; /* of each section of the file; SECTIONS where it is unknown */
 };
+
+struct str load_section_like(struct arena *arena, struct str line)
+{
+	static const struct str numerals = STR_INIT("一二三四五六七八九十");
+	struct str key = key_fold(arena, line), rest = key;
+
+	if (rest.len)
+		utf8_next(&rest);
+	for (uint32_t i = 0; i < SECTIONS; i++)
+		if (str_eq(key, sections[i].name) ||
+		    (str_eq(rest, sections[i].name) && str_has(numerals, str_part(key, 0, key.len - rest.len))))
+			return sections[i].name;
+	return (struct str){ 0 };
+}
 
 static void unknown_section(struct loader *l, struct ini_text name)
 {

@@ -62,7 +62,7 @@ void load_counties_take(struct loader *l, const struct ini_entry *entry)
 	/* They come out of the city's own quota where nothing else is said. */
 	added->together = l->groups.item[city->group].limit;
 	if (count)
-		load_value_count(l, value[0], 0, LOAD_QUOTA_MAX, &added->limit);
+		load_value_quota(l, value[0], &added->limit);
 	if (count > 1 && take_together(l, value[1], added))
 		next = 2;
 	if (count <= next)

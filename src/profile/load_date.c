@@ -70,7 +70,9 @@ static bool take_time(struct str rest, struct profile_deadline *out)
 	} else {
 		return false;
 	}
-	return rest.len == 0 && out->hour >= 0 && out->hour <= 23 && out->minute >= 0 && out->minute <= 59;
+	/* 24:00 is the end of the day. */
+	return rest.len == 0 && out->hour >= 0 && out->minute >= 0 && out->minute <= 59 &&
+	       out->hour * 60 + out->minute <= 24 * 60;
 }
 
 bool load_date_parse(struct str narrow, struct profile_deadline *out)

@@ -7,6 +7,9 @@ static void take_values(struct loader *l, struct profile_column *column, uint32_
 	struct str *option = ARENA_ARRAY(l->arena, struct str, count), *key = ARENA_ARRAY(l->arena, struct str, count);
 	struct map seen = { 0 };
 
+	/* 小学组、初中组 would be one choice that nobody can choose. */
+	if (count == 1 && str_has(value->text, STR("、")))
+		mistake_text(l->mistakes, value->place, SAY_PROFILE_ONE_OPTION, value->text);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t at = column->option_count;
 		bool added;

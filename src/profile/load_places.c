@@ -1,4 +1,5 @@
 #include "profile/loader.h"
+#include "profile/nearest.h"
 #include "text/key.h"
 #include "text/kind.h"
 
@@ -40,6 +41,20 @@ static bool add_member(struct loader *l, struct ini_text text, uint32_t group)
 	return kind_is_pattern(text.text) ? add_kind(l, text, group) : load_places_add(l, text, group);
 }
 
+/* 告警 for 警告 would become a region that nobody waits for. 关岭 is a county: what is near 关闭 is let through. */
+static bool is_slip(struct loader *l, struct ini_text text)
+{
+	struct str word[SEVERITY_OFF];
+
+	for (uint32_t i = 0; i < SEVERITY_OFF; i++)
+		word[i] = load_rules_severity_word((enum severity)i);
+	if (!str_starts(text.text, STR("警")) &&
+	    nearest_word(text.text, ARRAY_COUNT(word), word) == ARRAY_COUNT(word))
+		return false;
+	load_rules_no_severity(l, text);
+	return true;
+}
+
 /* 组名 = 上限, 地市… or 组名 = 上限, 警告, 地市… where the notice says 一般不超过. */
 void load_places_take_group(struct loader *l, const struct ini_entry *entry)
 {
@@ -49,13 +64,11 @@ void load_places_take_group(struct loader *l, const struct ini_entry *entry)
 
 	added->name = entry->key.text;
 	if (count)
-		load_value_count(l, value[0], 0, LOAD_QUOTA_MAX, &added->limit);
-	if (count > 1)
+		load_value_quota(l, value[0], &added->limit);
+	if (count > 1) {
 		added->has_severity = load_rules_severity(l, value[1].text, &added->severity);
-	/* 警高 is no place. */
-	if (count > 1 && !added->has_severity && str_starts(value[1].text, STR("警")))
-		load_rules_no_severity(l, value[next++]);
-	next += added->has_severity;
+		next += added->has_severity || is_slip(l, value[1]);
+	}
 	if (count <= next)
 		mistake_text(l->mistakes, entry->value.place, SAY_PROFILE_GROUP_EMPTY, entry->key.text);
 	for (; next < count && add_member(l, value[next], group); next++)

@@ -72,6 +72,24 @@ bool load_value_count(struct loader *l, struct ini_text text, uint32_t least, ui
 	return true;
 }
 
+bool load_value_quota(struct loader *l, struct ini_text text, uint32_t *limit)
+{
+	static const struct str word = STR_INIT("不限");
+	int64_t number = digits(ini_narrow(l->arena, text.text));
+
+	if (load_value_word(l, text.text, 1, &word) == 0) {
+		*limit = PROFILE_NO_LIMIT;
+		return true;
+	}
+	if (number < 0 || number > LOAD_QUOTA_MAX) {
+		mistake_add(l->mistakes, text.place, SAY_PROFILE_BAD_QUOTA, 2,
+			    (struct arg[]){ mistake_quote(l->mistakes, text.text), DIAG_NUMBER(LOAD_QUOTA_MAX) });
+		return false;
+	}
+	*limit = (uint32_t)number;
+	return true;
+}
+
 void load_value_limit(struct loader *l, const struct ini_entry *entry, void *member)
 {
 	load_value_count(l, entry->value, 1, LIMIT_MAX, member);

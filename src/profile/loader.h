@@ -85,6 +85,9 @@ const struct str *load_names_aliases(struct loader *l, struct load_names *names,
 				     struct load_name owner, uint32_t count, const struct ini_text *alias,
 				     enum say clash, uint32_t *kept);
 
+/* Which section the line is meant for, whatever stands around its name; empty where for none. */
+struct str load_section_like(struct arena *arena, struct str line);
+
 /* Sections. */
 void load_columns_take(struct loader *l, const struct ini_entry *entry);
 void load_columns_finish(struct loader *l, struct mistake_place section);
@@ -115,6 +118,8 @@ void load_counties_take(struct loader *l, const struct ini_entry *entry);
 void load_counties_finish(struct loader *l);
 /* Projects that a region may recommend; none is possible, thousands are a slip. */
 enum { LOAD_QUOTA_MAX = 1000 };
+/* That many, or 不限. */
+bool load_value_quota(struct loader *l, struct ini_text text, uint32_t *limit);
 void load_rules_defaults(struct profile *profile);
 /* By the Chinese name or the contract's word; RULE_COUNT and reported where it is neither. */
 uint32_t load_rules_find(struct loader *l, struct ini_text key);

@@ -145,7 +145,7 @@ static void show_directions(struct page *page)
 
 	give(page, DIAG_NUMBER(p->category_count));
 	give(page, DIAG_NUMBER(p->item_count));
-	heading(page, SAY_SHOW_DIRECTIONS);
+	heading(page, p->direction == COLUMN_NONE ? SAY_SHOW_NO_DIRECTIONS : SAY_SHOW_DIRECTIONS);
 	for (uint32_t i = 0; i < p->category_count; i++) {
 		const struct profile_category *category = &p->category[i];
 
@@ -196,6 +196,12 @@ static enum say severity_word(enum severity severity)
 	return words[severity];
 }
 
+/* As it is written: 3, or 不限. */
+static void give_limit(struct page *page, uint32_t limit)
+{
+	give(page, limit == PROFILE_NO_LIMIT ? DIAG_WORD(SAY_NO_LIMIT) : DIAG_NUMBER(limit));
+}
+
 /* The limit of a group, with what breaking it is: its own severity, else the rule's. */
 static void give_group(struct page *page, uint32_t group)
 {
@@ -203,7 +209,7 @@ static void give_group(struct page *page, uint32_t group)
 	enum severity severity = g->has_severity ? g->severity : page->profile->rule[RULE_QUOTA_REGION].severity;
 
 	give(page, DIAG_TEXT(g->name));
-	give(page, DIAG_NUMBER(g->limit));
+	give_limit(page, g->limit);
 	give(page, DIAG_WORD(severity_word(severity)));
 }
 
@@ -212,8 +218,8 @@ static void show_counties(struct page *page, uint32_t group)
 	const struct profile *p = page->profile;
 
 	give(page, DIAG_TEXT(p->group[group].name));
-	give(page, DIAG_NUMBER(p->group[group].limit));
-	give(page, DIAG_NUMBER(p->group[group].together));
+	give_limit(page, p->group[group].limit);
+	give_limit(page, p->group[group].together);
 	for (uint32_t i = 0; i < p->region_count; i++)
 		if (p->region[i].group == group)
 			give(page, DIAG_TEXT(p->region[i].name));
@@ -224,14 +230,17 @@ static void show_group(struct page *page, uint32_t group)
 {
 	const struct profile *p = page->profile;
 	uint32_t listed = 0, kinds = 0;
+	enum say say = SAY_SHOW_GROUP;
 
 	give_group(page, group);
+	if (p->group[group].limit == PROFILE_NO_LIMIT)
+		say = SAY_SHOW_GROUP_FREE;
 	for (uint32_t i = 0; i < p->region_count; i++)
 		if (p->region[i].group == group) {
 			give(page, DIAG_TEXT(p->region[i].name));
 			listed++;
 		}
-	print(page, "  ", listed ? SAY_SHOW_GROUP : SAY_SHOW_GROUP_KINDS);
+	print(page, "  ", listed ? say : SAY_SHOW_GROUP_KINDS);
 	for (uint32_t i = 0; i < p->kind_count; i++)
 		if (p->kind[i].group == group) {
 			give(page, DIAG_TEXT(p->kind[i].pattern));
