@@ -6,6 +6,7 @@
 #include "app/discover.h"
 #include "app/intake.h"
 #include "app/session.h"
+#include "app/ticked.h"
 #include "app/trouble.h"
 #include "dedup/ruling.h"
 #include "diag/say.h"
@@ -66,6 +67,8 @@ struct rulings {
 	const struct list *list; /* of the sheet at hand; NULL until its head row has come */
 	uint32_t col[PARTS];	 /* its columns */
 	bool seen;		 /* a sheet as ours are */
+	struct ticked ticked;
+	bool is_manual; /* the sheet at hand is 人工核 */
 };
 
 /* --- the head row --------------------------------------------------------------------- */
@@ -188,7 +191,9 @@ static bool on_row(void *user, const struct message_row *row)
 {
 	struct rulings *rulings = user;
 
-	if (rulings->list && is_answered(rulings, row))
+	if (rulings->is_manual)
+		ticked_take_row(&rulings->ticked, row);
+	else if (rulings->list && is_answered(rulings, row))
 		take_row(rulings, row);
 	else if (!rulings->list && !rulings->passed_over)
 		look_for_head(rulings, row);
@@ -204,6 +209,8 @@ static bool on_sheet(void *user, uint32_t source, const struct message_sheet *sh
 	(void)source;
 	rulings->list = NULL;
 	rulings->sheet++;
+	rulings->is_manual = str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_MANUAL));
+	ticked_begin(&rulings->ticked);
 	rulings->passed_over = str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_FORM)) ||
 			       str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_TRACE));
 	rulings->seen = rulings->seen || str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_NOTES));
@@ -252,7 +259,7 @@ static bool read_file(struct rulings *rulings, const struct options *options)
 
 bool rulings_load(struct run *run, const struct options *options)
 {
-	struct rulings rulings = { .run = run };
+	struct rulings rulings = { .run = run, .ticked = { .run = run } };
 	struct stat status;
 	bool ok;
 

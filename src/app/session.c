@@ -48,6 +48,7 @@ void session_close(struct run *run)
 	free(run->relations.item);
 	free(run->rulings.item);
 	free(run->selections.item);
+	free(run->ticks.item);
 	free(run->deliveries.item);
 	diag_list_release(&run->findings);
 	arena_release(&run->arena);

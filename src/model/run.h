@@ -127,6 +127,15 @@ struct selection {
 	uint32_t marks; /* rows of that sheet that say the same, and were marked */
 };
 
+/* What a person found who checked something (人工核), or noted beside it, as it was read. */
+struct tick {
+	struct ruling_side row; /* a project; a region alone; nothing, where it is checked once */
+	struct str item;	/* empty: of the whole row */
+	bool is_remark;
+	struct str text;
+	struct str key; /* of all but the text */
+};
+
 struct pair {
 	enum pair_kind kind;
 	uint32_t a, b; /* records; a is earlier in the order */
@@ -219,6 +228,7 @@ struct run {
 	struct str rulings_sha256;
 	LIST_OF(struct selection) selections;
 	struct str selections_sha256;
+	LIST_OF(struct tick) ticks;
 	bool selecting; /* rows of this run are marked: what is not is not sent on */
 	struct run
 		*listed[LIST_KINDS]; /* the files of a list are its sources, the rows its records; NULL: none given */

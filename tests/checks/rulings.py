@@ -495,6 +495,76 @@ def other_sheets(place):
             ([1], [3], {"乙项目"}, ["未上报", "列入汇总表", "未上报"], True, True, 3))
 
 
+# --- 核对结果 ------------------------------------------------------------------------------
+
+
+def tick(place, **results):
+    """Fill in a matter and the remark beside these projects; 本级 is the last matter, which is checked once."""
+    book = openpyxl.load_workbook(place.folder / "out.xlsx")
+    sheet = book["人工核"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for project, (result, remark) in results.items():
+        line = next(line for line in range(2, sheet.max_row + 1) if project in (sheet.cell(line, 3).value, sheet.cell(line, 1).value))
+        once = sheet.cell(line, 1).value == project
+        sheet.cell(line, 7 if once else heads["盖章签字"], result)
+        sheet.cell(line, 8 if once else heads["备注"], remark)
+    book.save(place.folder / "out.xlsx")
+
+
+WRITTEN = ("符合", "不符合", "缺章", "去电")
+
+
+def ticked(place):
+    """What was filled in: beside which row, and what; of rows that are kept below the name of the matter, too."""
+    return [(line[2] or line[0], *[text for text in line[4:] if text in WRITTEN or text == "盖章签字"])
+            for line in place.sheet("人工核", range(17)) if any(text in WRITTEN for text in line)]
+
+
+def ticks_carried(place):
+    """What was found of a project stands at it again, wherever its row is now; what has no row is kept below."""
+    place.write(g=ONE + SECOND, s=THIRD).merge()
+    tick(place, 甲项目=("符合", None), 丙项目=("不符合", "缺章"), 乙项目=(None, "去电"), 报部方式=("符合", "去电"))
+    place.merge()
+    once = ticked(place)
+    place.write(g=SECOND + row("甲 项目", "甲公司", "13800138000")).merge("--lang", "en")
+    turned = ticked(place)
+    place.mark("乙项目")
+    place.merge()
+    rest = ticked(place)
+    place.mark()
+    place.merge()
+    return ((once, turned, rest, ticked(place), sorted({name.partition(".bak")[0] for name in place.names()})),
+            ([("甲项目", "符合"), ("乙项目", "去电"), ("丙项目", "不符合", "缺章"), ONCE],
+             [("乙项目", "去电"), ("甲 项目", "符合"), ("丙项目", "不符合", "缺章"), ONCE],
+             [("乙项目", "去电"), ONCE, ("甲 项目", "盖章签字", "符合"), ("丙项目", "盖章签字", "不符合"), ("丙项目", "缺章")],
+             [("乙项目", "去电"), ("甲 项目", "符合"), ("丙项目", "不符合", "缺章"), ONCE], ["in", "out", "out.xlsx", "r.json"]))
+
+
+ONCE = ("纸质两份（两个类别的四份）和光盘，以邮寄或机要报送", "符合", "去电")
+
+
+def ticks_stable(place):
+    place.write(g=ONE + SECOND, s=THIRD).merge()
+    tick(place, 甲项目=("符合", "去电"))
+    place.mark("乙项目")
+    seen = set()
+    for _ in range(3):
+        place.merge()
+        seen.add(((place.folder / "out.xlsx").read_bytes(), (place.folder / "r.json").read_bytes()))
+    return (len(seen), place.names()), (1, ["in", "out.bak-1.xlsx", "out.xlsx", "r.json"])
+
+
+def ticks_not_given(place):
+    """A workbook with results is moved aside, also where they were carried into it and nobody has touched it since."""
+    place.write(g=ONE, s=THIRD).merge()
+    tick(place, 甲项目=("符合", None))
+    place.merge()
+    place.run("merge", "in", "-o", "out.xlsx", "-q")
+    after = ticked(place)
+    (place.folder / "out.bak-2.xlsx").rename(place.folder / "out.xlsx")
+    return (after, ticked(place), place.names()), ([], [("甲项目", "符合")], ["in", "out.bak-1.xlsx", "out.xlsx", "r.json"])
+
+
 CASES = [
     ("不同项目 releases a held row", released),
     ("同一项目 across regions keeps the earlier one's record", folded_across),
@@ -528,6 +598,9 @@ CASES = [
     ("marks given again and again, the same bytes", marks_stable),
     ("marks in an audit", marks_in_audit),
     ("copies, directions, 人工核, the page with a selection", other_sheets),
+    ("核对结果 stands at its row again", ticks_carried),
+    ("核对结果 that was not given is kept aside", ticks_not_given),
+    ("核对结果 given again and again, the same bytes", ticks_stable),
 ]
 
 seen_as_expected(CASES, Place)
