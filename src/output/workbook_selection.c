@@ -36,11 +36,16 @@ static struct str mark_of(const struct run *run, const struct record *record)
 static void write_region(struct workbook_room *room, struct sheet_page *page, uint32_t region)
 {
 	const struct profile *profile = room->run->profile;
+	uint32_t limit;
 
 	if (region >= profile->region_count)
 		return;
+	limit = profile->group[profile->region[region].group].limit;
 	sheet_number(page, SENT, STYLE_CENTRE, room->run->regions[region].count);
-	sheet_number(page, LIMIT, STYLE_CENTRE, profile->group[profile->region[region].group].limit);
+	if (limit == PROFILE_NO_LIMIT)
+		sheet_text(page, LIMIT, STYLE_CENTRE, STR(""));
+	else
+		sheet_number(page, LIMIT, STYLE_CENTRE, limit);
 }
 
 static struct str directions_of(struct workbook_room *room, const struct record *record)
