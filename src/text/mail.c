@@ -209,11 +209,13 @@ size_t mail_without_at(const struct points *p, size_t from)
 		return 0;
 	while (is_domain(points_code(p, to)) || points_code(p, to) == '#')
 		to++;
+	if (points_code(p, to) == '@')
+		return 0;
 	while (to > from && !is_ascii_letter(p->at[to - 1].code))
 		to--;
 	for (dot = to; dot > from && p->at[dot - 1].code != '.';)
 		dot--;
-	if (points_code(p, to) == '@' || dot < from + 2 || !is_ascii_letter(p->at[from].code))
+	if (dot < from + 2 || !is_ascii_letter(p->at[from].code))
 		return 0;
 	return dot + points_any_word(p, dot, tops, ARRAY_COUNT(tops)) == to && to > dot ? to : 0;
 }
