@@ -48,8 +48,7 @@ static bool is_slip(struct loader *l, struct ini_text text)
 
 	for (uint32_t i = 0; i < SEVERITY_OFF; i++)
 		word[i] = load_rules_severity_word((enum severity)i);
-	if (!str_starts(text.text, STR("警")) &&
-	    nearest_word(text.text, ARRAY_COUNT(word), word) == ARRAY_COUNT(word))
+	if (!str_starts(text.text, STR("警")) && nearest_word(text.text, ARRAY_COUNT(word), word) == ARRAY_COUNT(word))
 		return false;
 	load_rules_no_severity(l, text);
 	return true;
