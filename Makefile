@@ -9,7 +9,7 @@ CPPCHECK ?= cppcheck
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 SAMPLES ?= samples/received
-PACKAGES := xlsxwriter freexl libzip expat libutf8proc nettle libarchive zlib libxml-2.0 libseccomp
+PACKAGES := xlsxwriter freexl libzip expat libutf8proc nettle libarchive zlib libxml-2.0 libseccomp sqlite3
 
 VERSION := 0.1.0
 OPTIMIZE ?= -O2 -g

@@ -29,6 +29,17 @@ static const enum rule_id rule_of_say[SAY_COUNT] = {
 #include "diag/list.def"
 };
 
+static const struct str say_names[SAY_COUNT] = {
+#define SAYS(rule, id, zh, en) [SAY_##id] = STR_INIT(#id),
+#define WORD(id, zh, en) [SAY_##id] = STR_INIT(#id),
+#include "diag/list.def"
+};
+
+struct str diag_say_name(enum say say)
+{
+	return say < SAY_COUNT && say_names[say].data ? say_names[say] : STR("");
+}
+
 enum rule_id diag_rule(enum say say)
 {
 	return say < SAY_COUNT ? rule_of_say[say] : RULE_NONE;

@@ -101,6 +101,9 @@ struct finding diag_finding(enum say say, struct where where, uint32_t arg_count
 /* The rule whose sentence this is; RULE_NONE for a word. */
 enum rule_id diag_rule(enum say say);
 
+/* Its name in the list, for what outlives this version: numbers change. Empty where there is none. */
+struct str diag_say_name(enum say say);
+
 /* One row of the list of rules. */
 struct diag_rule_info {
 	struct str word, name; /* "quota.region", "超配额" */

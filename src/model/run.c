@@ -19,6 +19,37 @@ void run_show(struct run *run)
 	apart_show(run->records.item, room_of_records(run));
 }
 
+struct str run_status_word(enum source_status status)
+{
+	static const struct str words[] = { STR_INIT("read"), STR_INIT("skipped"), STR_INIT("failed") };
+
+	return words[status];
+}
+
+struct str run_reason_word(enum source_reason reason)
+{
+	static const struct str words[REASON_COUNT] = {
+		[REASON_NONE] = STR_INIT(""),
+		[REASON_ENCRYPTED] = STR_INIT("encrypted"),
+		[REASON_UNREADABLE] = STR_INIT("unreadable"),
+		[REASON_NO_TABLE] = STR_INIT("no-table"),
+		[REASON_UNSUPPORTED] = STR_INIT("unsupported"),
+		[REASON_CHANGING] = STR_INIT("changing"),
+		[REASON_SYSTEM] = STR_INIT("system"),
+		[REASON_OWN_OUTPUT] = STR_INIT("own-output"),
+		[REASON_OTHER_DOCUMENT] = STR_INIT("other-document"),
+	};
+
+	return words[reason];
+}
+
+struct str run_pair_word(enum pair_kind kind)
+{
+	static const struct str words[] = { STR_INIT("exact"), STR_INIT("likely"), STR_INIT("possible") };
+
+	return words[kind];
+}
+
 bool run_is_merged(const struct record *record)
 {
 	return record->fate == FATE_MERGED || record->fate == FATE_UNSELECTED;

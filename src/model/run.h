@@ -252,6 +252,11 @@ struct run {
 void run_hide(struct run *run);
 void run_show(struct run *run);
 
+/* Words of the contract, the same in every language: "skipped"; "no-table", empty where there is no reason. */
+struct str run_status_word(enum source_status status);
+struct str run_reason_word(enum source_reason reason);
+struct str run_pair_word(enum pair_kind kind);
+
 /* Merged, be it selected to be sent on or not: what the contract counts as such. */
 bool run_is_merged(const struct record *record);
 

@@ -23,22 +23,9 @@ struct report {
 };
 
 /* Words of the contract: the same in every language. */
-static const struct str source_words[] = { STR_INIT("read"), STR_INIT("skipped"), STR_INIT("failed") };
-static const struct str reason_words[REASON_COUNT] = {
-	[REASON_NONE] = STR_INIT(""),
-	[REASON_ENCRYPTED] = STR_INIT("encrypted"),
-	[REASON_UNREADABLE] = STR_INIT("unreadable"),
-	[REASON_NO_TABLE] = STR_INIT("no-table"),
-	[REASON_UNSUPPORTED] = STR_INIT("unsupported"),
-	[REASON_CHANGING] = STR_INIT("changing"),
-	[REASON_SYSTEM] = STR_INIT("system"),
-	[REASON_OWN_OUTPUT] = STR_INIT("own-output"),
-	[REASON_OTHER_DOCUMENT] = STR_INIT("other-document"),
-};
 static const struct str rule_words[] = { STR_INIT("checked"), STR_INIT("unchecked"), STR_INIT("off") };
 static const struct str severity_words[] = { STR_INIT("error"), STR_INIT("warning"), STR_INIT("info"),
 					     STR_INIT("off") };
-static const struct str pair_words[] = { STR_INIT("exact"), STR_INIT("likely"), STR_INIT("possible") };
 static const struct str relation_words[] = { STR_INIT("joint"), STR_INIT("branch"), STR_INIT("reworded"),
 					     STR_INIT("applicant"), STR_INIT("contact") };
 static const struct str level_words[] = { STR_INIT("same"), STR_INIT("likely"), STR_INIT("short"), STR_INIT("sister"),
@@ -140,8 +127,8 @@ static void add_input(struct report *report, const struct source *source)
 	add_text_or_null(json, "encoding", source->encoding);
 	add_text_or_null(json, "sha256", source->sha256);
 	add_count(json, "bytes", source->bytes);
-	add_text(json, "status", source_words[source->status]);
-	add_text_or_null(json, "reason", reason_words[source->reason]);
+	add_text(json, "status", run_status_word(source->status));
+	add_text_or_null(json, "reason", run_reason_word(source->reason));
 	add_bool(json, "reused", false);
 	add_text_or_null(json, "region", index_region_name(report->run, source->region));
 	add_count(json, "rows_read", source->rows_read);
@@ -321,7 +308,7 @@ static void add_pair(struct report *report, const struct pair *pair)
 	struct json *json = report->json;
 
 	json_object(json);
-	add_text(json, "kind", pair_words[pair->kind]);
+	add_text(json, "kind", run_pair_word(pair->kind));
 	add_decimal(report, "score", pair->score);
 	add_count(json, "cluster", pair->cluster);
 	json_key(json, "a");
@@ -482,7 +469,7 @@ static void add_listing(struct report *report, const struct listing *listing)
 
 	json_object(json);
 	add_text(json, "list", list_words[listing->list]);
-	add_text(json, "kind", pair_words[listing->kind]);
+	add_text(json, "kind", run_pair_word(listing->kind));
 	add_decimal(report, "score", listing->score);
 	add_text(json, "direction", directions[listing->direction]);
 	json_key(json, "record");

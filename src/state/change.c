@@ -1,0 +1,402 @@
+#include "state/change.h"
+
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "base/map.h"
+
+/* --- matching -------------------------------------------------------------------- */
+
+/* A row on its way to its match: ordered by identity, then content, then where it stands in its list. */
+struct candidate {
+	const struct night_shape *shape;
+	const struct night_row *row;
+	uint32_t at;
+};
+
+static int compare_columns(const struct candidate *a, const struct candidate *b, uint32_t from, uint32_t to)
+{
+	int order = 0;
+
+	for (uint32_t i = from; order == 0 && i < to; i++)
+		order = str_cmp(a->row->column[i], b->row->column[i]);
+	return order;
+}
+
+static int compare_identity(const struct candidate *a, const struct candidate *b)
+{
+	return compare_columns(a, b, 0, a->shape->identity);
+}
+
+static int compare_content(const struct candidate *a, const struct candidate *b)
+{
+	return compare_columns(a, b, a->shape->identity, a->shape->content);
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct candidate *a = left, *b = right;
+	int order = compare_identity(a, b);
+
+	if (order == 0)
+		order = compare_content(a, b);
+	return order ? order : (a->at > b->at) - (a->at < b->at);
+}
+
+/* The rows of a kind in that order. */
+struct side {
+	uint32_t count;
+	struct candidate *item;
+	uint32_t *match; /* by a row's place in its list: the other side's row + 1; 0: none */
+};
+
+static struct side side_of(struct arena *arena, const struct night *night, enum night_kind kind)
+{
+	struct side side = { .count = (uint32_t)night->rows[kind].count };
+
+	side.item = ARENA_ARRAY(arena, struct candidate, side.count);
+	side.match = ARENA_ARRAY(arena, uint32_t, side.count);
+	for (uint32_t i = 0; i < side.count; i++)
+		side.item[i] = (struct candidate){ &night_shapes[kind], &night->rows[kind].item[i], i };
+	if (side.count)
+		qsort(side.item, side.count, sizeof(*side.item), compare);
+	return side;
+}
+
+/* So many rows from `from` on have one identity. */
+static uint32_t group(const struct side *side, uint32_t from)
+{
+	uint32_t to = from;
+
+	while (to < side->count && compare_identity(&side->item[from], &side->item[to]) == 0)
+		to++;
+	return to - from;
+}
+
+static void join(struct side *before, uint32_t b, struct side *after, uint32_t a)
+{
+	before->match[before->item[b].at] = after->item[a].at + 1;
+	after->match[after->item[a].at] = before->item[b].at + 1;
+}
+
+/* Rows of one identity on both sides: first those that are alike, then the others in their order. */
+static void match_group(struct side *before, uint32_t b, uint32_t b_end, struct side *after, uint32_t a, uint32_t a_end)
+{
+	uint32_t i = b, j = a;
+
+	while (i < b_end && j < a_end) {
+		int order = compare_content(&before->item[i], &after->item[j]);
+
+		if (order == 0)
+			join(before, i, after, j);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	for (i = b, j = a; i < b_end && j < a_end;) {
+		if (before->match[before->item[i].at])
+			i++;
+		else if (after->match[after->item[j].at])
+			j++;
+		else
+			join(before, i, after, j);
+	}
+}
+
+static void match(struct side *before, struct side *after)
+{
+	uint32_t b = 0, a = 0;
+
+	while (b < before->count && a < after->count) {
+		int order = compare_identity(&before->item[b], &after->item[a]);
+		uint32_t b_len = order <= 0 ? group(before, b) : 0, a_len = order >= 0 ? group(after, a) : 0;
+
+		if (order == 0)
+			match_group(before, b, b + b_len, after, a, a + a_len);
+		b += b_len;
+		a += a_len;
+	}
+}
+
+/* A file that went and one that came with the same bytes are one file under another name. */
+static void match_moved(struct side *before, struct side *after, bool *moved)
+{
+	struct map came = { 0 };
+
+	for (uint32_t i = 0; i < after->count; i++)
+		if (!after->match[after->item[i].at] && after->item[i].row->column[INPUT_SHA256].len)
+			map_put(&came, after->item[i].row->column[INPUT_SHA256], i, NULL);
+	for (uint32_t i = 0; i < before->count; i++) {
+		const uint32_t *found = map_find(&came, before->item[i].row->column[INPUT_SHA256]);
+
+		if (before->match[before->item[i].at] || !found || after->match[after->item[*found].at])
+			continue;
+		join(before, i, after, *found);
+		moved[after->item[*found].at] = true;
+	}
+	map_release(&came);
+}
+
+/* --- what could not be looked at --------------------------------------------------- */
+
+struct eyes {
+	const struct night *after;
+	struct arena arena;
+	struct map inputs;	     /* of the night after: path -> its place in the list */
+	struct map records, regions; /* that are out of sight: identities, and those whose records they are */
+};
+
+/* Is there such a file that was not read this time? Of a member its archive, too, may be what was not. */
+static bool is_unread(const struct eyes *eyes, struct str path)
+{
+	const uint32_t *at = map_find(&eyes->inputs, path);
+
+	if (at)
+		return !str_eq(eyes->after->rows[NIGHT_INPUT].item[*at].column[INPUT_STATUS], STR("read"));
+	for (size_t end = str_find(path, STR("!/"), 0); end < path.len; end = str_find(path, STR("!/"), end + 1)) {
+		at = map_find(&eyes->inputs, str_part(path, 0, end));
+		if (at && !str_eq(eyes->after->rows[NIGHT_INPUT].item[*at].column[INPUT_STATUS], STR("read")))
+			return true;
+	}
+	return false;
+}
+
+/* A record is out of sight only where all rows that it stood in are. */
+static bool is_record_unread(const struct eyes *eyes, const struct night_row *record)
+{
+	struct str places = record->column[RECORD_PLACES], place, path;
+	bool any = false;
+
+	while (night_list_next(&places, &place)) {
+		if (!night_part_next(&place, &path) || !is_unread(eyes, path))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static bool is_rule_unchecked(const struct eyes *eyes, struct str word)
+{
+	for (enum rule_id id = 0; id < RULE_COUNT; id++)
+		if (str_eq(diag_rule_at(id)->word, word))
+			return eyes->after->unchecked[id];
+	return false;
+}
+
+/* That a file could not be read is itself known of it: a finding of such a rule is mended, or not, at once. */
+static bool is_about_reading(struct str rule)
+{
+	return str_starts(rule, STR("input."));
+}
+
+/* What is said of a region as a whole hangs on all of its records. */
+static bool is_region_unseen(const struct eyes *eyes, const struct night_row *finding)
+{
+	return finding->column[FINDING_PATH].len == 0 && map_find(&eyes->regions, finding->column[FINDING_REGION]);
+}
+
+/* Of what stands in two files, as a pair does, one file alone says nothing. */
+static bool names_unread(const struct eyes *eyes, struct str list)
+{
+	struct str element, kind, path;
+
+	while (night_list_next(&list, &element))
+		if (night_part_next(&element, &kind) && str_eq(kind, STR(NIGHT_A_PLACE)) &&
+		    night_part_next(&element, &path) && is_unread(eyes, path))
+			return true;
+	return false;
+}
+
+static bool is_finding_unseen(const struct eyes *eyes, const struct night_row *finding)
+{
+	struct str rule = finding->column[FINDING_RULE];
+
+	return is_rule_unchecked(eyes, rule) || names_unread(eyes, finding->column[FINDING_ARGS]) ||
+	       (!is_about_reading(rule) &&
+		(is_unread(eyes, finding->column[FINDING_PATH]) || is_region_unseen(eyes, finding)));
+}
+
+static bool is_unseen(const struct eyes *eyes, enum night_kind kind, const struct night_row *row)
+{
+	switch (kind) {
+	case NIGHT_INPUT:
+		return str_has(row->column[INPUT_PATH], STR("!/")) && is_unread(eyes, row->column[INPUT_PATH]);
+	case NIGHT_RECORD:
+		return is_record_unread(eyes, row);
+	case NIGHT_FINDING:
+		return is_finding_unseen(eyes, row);
+	case NIGHT_PAIR:
+		return map_find(&eyes->records, row->column[PAIR_A]) || map_find(&eyes->records, row->column[PAIR_B]);
+	default:
+		return false;
+	}
+}
+
+/* --- fields ---------------------------------------------------------------------- */
+
+static bool find_field(struct str fields, struct str name, struct str *value)
+{
+	struct str element, part;
+
+	while (night_list_next(&fields, &element))
+		if (night_part_next(&element, &part) && str_eq(part, name))
+			return night_part_next(&element, value);
+	return false;
+}
+
+/* The fields of `from` that `to` has otherwise, or, where only those that are missing there are asked for, not at all.
+ */
+static uint32_t put_fields(struct str from, struct str to, bool missing_alone, struct change_field *field)
+{
+	struct str element, name, value, other;
+	uint32_t count = 0;
+
+	while (night_list_next(&from, &element)) {
+		bool found;
+
+		value = other = STR("");
+		if (!night_part_next(&element, &name))
+			continue;
+		(void)night_part_next(&element, &value);
+		found = find_field(to, name, &other);
+		if (missing_alone ? found : found && str_eq(value, other))
+			continue;
+		if (field)
+			field[count] = (struct change_field){ name, value, other };
+		count++;
+	}
+	return count;
+}
+
+/* In the order of the columns as they are now, and those that are no more behind them. */
+static void find_fields(struct arena *arena, struct change *change)
+{
+	struct str before = change->before->column[RECORD_FIELDS], after = change->after->column[RECORD_FIELDS];
+	uint32_t now = put_fields(after, before, false, NULL), gone = put_fields(before, after, true, NULL);
+	struct change_field *field = ARENA_ARRAY(arena, struct change_field, now + gone);
+
+	put_fields(after, before, false, field);
+	for (uint32_t i = 0; i < now; i++) {
+		struct str value = field[i].before;
+
+		field[i].before = field[i].after;
+		field[i].after = value;
+	}
+	put_fields(before, after, true, field + now);
+	change->field_count = now + gone;
+	change->field = field;
+}
+
+/* --- all ------------------------------------------------------------------------- */
+
+struct comparison {
+	struct arena *arena;
+	struct eyes eyes;
+	enum night_kind kind;
+	const struct night *before, *after;
+	LIST_OF(struct change) found;
+};
+
+static bool is_same(const struct comparison *c, const struct night_row *before, const struct night_row *after)
+{
+	const struct night_shape *shape = &night_shapes[c->kind];
+
+	for (uint32_t i = shape->identity; i < shape->content; i++)
+		if (!str_eq(before->column[i], after->column[i]))
+			return false;
+	return true;
+}
+
+static void add(struct comparison *c, enum change_kind kind, const struct night_row *before,
+		const struct night_row *after)
+{
+	struct change *change = LIST_ADD(&c->found);
+
+	*change = (struct change){ .kind = kind, .before = before, .after = after };
+	if (c->kind == NIGHT_RECORD && kind == CHANGE_OTHER)
+		find_fields(c->arena, change);
+}
+
+/* Another file may be there by now, but it is not known yet what is in it. */
+static bool is_changing(const struct comparison *c, const struct night_row *row)
+{
+	return c->kind == NIGHT_INPUT && str_eq(row->column[INPUT_REASON], STR("changing"));
+}
+
+static void list_after(struct comparison *c, const uint32_t *match, const bool *moved)
+{
+	for (uint32_t i = 0; i < c->after->rows[c->kind].count; i++) {
+		const struct night_row *row = &c->after->rows[c->kind].item[i];
+		const struct night_row *old = match[i] ? &c->before->rows[c->kind].item[match[i] - 1] : NULL;
+
+		if (!old)
+			add(c, CHANGE_NEW, NULL, row);
+		else if (moved && moved[i])
+			add(c, CHANGE_MOVED, old, row);
+		else if (!is_same(c, old, row))
+			add(c, is_changing(c, row) ? CHANGE_UNSEEN : CHANGE_OTHER, old, row);
+	}
+}
+
+/* What hangs on a record that is out of sight is looked at behind it. */
+static void remember_unseen(struct eyes *eyes, const struct night_row *record)
+{
+	struct buf identity = { 0 };
+
+	night_record_identity(&identity, record->column[RECORD_REGION], record->column[RECORD_PROJECT_KEY],
+			      record->column[RECORD_APPLICANT_KEY]);
+	map_put(&eyes->records, arena_copy(&eyes->arena, buf_str(&identity)), 0, NULL);
+	map_put(&eyes->regions, record->column[RECORD_REGION], 0, NULL);
+	buf_release(&identity);
+}
+
+static void list_before(struct comparison *c, const uint32_t *match)
+{
+	for (uint32_t i = 0; i < c->before->rows[c->kind].count; i++) {
+		const struct night_row *row = &c->before->rows[c->kind].item[i];
+		bool unseen = !match[i] && is_unseen(&c->eyes, c->kind, row);
+
+		if (!match[i])
+			add(c, unseen ? CHANGE_UNSEEN : CHANGE_GONE, row, NULL);
+		if (unseen && c->kind == NIGHT_RECORD)
+			remember_unseen(&c->eyes, row);
+	}
+}
+
+static void compare_kind(struct comparison *c, struct changes *changes)
+{
+	struct arena moment = { 0 };
+	struct side before = side_of(&moment, c->before, c->kind), after = side_of(&moment, c->after, c->kind);
+	bool *moved = ARENA_ARRAY(&moment, bool, after.count);
+	struct change *item;
+
+	match(&before, &after);
+	if (c->kind == NIGHT_INPUT)
+		match_moved(&before, &after, moved);
+	c->found.count = 0;
+	list_after(c, after.match, moved);
+	list_before(c, before.match);
+	item = ARENA_ARRAY(c->arena, struct change, c->found.count);
+	if (c->found.count)
+		memcpy(item, c->found.item, c->found.count * sizeof(*item));
+	changes->of[c->kind].count = (uint32_t)c->found.count;
+	changes->of[c->kind].item = item;
+	arena_release(&moment);
+}
+
+struct changes *change_find(struct arena *arena, const struct night *before, const struct night *after, int64_t since)
+{
+	struct changes *changes = ARENA_NEW(arena, struct changes);
+	struct comparison c = { .arena = arena, .eyes = { .after = after }, .before = before, .after = after };
+
+	changes->since = since;
+	for (uint32_t i = 0; i < after->rows[NIGHT_INPUT].count; i++)
+		map_put(&c.eyes.inputs, after->rows[NIGHT_INPUT].item[i].column[INPUT_PATH], i, NULL);
+	for (c.kind = 0; c.kind < NIGHT_KINDS; c.kind++)
+		compare_kind(&c, changes);
+	map_release(&c.eyes.inputs);
+	map_release(&c.eyes.records);
+	map_release(&c.eyes.regions);
+	arena_release(&c.eyes.arena);
+	free(c.found.item);
+	return changes;
+}
