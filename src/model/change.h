@@ -32,6 +32,8 @@ struct changes {
 	int64_t since; /* the run that is compared with; 0: there is none */
 	struct {
 		uint32_t count;
+		/* By the number of a row of the night after: that of the same thing in the one before, + 1; 0: none. */
+		const uint32_t *match;
 		const struct change *item; /* what is new in the night's order, then what is no more in the ledger's */
 	} of[NIGHT_KINDS];
 };

@@ -50,12 +50,12 @@ struct side {
 	uint32_t *match; /* by a row's place in its list: the other side's row + 1; 0: none */
 };
 
-static struct side side_of(struct arena *arena, const struct night *night, enum night_kind kind)
+static struct side side_of(struct arena *arena, struct arena *kept, const struct night *night, enum night_kind kind)
 {
 	struct side side = { .count = (uint32_t)night->rows[kind].count };
 
 	side.item = ARENA_ARRAY(arena, struct candidate, side.count);
-	side.match = ARENA_ARRAY(arena, uint32_t, side.count);
+	side.match = ARENA_ARRAY(kept, uint32_t, side.count);
 	for (uint32_t i = 0; i < side.count; i++)
 		side.item[i] = (struct candidate){ &night_shapes[kind], &night->rows[kind].item[i], i };
 	if (side.count)
@@ -365,7 +365,8 @@ static void list_before(struct comparison *c, const uint32_t *match)
 static void compare_kind(struct comparison *c, struct changes *changes)
 {
 	struct arena moment = { 0 };
-	struct side before = side_of(&moment, c->before, c->kind), after = side_of(&moment, c->after, c->kind);
+	struct side before = side_of(&moment, &moment, c->before, c->kind);
+	struct side after = side_of(&moment, c->arena, c->after, c->kind);
 	bool *moved = ARENA_ARRAY(&moment, bool, after.count);
 	struct change *item;
 
@@ -380,6 +381,7 @@ static void compare_kind(struct comparison *c, struct changes *changes)
 		memcpy(item, c->found.item, c->found.count * sizeof(*item));
 	changes->of[c->kind].count = (uint32_t)c->found.count;
 	changes->of[c->kind].item = item;
+	changes->of[c->kind].match = after.match;
 	arena_release(&moment);
 }
 

@@ -1,0 +1,408 @@
+#include "state/ledger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "state/query.h"
+#include "state/schema.h"
+
+/*
+ * SQLite locks bytes behind the first gigabyte and no other; this one no file is long enough to have. (SQLite
+ * File Locking, PENDING_BYTE)
+ */
+static const off_t LOCK_BYTE = (off_t)1 << 62;
+
+/* Somebody may be looking into the ledger: so long is waited. A second run says so within a second. */
+enum { WAIT_MS = 400 };
+
+/* --- trouble ------------------------------------------------------------------------ */
+
+bool ledger_ok(const struct ledger *ledger)
+{
+	return ledger->why.say == SAY_NOTHING;
+}
+
+const struct ledger_trouble *ledger_why(const struct ledger *ledger)
+{
+	return &ledger->why;
+}
+
+static bool refuse(struct ledger *ledger, enum say say, const char *detail)
+{
+	ledger->why.say = say;
+	snprintf(ledger->why.detail, sizeof(ledger->why.detail), "%s", detail);
+	return false;
+}
+
+static bool refuse_errno(struct ledger *ledger)
+{
+	return refuse(ledger, SAY_TROUBLE_STATE, strerror(errno));
+}
+
+/* --- the file ------------------------------------------------------------------------ */
+
+/* A path from the root on: SQLite takes no such one for a name of its own (":memory:", "file:…"). */
+static char *place_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *real = realpath(path, NULL), *folder, *named, *place = NULL;
+
+	if (real || errno != ENOENT || !*path || (slash && !slash[1]))
+		return real;
+	named = slash ? strndup(path, (size_t)(slash + 1 - path)) : strdup(".");
+	folder = named ? realpath(named, NULL) : NULL;
+	if (folder && asprintf(&place, "%s/%s", folder, slash ? slash + 1 : path) < 0)
+		place = NULL;
+	free(folder);
+	free(named);
+	return place;
+}
+
+static bool open_file(struct ledger *ledger, const char *path)
+{
+	struct stat st;
+
+	ledger->path = place_of(path);
+	if (!ledger->path)
+		return refuse_errno(ledger);
+	if (stat(ledger->path, &st) == 0 && !S_ISREG(st.st_mode))
+		return refuse(ledger, SAY_TROUBLE_STATE_FOREIGN, "");
+	ledger->lock = open(ledger->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0666);
+	return ledger->lock >= 0 || refuse_errno(ledger);
+}
+
+static bool take_lock(struct ledger *ledger)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_BYTE, .l_len = 1 };
+
+	if (fcntl(ledger->lock, F_OFD_SETLK, &lock) == 0)
+		return true;
+	if (errno == EAGAIN || errno == EACCES)
+		return refuse(ledger, SAY_TROUBLE_STATE_BUSY, "");
+	return refuse_errno(ledger);
+}
+
+/* --- its first bytes, before SQLite touches it (SQLite Database File Format, 1.3) ----- */
+
+enum { HEADER = 100, PAGE_SIZE_AT = 16, PAGE_COUNT_AT = 28, VERSION_AT = 60, APPLICATION_AT = 68 };
+
+static uint32_t big_u16(const unsigned char *at)
+{
+	return (uint32_t)(at[0] << 8 | at[1]);
+}
+
+static uint32_t big_u32(const unsigned char *at)
+{
+	return big_u16(at) << 16 | big_u16(at + 2);
+}
+
+/* A run that was cut off: the file is not as it will be once its journal is played back. */
+static bool has_journal(const struct ledger *ledger)
+{
+	char *name;
+	bool has;
+
+	if (asprintf(&name, "%s-journal", ledger->path) < 0)
+		cleanup_no_memory();
+	has = access(name, F_OK) == 0;
+	free(name);
+	return has;
+}
+
+static bool check_size(struct ledger *ledger, const unsigned char *header, off_t size)
+{
+	uint64_t page = big_u16(header + PAGE_SIZE_AT) == 1 ? 65536 : big_u16(header + PAGE_SIZE_AT);
+
+	if ((uint64_t)size >= page * big_u32(header + PAGE_COUNT_AT) || has_journal(ledger))
+		return true;
+	return refuse(ledger, SAY_TROUBLE_STATE_DAMAGED, "cut short");
+}
+
+static bool check_header(struct ledger *ledger, bool *fresh)
+{
+	unsigned char header[HEADER] = { 0 };
+	struct stat st;
+	ssize_t got = pread(ledger->lock, header, sizeof(header), 0);
+	char numbers[64];
+
+	if (got < 0 || fstat(ledger->lock, &st) != 0)
+		return refuse_errno(ledger);
+	*fresh = st.st_size == 0;
+	if (*fresh)
+		return true;
+	if (got < HEADER || memcmp(header, "SQLite format 3", 16) != 0 ||
+	    big_u32(header + APPLICATION_AT) != SCHEMA_APPLICATION)
+		return refuse(ledger, SAY_TROUBLE_STATE_FOREIGN, "");
+	snprintf(numbers, sizeof(numbers), "%u", (unsigned)big_u32(header + VERSION_AT));
+	if (big_u32(header + VERSION_AT) > SCHEMA_VERSION)
+		return refuse(ledger, SAY_TROUBLE_STATE_NEWER, numbers);
+	return check_size(ledger, header, st.st_size);
+}
+
+/* --- SQLite --------------------------------------------------------------------------- */
+
+static const char settings[] =
+	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
+	"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+	"PRAGMA temp_store = MEMORY;" /* no file beside ours and its journal */
+	"PRAGMA cache_size = -16384"; /* KiB; more than that goes to the disk before the end, under the journal */
+
+static bool open_database(struct ledger *ledger)
+{
+	if (sqlite3_open_v2(ledger->path, &ledger->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return query_trouble(ledger);
+	sqlite3_busy_timeout(ledger->db, WAIT_MS);
+	return query_run(ledger, settings);
+}
+
+/* Every page is one of a table's, in its order: 0.1 s for 50 MB. */
+static bool check_pages(struct ledger *ledger)
+{
+	struct query query = query_begin_once(ledger, "PRAGMA quick_check(1)");
+
+	if (query_next(&query)) {
+		struct str said = query_get_text(&query, 0);
+
+		if (!str_eq(said, STR("ok")))
+			query_damage(ledger, said.data);
+	}
+	query_end(&query);
+	return ledger_ok(ledger);
+}
+
+static bool open_tables(struct ledger *ledger, bool fresh)
+{
+	struct query query;
+	int64_t version = 0;
+
+	if (!fresh && !check_pages(ledger))
+		return false;
+	query = query_begin_once(ledger, "PRAGMA user_version");
+	if (query_next(&query))
+		version = query_get_number(&query, 0);
+	query_end(&query);
+	return ledger_ok(ledger) && schema_update(ledger, version);
+}
+
+struct ledger *ledger_open(const char *path, struct ledger_trouble *why)
+{
+	struct ledger *ledger = calloc(1, sizeof(*ledger));
+	bool fresh;
+
+	if (!ledger)
+		cleanup_no_memory();
+	ledger->lock = -1;
+	if (open_file(ledger, path) && take_lock(ledger) && check_header(ledger, &fresh) && open_database(ledger) &&
+	    open_tables(ledger, fresh))
+		return ledger;
+	*why = ledger->why;
+	ledger_close(ledger);
+	return NULL;
+}
+
+/* What is not committed is taken back. After a failed write SQLite leaves that to whoever reads next. */
+static void play_back(struct ledger *ledger)
+{
+	if (!sqlite3_get_autocommit(ledger->db))
+		sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	sqlite3_exec(ledger->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL);
+}
+
+void ledger_close(struct ledger *ledger)
+{
+	if (!ledger)
+		return;
+	if (ledger->number && !ledger_ok(ledger))
+		play_back(ledger);
+	for (size_t i = 0; i < LEDGER_STATEMENTS; i++)
+		sqlite3_finalize(ledger->kept[i].statement);
+	sqlite3_close(ledger->db);
+	if (ledger->lock >= 0)
+		close(ledger->lock); /* behind SQLite, whose own locks would go with it */
+	buf_release(&ledger->answer.bytes);
+	free(ledger->path);
+	free(ledger);
+}
+
+/* --- a run ---------------------------------------------------------------------------- */
+
+static void add_series(struct ledger *ledger, struct str profile)
+{
+	struct query query = query_begin_once(ledger, "INSERT INTO series (profile, sum) VALUES (?, ?)");
+
+	query_text(&query, profile);
+	query_bind_sum(&query);
+	if (query_do(&query))
+		ledger->series = sqlite3_last_insert_rowid(ledger->db);
+	query_end(&query);
+}
+
+/* All are looked at: one whose name has lost a bit would look like another profile's. */
+static void find_series(struct ledger *ledger, struct str profile)
+{
+	struct query query = query_begin_once(ledger, "SELECT id, sum, profile FROM series");
+
+	while (query_next(&query)) {
+		if (str_eq(query_get_text(&query, 2), profile))
+			ledger->series = query_get_number(&query, 0);
+		if (!query_sum(&query, 1))
+			break;
+	}
+	query_end(&query);
+	if (!ledger->series)
+		add_series(ledger, profile);
+}
+
+#define RUN_SUMMED "sum, id, series, state, inputs, records, findings, pairs, rulings FROM run"
+
+static void take_run(struct query *query)
+{
+	for (int i = 1; i < 9; i++)
+		(void)query_get_text(query, i);
+}
+
+static bool check_runs(struct ledger *ledger)
+{
+	struct query query = query_begin_once(ledger, "SELECT " RUN_SUMMED " WHERE state <> 'begun'");
+	bool ok = true;
+
+	while (ok && query_next(&query)) {
+		take_run(&query);
+		ok = query_sum(&query, 0);
+	}
+	query_end(&query);
+	return ledger_ok(ledger);
+}
+
+/* A run that has ended is not changed any more. */
+static void sign_run(struct ledger *ledger)
+{
+	struct query query = query_begin_once(ledger, "SELECT " RUN_SUMMED " WHERE id = ?");
+	struct query sign = query_begin_once(ledger, "UPDATE run SET sum = ? WHERE id = ?");
+
+	query_number(&query, ledger->number);
+	if (query_next(&query)) {
+		take_run(&query);
+		sign.sum = query.sum;
+	}
+	query_end(&query);
+	query_bind_sum(&sign);
+	query_number(&sign, ledger->number);
+	query_do(&sign);
+	query_end(&sign);
+}
+
+static void find_broken_off(struct ledger *ledger)
+{
+	struct query query = query_begin_once(ledger, "SELECT id FROM run WHERE id = (SELECT max(id) FROM run)"
+						      " AND state = 'begun'");
+
+	if (query_next(&query))
+		ledger->broken_off = query_get_number(&query, 0);
+	query_end(&query);
+}
+
+static void add_run(struct ledger *ledger, const struct ledger_run *run)
+{
+	struct query query = query_begin_once(ledger, "INSERT INTO run (series, state, began, command, version,"
+						      " profile_sha256) VALUES (?, 'begun', ?, ?, ?, ?)");
+
+	query_number(&query, ledger->series);
+	query_number(&query, run->clock);
+	query_text(&query, run->command);
+	query_text(&query, STR(HUIZONG_VERSION));
+	query_text(&query, run->profile_sha256);
+	if (query_do(&query))
+		ledger->number = sqlite3_last_insert_rowid(ledger->db);
+	query_end(&query);
+}
+
+bool ledger_begin(struct ledger *ledger, const struct ledger_run *run)
+{
+	/* No other program may hold the file when it comes to the end. */
+	query_run(ledger, "BEGIN EXCLUSIVE");
+	check_runs(ledger);
+	find_broken_off(ledger);
+	find_series(ledger, run->profile);
+	add_run(ledger, run);
+	query_run(ledger, "COMMIT; BEGIN EXCLUSIVE");
+	ledger->in_night = ledger_ok(ledger);
+	return ledger->in_night;
+}
+
+int64_t ledger_number(const struct ledger *ledger)
+{
+	return ledger->number;
+}
+
+int64_t ledger_broken_off(const struct ledger *ledger)
+{
+	return ledger->broken_off;
+}
+
+static void end_run(struct ledger *ledger, struct str state, int64_t clock)
+{
+	struct query query = query_begin(ledger, "UPDATE run SET state = ?, ended = ? WHERE id = ?");
+
+	query_text(&query, state);
+	query_number(&query, clock);
+	query_number(&query, ledger->number);
+	query_do(&query);
+	query_end(&query);
+	sign_run(ledger);
+}
+
+/* Answers that the last run of no profile has used. */
+static void drop_old_answers(struct ledger *ledger)
+{
+	struct query query = query_begin(ledger, "DELETE FROM answer WHERE used < (SELECT min(last) FROM"
+						 " (SELECT max(id) AS last FROM run WHERE state = 'done' OR id = ?"
+						 " GROUP BY series))");
+
+	query_number(&query, ledger->number);
+	query_do(&query);
+	query_end(&query);
+}
+
+/*
+ * Behind this the end needs no room on the disk: every page that it touches is in the journal already, the first one,
+ * too, in which it counts.
+ */
+bool ledger_stage(struct ledger *ledger, int64_t clock)
+{
+	answer_drop(ledger);
+	drop_old_answers(ledger);
+	end_run(ledger, STR("done"), clock);
+	schema_touch(ledger);
+	if (ledger_ok(ledger) && sqlite3_db_cacheflush(ledger->db) != SQLITE_OK)
+		query_trouble(ledger);
+	return ledger_ok(ledger);
+}
+
+bool ledger_commit(struct ledger *ledger)
+{
+	if (query_run(ledger, "COMMIT"))
+		ledger->in_night = false;
+	return ledger_ok(ledger);
+}
+
+void ledger_fail(struct ledger *ledger, int64_t clock)
+{
+	struct ledger_trouble why = ledger->why;
+
+	if (!ledger->in_night)
+		return;
+	ledger->in_night = false;
+	play_back(ledger);
+	if (why.say != SAY_TROUBLE_STATE_DAMAGED) {
+		ledger->why.say = SAY_NOTHING; /* there may be room for so much by now */
+		end_run(ledger, STR("failed"), clock);
+	}
+	if (why.say != SAY_NOTHING)
+		ledger->why = why;
+}

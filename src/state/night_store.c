@@ -1,0 +1,217 @@
+#include "state/night_store.h"
+
+#include "state/query.h"
+
+/* --- statements of a kind --------------------------------------------------------- */
+
+static void add_columns(struct buf *text, const struct night_shape *shape, const char *between, const char *behind)
+{
+	for (uint32_t i = 0; i < shape->count; i++)
+		buf_printf(text, "%s%s%s", i ? between : "", shape->column[i], behind);
+}
+
+static struct query select_now(struct ledger *ledger, const struct night_shape *shape)
+{
+	struct buf text = { 0 };
+	struct query query;
+
+	buf_add(&text, STR("SELECT id, sum, "));
+	add_columns(&text, shape, ", ", "");
+	buf_printf(&text, " FROM %s WHERE series = ?1 AND until IS NULL ORDER BY id%c", shape->table, 0);
+	query = query_begin_once(ledger, text.data);
+	buf_release(&text);
+	return query;
+}
+
+static struct query insert(struct ledger *ledger, const struct night_shape *shape)
+{
+	struct buf text = { 0 };
+	struct query query;
+
+	buf_printf(&text, "INSERT INTO %s (", shape->table);
+	add_columns(&text, shape, ", ", "");
+	buf_add(&text, STR(", sum, series, since) VALUES ("));
+	for (uint32_t i = 0; i < shape->count; i++)
+		buf_add(&text, STR("?, "));
+	buf_printf(&text, "?, ?, ?)%c", 0);
+	query = query_begin_once(ledger, text.data);
+	buf_release(&text);
+	return query;
+}
+
+static struct query update(struct ledger *ledger, const struct night_shape *shape)
+{
+	struct buf text = { 0 };
+	struct query query;
+
+	buf_printf(&text, "UPDATE %s SET ", shape->table);
+	add_columns(&text, shape, ", ", " = ?");
+	buf_printf(&text, ", sum = ? WHERE id = ?%c", 0);
+	query = query_begin_once(ledger, text.data);
+	buf_release(&text);
+	return query;
+}
+
+static struct query end_of(struct ledger *ledger, const struct night_shape *shape)
+{
+	char text[96];
+
+	snprintf(text, sizeof(text), "UPDATE %s SET until = ? WHERE id = ?", shape->table);
+	return query_begin_once(ledger, text);
+}
+
+/* --- reading ---------------------------------------------------------------------- */
+
+static bool take_row(struct query *query, struct arena *arena, struct night *night, enum night_kind kind)
+{
+	struct night_row *row = night_add(night, kind, arena);
+
+	row->id = query_get_number(query, 0);
+	for (uint32_t i = 0; i < night_shapes[kind].count; i++)
+		row->column[i] = arena_copy(arena, query_get_text(query, 2 + (int)i));
+	return query_sum(query, 1);
+}
+
+static bool read_kind(struct ledger *ledger, struct arena *arena, struct night *night, enum night_kind kind)
+{
+	struct query query = select_now(ledger, &night_shapes[kind]);
+
+	query_number(&query, ledger->series);
+	while (query_next(&query) && take_row(&query, arena, night, kind))
+		;
+	query_end(&query);
+	return ledger_ok(ledger);
+}
+
+/* A row that a turned bit has put out of force would look like one that nobody had seen before. */
+static bool check_counts(struct ledger *ledger, const struct night *night, struct query *query)
+{
+	for (int kind = 0; kind < NIGHT_KINDS; kind++)
+		if (query_get_number(query, 1 + kind) != (int64_t)night->rows[kind].count)
+			return query_damage(ledger, "there are not as many rows as the last run left");
+	return true;
+}
+
+static bool holds_any(const struct night *night)
+{
+	for (int kind = 0; kind < NIGHT_KINDS; kind++)
+		if (night->rows[kind].count)
+			return true;
+	return false;
+}
+
+bool night_store_previous(struct ledger *ledger, struct arena *arena, struct night *night, int64_t *since)
+{
+	struct query query = query_begin(ledger, "SELECT id, inputs, records, findings, pairs, rulings FROM run"
+						 " WHERE series = ? AND state = 'done' ORDER BY id DESC LIMIT 1");
+
+	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++)
+		read_kind(ledger, arena, night, kind);
+	*since = 0;
+	query_number(&query, ledger->series);
+	if (query_next(&query)) {
+		*since = query_get_number(&query, 0);
+		check_counts(ledger, night, &query);
+	} else if (holds_any(night)) {
+		query_damage(ledger, "there are rows of no run");
+	}
+	query_end(&query);
+	return ledger_ok(ledger);
+}
+
+/* --- writing ---------------------------------------------------------------------- */
+
+struct store {
+	struct ledger *ledger;
+	const struct night_shape *shape;
+	struct query insert, update, end;
+	int64_t in_force; /* so many rows, once all is done */
+};
+
+static void put_row(struct store *store, const struct night_row *row)
+{
+	for (uint32_t i = 0; i < store->shape->count; i++)
+		query_text(&store->insert, row->column[i]);
+	query_bind_sum(&store->insert);
+	query_number(&store->insert, store->ledger->series);
+	query_number(&store->insert, store->ledger->number);
+	query_do(&store->insert);
+	store->in_force++;
+}
+
+static void end_row(struct store *store, const struct night_row *row)
+{
+	query_number(&store->end, store->ledger->number);
+	query_number(&store->end, row->id);
+	query_do(&store->end);
+	store->in_force--;
+}
+
+static void put_change(struct store *store, const struct change *change)
+{
+	if (change->kind == CHANGE_UNSEEN)
+		return;
+	if (change->before)
+		end_row(store, change->before);
+	if (change->after)
+		put_row(store, change->after);
+}
+
+static bool same_columns(const struct night_row *a, const struct night_row *b, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++)
+		if (!str_eq(a->column[i], b->column[i]))
+			return false;
+	return true;
+}
+
+/* Where it stands is no change of the thing itself, but is known as it is now. */
+static void move_row(struct store *store, const struct night_row *before, const struct night_row *after)
+{
+	if (!same_columns(before, after, 0, store->shape->content) ||
+	    same_columns(before, after, store->shape->content, store->shape->count))
+		return;
+	for (uint32_t i = 0; i < store->shape->count; i++)
+		query_text(&store->update, after->column[i]);
+	query_bind_sum(&store->update);
+	query_number(&store->update, before->id);
+	query_do(&store->update);
+}
+
+static void put_kind(struct store *store, const struct night *before, const struct night *after,
+		     const struct changes *changes, enum night_kind kind)
+{
+	const uint32_t *match = changes->of[kind].match;
+
+	store->shape = &night_shapes[kind];
+	store->insert = insert(store->ledger, store->shape);
+	store->update = update(store->ledger, store->shape);
+	store->end = end_of(store->ledger, store->shape);
+	store->in_force = (int64_t)before->rows[kind].count;
+	for (uint32_t i = 0; i < changes->of[kind].count; i++)
+		put_change(store, &changes->of[kind].item[i]);
+	for (uint32_t i = 0; i < after->rows[kind].count; i++)
+		if (match[i])
+			move_row(store, &before->rows[kind].item[match[i] - 1], &after->rows[kind].item[i]);
+	query_end(&store->insert);
+	query_end(&store->update);
+	query_end(&store->end);
+}
+
+bool night_store_put(struct ledger *ledger, const struct night *before, const struct night *after,
+		     const struct changes *changes)
+{
+	struct store store = { .ledger = ledger };
+	struct query counts = query_begin(ledger,
+					  "UPDATE run SET inputs = ?, records = ?, findings = ?, pairs = ?, rulings = ?"
+					  " WHERE id = ?");
+
+	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++) {
+		put_kind(&store, before, after, changes, kind);
+		query_number(&counts, store.in_force);
+	}
+	query_number(&counts, ledger->number);
+	query_do(&counts);
+	query_end(&counts);
+	return ledger_ok(ledger);
+}
