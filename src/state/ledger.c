@@ -231,31 +231,37 @@ void ledger_close(struct ledger *ledger)
 
 /* --- a run ---------------------------------------------------------------------------- */
 
-static void add_series(struct ledger *ledger, struct str profile)
+static void add_series(struct ledger *ledger, int64_t id, struct str profile)
 {
-	struct query query = query_begin_once(ledger, "INSERT INTO series (profile, sum) VALUES (?, ?)");
+	struct query query = query_begin_once(ledger, "INSERT INTO series (id, profile, sum) VALUES (?, ?, ?)");
+	char digits[24];
 
+	snprintf(digits, sizeof(digits), "%lld", (long long)id);
+	query_text(&query, str_from(digits));
 	query_text(&query, profile);
 	query_bind_sum(&query);
 	if (query_do(&query))
-		ledger->series = sqlite3_last_insert_rowid(ledger->db);
+		ledger->series = id;
 	query_end(&query);
 }
 
-/* All are looked at: one whose name has lost a bit would look like another profile's. */
+/* All are looked at: one of which a bit is turned would look like another profile's. */
 static void find_series(struct ledger *ledger, struct str profile)
 {
-	struct query query = query_begin_once(ledger, "SELECT id, sum, profile FROM series");
+	struct query query = query_begin_once(ledger, "SELECT sum, id, profile FROM series ORDER BY id");
+	int64_t last = 0;
 
 	while (query_next(&query)) {
+		(void)query_get_text(&query, 1);
+		last = query_get_number(&query, 1);
 		if (str_eq(query_get_text(&query, 2), profile))
-			ledger->series = query_get_number(&query, 0);
-		if (!query_sum(&query, 1))
+			ledger->series = last;
+		if (!query_sum(&query, 0))
 			break;
 	}
 	query_end(&query);
 	if (!ledger->series)
-		add_series(ledger, profile);
+		add_series(ledger, last + 1, profile);
 }
 
 #define RUN_SUMMED "sum, id, series, state, inputs, records, findings, pairs, rulings FROM run"
