@@ -4,6 +4,7 @@
 
 #include "app/intake.h"
 #include "app/lists.h"
+#include "app/nights.h"
 #include "app/publish.h"
 #include "app/rulings.h"
 #include "app/session.h"
@@ -72,7 +73,7 @@ static void settle_audit(struct run *run, uint32_t jobs)
 	finish_findings(run);
 }
 
-static bool read_all(struct run *run, const struct options *options)
+static bool read_all(struct run *run, const struct options *options, const struct nights *nights)
 {
 	struct intake intake;
 	bool ok;
@@ -81,6 +82,7 @@ static bool read_all(struct run *run, const struct options *options)
 	if (!options->one_opinion)
 		intake_read_twice(&intake);
 	intake.hashed = intake.progress = true;
+	intake.nights = nights;
 	ok = intake_all(&intake);
 	intake_release(&intake);
 	if (ok) /* else the reason is said, and nothing may say another */
@@ -123,14 +125,25 @@ static int give_up(struct run *run, const struct options *options)
 	return trouble_say(options->terminal, SAY_TROUBLE_NOTHING_READ, 0, NULL);
 }
 
-static int put_out(struct run *run, struct publish *publish, const struct options *options)
+/* In this order: state/ledger.h says why. */
+static bool put_in_place(struct run *run, struct publish *publish, const struct options *options, struct nights *nights)
+{
+	if (!nights_stage(nights, run) || !publish_place(publish, options->terminal))
+		return false;
+	if (nights_commit(nights))
+		return true;
+	publish_take_back(publish);
+	return false;
+}
+
+static int put_out(struct run *run, struct publish *publish, const struct options *options, struct nights *nights)
 {
 	struct buf said = { 0 };
 	int status = STATUS_NOT_DONE;
 
 	if (publish_write(publish, run, options)) {
 		summary_text(&said, run, publish, options);
-		if (publish_place(publish, options->terminal)) {
+		if (put_in_place(run, publish, options, nights)) {
 			summary_print(&said);
 			status = status_of(run, options);
 		}
@@ -139,17 +152,19 @@ static int put_out(struct run *run, struct publish *publish, const struct option
 	return status;
 }
 
-static int run_stages(struct run *run, struct publish *publish, const struct options *options)
+static int run_stages(struct run *run, struct publish *publish, const struct options *options, struct nights *nights)
 {
 	const char *profile_path;
 	uint32_t jobs;
 
 	if (!session_open(run, options, &profile_path) ||
-	    !publish_check(publish, options, run->profile, profile_path, &run->arena) || !rulings_load(run, options) ||
+	    !publish_check(publish, options, run->profile, profile_path, &run->arena) ||
+	    !nights_open(nights, run, options) || !rulings_load(run, options) || !nights_rulings(nights, run) ||
 	    !lists_load(run, options, profile_path) || !session_discover(run, options) ||
 	    !publish_begin(publish, options->terminal))
 		return STATUS_NOT_DONE;
-	if (!read_all(run, options))
+	nights_skip(nights, run);
+	if (!read_all(run, options, nights))
 		return STATUS_NOT_DONE;
 	assert_sums(run);
 	jobs = options->jobs ? options->jobs : pool_cores();
@@ -157,15 +172,19 @@ static int run_stages(struct run *run, struct publish *publish, const struct opt
 		settle_audit(run, jobs);
 	else
 		settle(run, jobs);
-	return any_read(run) ? put_out(run, publish, options) : give_up(run, options);
+	if (!nights_compare(nights, run))
+		return STATUS_NOT_DONE;
+	return any_read(run) ? put_out(run, publish, options, nights) : give_up(run, options);
 }
 
 int batch_run(const struct options *options)
 {
 	struct run run = { .audit = options->command == COMMAND_AUDIT };
 	struct publish publish = { 0 };
-	int status = run_stages(&run, &publish, options);
+	struct nights nights = { 0 };
+	int status = run_stages(&run, &publish, options, &nights);
 
+	nights_close(&nights);
 	publish_end(&publish);
 	session_close(&run);
 	return status;

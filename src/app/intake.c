@@ -26,6 +26,10 @@ struct intake_input {
 	bool loaded;  /* the content is there, with at least one byte */
 	enum say why; /* where it is not; SAY_NOTHING: it is changing */
 	bool again;   /* this is its second reading */
+	bool known;   /* the ledger has the answer: it is not read */
+	bool keyed;   /* there is a key, and a ledger to keep the answer in */
+	struct answer_key key;
+	size_t members; /* behind so many sources stand those of this archive */
 
 	/* Of an archive whose reader died: what its next reader is asked for (struct work), and how often. */
 	bool resumed;
@@ -78,16 +82,88 @@ static void settle_unloaded(struct intake *intake, const struct intake_input *in
 		settle_unreadable(intake->run, input->source, input->why);
 }
 
-static void begin(struct intake *intake, const struct intake_input *input)
+static void hash(struct intake *intake, const struct intake_input *input)
 {
 	struct source *source = &intake->run->sources.item[input->source];
 
-	if (intake->progress)
-		summary_progress(intake->run, input->source, intake->options);
 	if (intake->hashed && (input->loaded || input->why == SAY_WHY_EMPTY) && source->sha256.len == 0)
 		source->sha256 = file_sha256(&intake->run->arena, input->content.bytes);
+}
+
+/* --- answers of earlier runs ------------------------------------------------------- */
+
+/* Bytes that changed while their hash was taken have none. */
+static void look_up(struct intake *intake, struct intake_input *input)
+{
+	if (!intake->nights || !intake->nights->ledger)
+		return;
+	hash(intake, input);
+	input->keyed = !file_changed(&input->content) &&
+		       nights_key(intake->nights, intake->run, input->source, intake->second != NULL, &input->key);
+	input->known = input->keyed && answer_has(intake->nights->ledger, &input->key);
+	if (input->known)
+		file_unload(&input->content);
+	input->loaded = !input->known;
+}
+
+/* Through the same checks as from a pipe: what comes of them is what came of them then. */
+static void take_known(struct intake *intake, const struct intake_input *input)
+{
+	struct collector *collector = &intake->collector;
+
+	if (answer_find(intake->nights->ledger, &input->key, &collector->sink) && collector->ended &&
+	    !collector->broken) {
+		intake->run->sources.item[input->source].reused = true;
+		for (size_t i = input->members; i < intake->run->sources.count; i++)
+			intake->run->sources.item[i].reused = true;
+		return;
+	}
+	answer_refuse(intake->nights->ledger);
+	collect_end_died(collector, 0, SAY_WHY_MESSAGES); /* nothing is written: the ledger's trouble ends the run */
+}
+
+/* What a limit of time cut short another night may have: a second reader that did not answer. */
+static bool is_lasting(const struct intake *intake, const struct intake_input *input)
+{
+	const struct run *run = intake->run;
+
+	for (size_t i = input->members; i < run->sources.count; i++)
+		if (run->sources.item[i].opinion == OPINION_MISSING)
+			return false;
+	return run->sources.item[input->source].opinion != OPINION_MISSING && !input->resumed && !input->deaths &&
+	       intake->collector.ended && !intake->collector.broken;
+}
+
+static void keep_answer(struct intake *intake, const struct intake_input *input, bool is_settled)
+{
+	if (!input->keyed || input->known)
+		return;
+	if (is_settled && is_lasting(intake, input))
+		answer_keep(intake->nights->ledger);
+	else
+		answer_drop(intake->nights->ledger);
+}
+
+/* Hand a message to the collector, and keep it for the next run. */
+static bool take_message(struct intake *intake, const struct intake_input *input, struct bytes message)
+{
+	if (!intake->collector.sink.put(intake->collector.sink.user, message))
+		return false;
+	if (input->keyed && !input->known)
+		answer_put(intake->nights->ledger, message);
+	return true;
+}
+
+static void begin(struct intake *intake, struct intake_input *input)
+{
+	if (intake->progress)
+		summary_progress(intake->run, input->source, intake->options);
+	hash(intake, input);
 	if (!input->resumed)
 		collect_begin(&intake->collector, input->source);
+	input->members = intake->run->sources.count;
+	if (input->keyed && !input->known && !input->resumed)
+		answer_begin(intake->nights->ledger, &input->key);
 }
 
 static struct work work_of(const struct intake *intake, const struct intake_input *input)
@@ -132,6 +208,8 @@ static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
 	struct needs needs;
 
 	load(intake, input);
+	if (input->loaded)
+		look_up(intake, input);
 	if (!input->loaded)
 		return false;
 	needs = needs_for(intake, input);
@@ -173,8 +251,7 @@ static bool on_take(void *user, uint32_t job, struct bytes message)
 {
 	struct intake *intake = user;
 
-	(void)job;
-	return intake->collector.sink.put(intake->collector.sink.user, message);
+	return take_message(intake, &intake->input[job], message);
 }
 
 static const enum say reasons[POOL_FATES] = {
@@ -246,7 +323,10 @@ static enum pool_verdict settle(struct intake *intake, struct intake_input *inpu
 	struct collector *collector = &intake->collector;
 
 	if (end->fate == POOL_NOTHING) {
-		settle_unloaded(intake, input);
+		if (input->known)
+			take_known(intake, input);
+		else
+			settle_unloaded(intake, input);
 		return POOL_NEXT;
 	}
 	if (end->fate == POOL_REFUSED && !collector->broken)
@@ -269,6 +349,7 @@ static enum pool_verdict on_end(void *user, uint32_t job, const struct pool_end 
 	struct intake_input *input = &intake->input[job];
 	enum pool_verdict verdict = settle(intake, input, end);
 
+	keep_answer(intake, input, verdict == POOL_NEXT && end->fate == POOL_DONE && !input->content.changed);
 	if (verdict != POOL_AGAIN)
 		unload(input);
 	return verdict;
@@ -296,24 +377,57 @@ static bool read_in_workers(struct intake *intake)
 
 /* --- in this process ------------------------------------------------------------- */
 
-static bool read_here(struct intake *intake)
+struct here {
+	struct intake *intake;
+	struct intake_input *input;
+};
+
+static bool put_here(void *user, struct bytes message)
+{
+	const struct here *here = user;
+
+	return take_message(here->intake, here->input, message);
+}
+
+/* False where nobody takes what is handed out. */
+static bool read_loaded(struct intake *intake, struct intake_input *input)
 {
 	struct collector *collector = &intake->collector;
+	struct here here = { intake, input };
+	bool goes_on, changed;
+
+	read_input(intake, input, &(struct message_sink){ &here, put_here });
+	goes_on = collector->ended || collector->broken || !collector->out;
+	changed = has_changed(intake, input);
+	if (!changed && goes_on)
+		collect_end(collector);
+	keep_answer(intake, input, !changed && goes_on);
+	return goes_on;
+}
+
+static bool read_one(struct intake *intake, struct intake_input *input)
+{
+	load(intake, input);
+	if (input->loaded)
+		look_up(intake, input);
+	begin(intake, input);
+	if (input->known)
+		take_known(intake, input);
+	else if (!input->loaded)
+		settle_unloaded(intake, input);
+	else
+		return read_loaded(intake, input);
+	return true;
+}
+
+static bool read_here(struct intake *intake)
+{
 	bool goes_on = true;
 
 	for (uint32_t i = 0; goes_on && i < intake->count; i++) {
 		struct intake_input *input = &intake->input[i];
 
-		load(intake, input);
-		begin(intake, input);
-		if (!input->loaded) {
-			settle_unloaded(intake, input);
-			continue;
-		}
-		read_input(intake, input, &collector->sink);
-		goes_on = collector->ended || collector->broken || !collector->out;
-		if (!has_changed(intake, input) && goes_on)
-			collect_end(collector);
+		goes_on = read_one(intake, input);
 		unload(input);
 	}
 	return true;

@@ -74,6 +74,12 @@ static bool set_rulings(struct options *options, const char *value)
 	return *value != '\0';
 }
 
+static bool set_state(struct options *options, const char *value)
+{
+	options->state = value;
+	return *value != '\0';
+}
+
 static bool add_file(struct option_files *files, const char *value)
 {
 	if (*value == '\0' || files->count == OPTION_FILES)
@@ -211,6 +217,7 @@ static const struct option_row {
 	{ 0, "recommended", "FILE", RUNS, set_recommended, SAY_HELP_OPT_RECOMMENDED, NULL },
 	{ 0, "awarded", "FILE", RUNS, set_awarded, SAY_HELP_OPT_AWARDED, NULL },
 	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
+	{ 0, "state", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_state, SAY_HELP_OPT_STATE, NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
 	{ 0, "no-second-opinion", NULL, READS, set_one_opinion, SAY_HELP_OPT_ONE_OPINION, NULL },

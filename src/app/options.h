@@ -27,8 +27,9 @@ struct option_files {
 
 struct options {
 	enum command command;
-	const char *profile, *output, *json, *html, *password_file, *rulings; /* NULL where not given; from argv */
-	const char *returns;						      /* a folder */
+	const char *profile, *output, *json, *html, *password_file, *rulings,
+		*state;	     /* NULL where not given; from argv */
+	const char *returns; /* a folder */
 	struct option_files listed[LIST_KINDS];
 	enum severity fail_on; /* SEVERITY_OFF: never */
 	uint32_t jobs;	       /* 0: as many as there are cores */

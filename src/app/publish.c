@@ -523,15 +523,24 @@ bool publish_place(struct publish *publish, enum lang lang)
 			if (publish->files.item[i].kind == kind && !publish_is_stdout(&publish->files.item[i]))
 				publish->drafts[count++] = &publish->files.item[i].draft;
 	if (file_draft_publish(publish->drafts, count, &failed)) {
-		stage_keep(&publish->returns.stage);
+		publish->placed = count;
 		return true;
 	}
 	forget_backups(publish);
 	return refuse_errno(lang, failed);
 }
 
+void publish_take_back(struct publish *publish)
+{
+	file_draft_take_back(publish->drafts, publish->placed);
+	forget_backups(publish);
+	publish->placed = 0;
+}
+
 void publish_end(struct publish *publish)
 {
+	if (publish->placed)
+		stage_keep(&publish->returns.stage);
 	for (size_t i = 0; i < publish->files.count; i++)
 		file_draft_end(&publish->files.item[i].draft);
 	stage_end(&publish->returns.stage);

@@ -35,6 +35,7 @@ struct publish {
 	LIST_OF(struct publish_file) files; /* slips are known and added once the run is settled */
 	struct returns returns;
 	struct file_draft **drafts; /* room for those of all files: renaming may not ask for memory */
+	size_t placed;		    /* so many of them are in their places */
 };
 
 /* Refuse what can be refused before anything is read: folders, devices, places that cannot be written. */
@@ -46,6 +47,8 @@ MUST_CHECK bool publish_begin(struct publish *publish, enum lang lang);
 MUST_CHECK bool publish_write(struct publish *publish, struct run *run, const struct options *options);
 /* Rename into place; where one cannot be, all is as before. Asks for no memory that could be missing. */
 MUST_CHECK bool publish_place(struct publish *publish, enum lang lang);
+/* Once more as it was before publish_place, which went well. */
+void publish_take_back(struct publish *publish);
 void publish_end(struct publish *publish);
 
 bool publish_is_stdout(const struct publish_file *file);

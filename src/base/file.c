@@ -555,6 +555,19 @@ bool file_draft_publish(struct file_draft *const *draft, size_t count, const cha
 	return ok;
 }
 
+/* What has neither an old name nor was new stays: the file system knows no links. */
+bool file_draft_take_back(struct file_draft *const *draft, size_t count)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < count; i++) {
+		ok &= draft[i]->old || !draft[i]->exists;
+		take_back(draft[i]);
+		ok &= sync_folder(draft[i]->folder);
+	}
+	return ok;
+}
+
 void file_draft_end(struct file_draft *draft)
 {
 	int error = errno;

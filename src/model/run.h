@@ -45,6 +45,7 @@ struct source {
 	struct str format, encoding; /* empty: null in the report */
 	struct str sha256;	     /* hexadecimal; empty where the file was not read */
 	uint64_t bytes;
+	bool reused;	 /* not read: what a reader answered an earlier run is in the ledger */
 	uint32_t region; /* of all its rows, REGION_NONE where there are several or none */
 	uint32_t rows_read;
 	enum second_opinion opinion; /* of the second reader of .xls */
@@ -211,6 +212,8 @@ struct region_state {
 	uint32_t two;	   /* of these, projects of more than one direction */
 };
 
+struct changes; /* model/change.h */
+
 struct run {
 	struct arena arena;
 	const struct profile *profile;
@@ -242,6 +245,7 @@ struct run {
 	/* Records in the order of the contract (region, input, sheet, row): indexes. */
 	uint32_t *order;
 	const struct applicants *applicants;	   /* model/applicants; NULL until they are compared */
+	const struct changes *changes;		   /* since the night before; NULL without a ledger */
 	uint32_t merged, folded, held, unselected; /* sums asserted by fate_settle */
 };
 

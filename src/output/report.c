@@ -4,6 +4,7 @@
 #include "model/evidence.h"
 #include "model/manual.h"
 #include "output/index.h"
+#include "output/report_changes.h"
 #include "output/report_lists.h"
 #include "output/report_regions.h"
 
@@ -129,7 +130,7 @@ static void add_input(struct report *report, const struct source *source)
 	add_count(json, "bytes", source->bytes);
 	add_text(json, "status", run_status_word(source->status));
 	add_text_or_null(json, "reason", run_reason_word(source->reason));
-	add_bool(json, "reused", false);
+	add_bool(json, "reused", source->reused);
 	add_text_or_null(json, "region", index_region_name(report->run, source->region));
 	add_count(json, "rows_read", source->rows_read);
 	json_object_end(json);
@@ -562,6 +563,8 @@ bool report_write(const struct run *run, enum lang lang, const struct say_places
 	report_lists_write(report.json, run, lang, places);
 	add_listings(&report);
 	add_manual(&report);
+	if (run->changes)
+		report_changes_write(report.json, run->changes);
 	json_object_end(report.json);
 	hand_on(&report);
 	json_free(report.json);

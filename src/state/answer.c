@@ -146,6 +146,23 @@ static bool hand_out_parts(struct ledger *ledger, int64_t id, int64_t parts, con
 	return ok && ledger_ok(ledger);
 }
 
+bool answer_has(struct ledger *ledger, const struct answer_key *key)
+{
+	struct query query = query_begin(ledger, "SELECT 1 FROM answer WHERE key = ? AND parts > 0 AND made < ?");
+	bool has;
+
+	query_bytes(&query, (struct bytes){ key->bytes, sizeof(key->bytes) });
+	query_number(&query, ledger->number);
+	has = query_next(&query);
+	query_end(&query);
+	return has;
+}
+
+void answer_refuse(struct ledger *ledger)
+{
+	query_damage(ledger, "an answer makes no sense");
+}
+
 bool answer_find(struct ledger *ledger, const struct answer_key *key, const struct message_sink *sink)
 {
 	struct query query = query_begin(ledger, "SELECT id, parts FROM answer WHERE key = ? AND parts > 0");
@@ -197,8 +214,9 @@ void answer_begin(struct ledger *ledger, const struct answer_key *key)
 
 	answer_drop(ledger);
 	forget(ledger, key);
-	query = query_begin(ledger, "INSERT INTO answer (key, parts, used) VALUES (?, 0, ?)");
+	query = query_begin(ledger, "INSERT INTO answer (key, parts, made, used) VALUES (?, 0, ?, ?)");
 	query_bytes(&query, (struct bytes){ key->bytes, sizeof(key->bytes) });
+	query_number(&query, ledger->number);
 	query_number(&query, ledger->number);
 	if (query_do(&query))
 		ledger->answer.id = sqlite3_last_insert_rowid(ledger->db);

@@ -34,6 +34,11 @@ void answer_key_make(const struct answer_facts *facts, struct answer_key *key);
  */
 struct str answer_readers(struct arena *arena);
 
+/* Was one stored by an earlier run? What this one stores counts from the next on: files that are alike do not. */
+bool answer_has(struct ledger *ledger, const struct answer_key *key);
+/* What was handed out makes no sense to who took it: damage. */
+void answer_refuse(struct ledger *ledger);
+
 /* Hand out the answer's messages one by one. False where there is none, or the sink stops, or the ledger is in trouble.
  */
 bool answer_find(struct ledger *ledger, const struct answer_key *key, const struct message_sink *sink);

@@ -346,6 +346,11 @@ int64_t ledger_number(const struct ledger *ledger)
 	return ledger->number;
 }
 
+int64_t ledger_since(const struct ledger *ledger)
+{
+	return ledger->since;
+}
+
 int64_t ledger_broken_off(const struct ledger *ledger)
 {
 	return ledger->broken_off;

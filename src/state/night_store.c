@@ -110,7 +110,7 @@ bool night_store_previous(struct ledger *ledger, struct arena *arena, struct nig
 	*since = 0;
 	query_number(&query, ledger->series);
 	if (query_next(&query)) {
-		*since = query_get_number(&query, 0);
+		*since = ledger->since = query_get_number(&query, 0);
 		check_counts(ledger, night, &query);
 	} else if (holds_any(night)) {
 		query_damage(ledger, "there are rows of no run");

@@ -20,7 +20,7 @@ struct ledger {
 	int lock; /* the descriptor that holds the lock */
 	char *path;
 	struct ledger_trouble why;
-	int64_t number, series, broken_off;
+	int64_t number, series, since, broken_off;
 	bool in_night; /* the transaction that holds the night is open */
 
 	/* Statements that are used again and again; by their text, which is a literal. */

@@ -1,0 +1,204 @@
+#include "app/nights.h"
+
+#include <sys/stat.h>
+#include <time.h>
+
+#include "app/settle.h"
+#include "app/trouble.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "decode/name.h"
+#include "dedup/ruling.h"
+#include "state/night_run.h"
+#include "state/night_store.h"
+
+static bool refuse(const struct options *options, const struct ledger_trouble *why)
+{
+	trouble_say(options->terminal, why->say, 2,
+		    (struct arg[]){ DIAG_TEXT(str_from(options->state)), DIAG_TEXT(str_from(why->detail)) });
+	return false;
+}
+
+static bool is_well(const struct nights *nights)
+{
+	return !nights->ledger || ledger_ok(nights->ledger) || refuse(nights->options, ledger_why(nights->ledger));
+}
+
+/* An output that took the ledger's place would be its end. */
+static bool is_output(const struct options *options)
+{
+	const char *const outputs[] = { options->output, options->json, options->html, options->rulings };
+
+	for (size_t i = 0; i < ARRAY_COUNT(outputs); i++)
+		if (outputs[i] && file_same_place(outputs[i], options->state)) {
+			trouble_say(options->terminal, SAY_TROUBLE_OUTPUT_TWICE, 1,
+				    (struct arg[]){ DIAG_TEXT(str_from(options->state)) });
+			return true;
+		}
+	return false;
+}
+
+static void say_broken_off(const struct nights *nights)
+{
+	int64_t number = ledger_broken_off(nights->ledger);
+
+	if (number && !nights->options->quiet)
+		trouble_say(nights->options->terminal, SAY_STATE_BROKEN_OFF, 1, (struct arg[]){ DIAG_NUMBER(number) });
+}
+
+bool nights_open(struct nights *nights, struct run *run, const struct options *options)
+{
+	struct ledger_trouble why = { 0 };
+
+	*nights = (struct nights){ .options = options };
+	if (!options->state)
+		return true;
+	if (is_output(options))
+		return false;
+	nights->ledger = ledger_open(options->state, &why);
+	if (!nights->ledger)
+		return refuse(options, &why);
+	ledger_begin(nights->ledger,
+		     &(struct ledger_run){ run->profile->id, run->profile->sha256,
+					   options->command == COMMAND_MERGE ? STR("merge") : STR("check"),
+					   (int64_t)time(NULL) });
+	nights->readers = answer_readers(&run->arena);
+	say_broken_off(nights);
+	return is_well(nights);
+}
+
+/* --- rulings ---------------------------------------------------------------------------- */
+
+static bool is_same_side(const struct ruling_side *side, struct str key)
+{
+	return str_eq(side->key, key);
+}
+
+static bool is_ruled(const struct run *run, size_t count, struct str a, struct str b)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct ruling *ruling = &run->rulings.item[i];
+
+		if ((is_same_side(&ruling->a, a) && is_same_side(&ruling->b, b)) ||
+		    (is_same_side(&ruling->a, b) && is_same_side(&ruling->b, a)))
+			return true;
+	}
+	return false;
+}
+
+static struct ruling_side side_of(const struct str *column)
+{
+	return (struct ruling_side){ column[0], column[1], column[2], { 0 } };
+}
+
+static void add_ruling(struct run *run, const struct str *column)
+{
+	bool same = str_eq(column[RULING_SAYS], STR("same"));
+	const struct ruling ruling = {
+		.word = same ? RULING_SAME : RULING_DIFFERENT,
+		.written = say_word(LANG_ZH, same ? SAY_RULING_SAME : SAY_RULING_DIFFERENT),
+		.a = side_of(&column[RULING_A_REGION]),
+		.b = side_of(&column[RULING_B_REGION]),
+	};
+
+	run->ruled = true;
+	ruling_add(run, &ruling);
+}
+
+bool nights_rulings(struct nights *nights, struct run *run)
+{
+	size_t own = run->rulings.count;
+	int64_t since;
+
+	if (!nights->ledger)
+		return true;
+	if (!night_store_previous(nights->ledger, &run->arena, &nights->before, &since))
+		return is_well(nights);
+	for (size_t i = 0; i < nights->before.rows[NIGHT_RULING].count; i++) {
+		const struct str *column = nights->before.rows[NIGHT_RULING].item[i].column;
+
+		if (!is_ruled(run, own, column[RULING_A], column[RULING_B]))
+			add_ruling(run, column);
+	}
+	return true;
+}
+
+/* --- inputs ----------------------------------------------------------------------------- */
+
+static bool is_same_file(const char *path, const struct stat *wanted)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_dev == wanted->st_dev && st.st_ino == wanted->st_ino;
+}
+
+void nights_skip(const struct nights *nights, struct run *run)
+{
+	struct stat st;
+
+	if (!nights->ledger || stat(nights->options->state, &st) != 0)
+		return;
+	for (uint32_t i = 0; i < run->sources.count; i++)
+		if (run->sources.item[i].status == SOURCE_READ && is_same_file(run->sources.item[i].file.data, &st))
+			settle_skipped(run, i, REASON_OWN_OUTPUT);
+}
+
+bool nights_key(const struct nights *nights, const struct run *run, uint32_t source, bool read_twice,
+		struct answer_key *key)
+{
+	const struct source *of = &run->sources.item[source];
+	const struct answer_facts facts = {
+		.sha256 = of->sha256,
+		.profile_sha256 = run->profile->sha256,
+		.readers = nights->readers,
+		.passwords = run->passwords,
+		.stem = path_stem(of->path),
+		.is_package = name_is_package(of->file),
+		.read_twice = read_twice,
+	};
+
+	if (!nights->ledger || nights->readers.len == 0 || of->sha256.len == 0)
+		return false;
+	answer_key_make(&facts, key);
+	return true;
+}
+
+/* --- the night -------------------------------------------------------------------------- */
+
+bool nights_compare(struct nights *nights, struct run *run)
+{
+	int64_t since;
+
+	if (!nights->ledger)
+		return true;
+	if (!is_well(nights))
+		return false;
+	since = ledger_since(nights->ledger);
+	night_run_make(&run->arena, run, &nights->after);
+	run->changes = change_find(&run->arena, &nights->before, &nights->after, since);
+	return true;
+}
+
+bool nights_stage(struct nights *nights, const struct run *run)
+{
+	if (!nights->ledger)
+		return true;
+	night_store_put(nights->ledger, &nights->before, &nights->after, run->changes);
+	ledger_stage(nights->ledger, (int64_t)time(NULL));
+	return is_well(nights);
+}
+
+bool nights_commit(struct nights *nights)
+{
+	return !nights->ledger || ledger_commit(nights->ledger) || is_well(nights);
+}
+
+void nights_close(struct nights *nights)
+{
+	if (nights->ledger)
+		ledger_fail(nights->ledger, (int64_t)time(NULL));
+	ledger_close(nights->ledger);
+	night_release(&nights->before);
+	night_release(&nights->after);
+	nights->ledger = NULL;
+}

@@ -1,0 +1,35 @@
+/* --state: the ledger around a run. Without the option all of these do nothing and succeed. */
+#ifndef APP_NIGHTS_H
+#define APP_NIGHTS_H
+
+#include "app/options.h"
+#include "model/run.h"
+#include "state/answer.h"
+#include "state/change.h"
+
+struct nights {
+	const struct options *options;
+	struct ledger *ledger; /* NULL: not wanted */
+	struct str readers;
+	struct night before, after;
+};
+
+/* Open the ledger and begin a run in it, before any input is read. False after one line on standard error, as all. */
+MUST_CHECK bool nights_open(struct nights *nights, struct run *run, const struct options *options);
+/* Rulings of earlier nights stay in force where this run's own say nothing of the pair. Behind rulings_load. */
+MUST_CHECK bool nights_rulings(struct nights *nights, struct run *run);
+/* The ledger itself may lie in a folder that is read: it is no input. */
+void nights_skip(const struct nights *nights, struct run *run);
+/* Once the run is settled: run->changes. */
+MUST_CHECK bool nights_compare(struct nights *nights, struct run *run);
+/* Once all outputs are written, before they are renamed. */
+MUST_CHECK bool nights_stage(struct nights *nights, const struct run *run);
+/* Once they are in their places. */
+MUST_CHECK bool nights_commit(struct nights *nights);
+void nights_close(struct nights *nights);
+
+/* An input's key: false where nothing is kept or found. */
+bool nights_key(const struct nights *nights, const struct run *run, uint32_t source, bool read_twice,
+		struct answer_key *key);
+
+#endif

@@ -1,0 +1,128 @@
+#include "output/report_changes.h"
+
+#include "model/cell.h"
+
+static const struct night_row *row_of(const struct change *change)
+{
+	return change->after ? change->after : change->before;
+}
+
+static void add_text(struct json *json, const char *key, struct str text)
+{
+	json_key(json, key);
+	json_text_or_null(json, text);
+}
+
+/* One word for each kind of thing: a file is replaced, a finding mended. */
+static void add_change(struct json *json, enum night_kind kind, enum change_kind change)
+{
+	static const struct str words[NIGHT_KINDS][CHANGE_KINDS] = {
+		[NIGHT_INPUT] = { STR_INIT("new"), STR_INIT("replaced"), STR_INIT("moved"), STR_INIT("gone"),
+				  STR_INIT("unseen") },
+		[NIGHT_RECORD] = { STR_INIT("new"), STR_INIT("changed"), STR_INIT(""), STR_INIT("withdrawn"),
+				   STR_INIT("unseen") },
+		[NIGHT_FINDING] = { STR_INIT("new"), STR_INIT("changed"), STR_INIT(""), STR_INIT("mended"),
+				    STR_INIT("unseen") },
+	};
+
+	add_text(json, "change", words[kind][change]);
+}
+
+static void add_input(struct json *json, const struct change *change)
+{
+	const struct str *column = row_of(change)->column;
+
+	add_text(json, "path", column[INPUT_PATH]);
+	add_text(json, "was", change->kind == CHANGE_MOVED ? change->before->column[INPUT_PATH] : STR(""));
+	add_text(json, "superseded_by", column[INPUT_SUPERSEDED]);
+	add_text(json, "sha256", change->after ? change->after->column[INPUT_SHA256] : STR(""));
+	add_text(json, "sha256_before", change->before ? change->before->column[INPUT_SHA256] : STR(""));
+	add_text(json, "status", change->after ? change->after->column[INPUT_STATUS] : STR(""));
+}
+
+static void add_record(struct json *json, const struct change *change)
+{
+	const struct str *column = row_of(change)->column;
+
+	add_text(json, "region", column[RECORD_REGION]);
+	add_text(json, "project", column[RECORD_PROJECT]);
+	add_text(json, "applicant", column[RECORD_APPLICANT]);
+	add_text(json, "status", change->after ? change->after->column[RECORD_STATUS] : STR(""));
+	add_text(json, "status_before", change->before ? change->before->column[RECORD_STATUS] : STR(""));
+	json_key(json, "fields");
+	json_array(json);
+	for (uint32_t i = 0; i < change->field_count; i++) {
+		json_object(json);
+		add_text(json, "name", change->field[i].name);
+		add_text(json, "before", change->field[i].before);
+		add_text(json, "after", change->field[i].after);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+static uint32_t number_of(struct str digits)
+{
+	uint32_t number = 0;
+
+	for (size_t i = 0; i < digits.len; i++)
+		number = 10 * number + (uint32_t)(digits.data[i] - '0');
+	return number;
+}
+
+static void add_cell(struct json *json, const struct str *column)
+{
+	uint32_t row = number_of(column[FINDING_ROW]), col = number_of(column[FINDING_COL]);
+	struct buf name = { 0 };
+
+	if (row && col)
+		cell_reference(&name, row, col);
+	add_text(json, "cell", buf_str(&name));
+	buf_release(&name);
+}
+
+static void add_finding(struct json *json, const struct change *change)
+{
+	const struct str *column = row_of(change)->column;
+
+	add_text(json, "rule", column[FINDING_RULE]);
+	add_text(json, "severity", column[FINDING_SEVERITY]);
+	add_text(json, "region", column[FINDING_REGION]);
+	add_text(json, "path", column[FINDING_PATH]);
+	add_text(json, "sheet", column[FINDING_SHEET]);
+	add_cell(json, column);
+}
+
+static void add_changes(struct json *json, const char *key, const struct changes *changes, enum night_kind kind,
+			void (*add)(struct json *json, const struct change *change))
+{
+	json_key(json, key);
+	json_array(json);
+	for (uint32_t i = 0; i < changes->of[kind].count; i++) {
+		const struct change *change = &changes->of[kind].item[i];
+
+		/* The same finding with another number in it is neither new nor mended. */
+		if (kind == NIGHT_FINDING && change->kind == CHANGE_OTHER)
+			continue;
+		json_object(json);
+		add_change(json, kind, change->kind);
+		add(json, change);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+void report_changes_write(struct json *json, const struct changes *changes)
+{
+	json_key(json, "changes");
+	json_object(json);
+	json_key(json, "since");
+	if (changes->since)
+		json_count(json, (uint64_t)changes->since);
+	else
+		json_null(json);
+	add_changes(json, "inputs", changes, NIGHT_INPUT, add_input);
+	add_changes(json, "records", changes, NIGHT_RECORD, add_record);
+	add_changes(json, "findings", changes, NIGHT_FINDING, add_finding);
+	json_object_end(json);
+}
