@@ -533,10 +533,19 @@ static void take_back(struct file_draft *draft)
 		drop_name(&draft->old);
 }
 
+/* What had no second name stays: the file system knows no links. */
+void file_draft_take_back(struct file_draft *const *draft, size_t count)
+{
+	int error = errno;
+
+	for (size_t i = 0; i < count; i++)
+		take_back(draft[i]);
+	errno = error;
+}
+
 bool file_draft_publish(struct file_draft *const *draft, size_t count, const char **failed)
 {
 	bool ok = true;
-	int error;
 
 	cleanup_too_late();
 	for (size_t i = 0; ok && i < count; i++) {
@@ -548,23 +557,8 @@ bool file_draft_publish(struct file_draft *const *draft, size_t count, const cha
 		if (i + 1 == count || strcmp(draft[i]->folder, draft[i + 1]->folder) != 0)
 			ok = sync_folder(draft[i]->folder);
 	}
-	error = errno;
-	for (size_t i = 0; !ok && i < count; i++)
-		take_back(draft[i]);
-	errno = error;
-	return ok;
-}
-
-/* What has neither an old name nor was new stays: the file system knows no links. */
-bool file_draft_take_back(struct file_draft *const *draft, size_t count)
-{
-	bool ok = true;
-
-	for (size_t i = 0; i < count; i++) {
-		ok &= draft[i]->old || !draft[i]->exists;
-		take_back(draft[i]);
-		ok &= sync_folder(draft[i]->folder);
-	}
+	if (!ok)
+		file_draft_take_back(draft, count);
 	return ok;
 }
 

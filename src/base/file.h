@@ -79,11 +79,8 @@ MUST_CHECK bool file_draft_sync(struct file_draft *draft);
  * place: what was renamed already is taken back, so that all is as before.
  */
 MUST_CHECK bool file_draft_publish(struct file_draft *const *draft, size_t count, const char **failed);
-/*
- * Before they end: take all back, so that all is as it was before file_draft_publish, though that went well. False
- * where some could not be.
- */
-bool file_draft_take_back(struct file_draft *const *draft, size_t count);
+/* Before they end: as it was before file_draft_publish, though that went well. */
+void file_draft_take_back(struct file_draft *const *draft, size_t count);
 /* Remove the temporary if it is still there; give the memory back. Safe after any of the above. */
 void file_draft_end(struct file_draft *draft);
 

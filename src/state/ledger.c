@@ -154,8 +154,10 @@ static const char settings[] =
 
 static bool open_database(struct ledger *ledger)
 {
-	if (sqlite3_open_v2(ledger->path, &ledger->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-		return query_trouble(ledger);
+	int code = sqlite3_open_v2(ledger->path, &ledger->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+	if (code != SQLITE_OK)
+		return query_trouble(ledger, code);
 	sqlite3_busy_timeout(ledger->db, WAIT_MS);
 	return query_run(ledger, settings);
 }
@@ -386,13 +388,16 @@ static void drop_old_answers(struct ledger *ledger)
  */
 bool ledger_stage(struct ledger *ledger, int64_t clock)
 {
+	int code;
+
 	answer_drop(ledger);
 	drop_old_answers(ledger);
 	end_run(ledger, STR("done"), clock);
 	schema_touch(ledger);
-	if (ledger_ok(ledger) && sqlite3_db_cacheflush(ledger->db) != SQLITE_OK)
-		query_trouble(ledger);
-	return ledger_ok(ledger);
+	if (!ledger_ok(ledger))
+		return false;
+	code = sqlite3_db_cacheflush(ledger->db);
+	return code == SQLITE_OK || query_trouble(ledger, code);
 }
 
 bool ledger_commit(struct ledger *ledger)

@@ -4,9 +4,9 @@
 
 #include "base/cleanup.h"
 
-bool query_trouble(struct ledger *ledger)
+bool query_trouble(struct ledger *ledger, int code)
 {
-	int code = sqlite3_errcode(ledger->db), primary = code & 0xFF, system = sqlite3_system_errno(ledger->db);
+	int primary = code & 0xFF, system = sqlite3_system_errno(ledger->db);
 
 	if (primary == SQLITE_NOMEM)
 		cleanup_no_memory();
@@ -18,7 +18,7 @@ bool query_trouble(struct ledger *ledger)
 	else if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
 		ledger->why.say = SAY_TROUBLE_STATE_BUSY;
 	snprintf(ledger->why.detail, sizeof(ledger->why.detail), "%s",
-		 system && ledger->why.say == SAY_TROUBLE_STATE ? strerror(system) : sqlite3_errmsg(ledger->db));
+		 system && ledger->why.say == SAY_TROUBLE_STATE ? strerror(system) : sqlite3_errstr(code));
 	return false;
 }
 
@@ -33,19 +33,27 @@ bool query_damage(struct ledger *ledger, const char *what)
 
 bool query_run(struct ledger *ledger, const char *text)
 {
+	int code;
+
 	if (ledger->why.say != SAY_NOTHING)
 		return false;
-	return sqlite3_exec(ledger->db, text, NULL, NULL, NULL) == SQLITE_OK || query_trouble(ledger);
+	code = sqlite3_exec(ledger->db, text, NULL, NULL, NULL);
+	return code == SQLITE_OK || query_trouble(ledger, code);
+}
+
+static void check(struct ledger *ledger, int code)
+{
+	if (code != SQLITE_OK)
+		query_trouble(ledger, code);
 }
 
 static struct query prepare(struct ledger *ledger, const char *text, bool once)
 {
 	struct query query = { .ledger = ledger, .once = once };
 
-	if (ledger->why.say == SAY_NOTHING &&
-	    sqlite3_prepare_v3(ledger->db, text, -1, once ? 0 : SQLITE_PREPARE_PERSISTENT, &query.statement, NULL) !=
-		    SQLITE_OK)
-		query_trouble(ledger);
+	if (ledger->why.say == SAY_NOTHING)
+		check(ledger, sqlite3_prepare_v3(ledger->db, text, -1, once ? 0 : SQLITE_PREPARE_PERSISTENT,
+						 &query.statement, NULL));
 	return query;
 }
 
@@ -96,32 +104,26 @@ static void add_to_sum(struct query *query, struct str text)
 	query->sum = query->sum * 0x9E3779B97F4A7C15u + (str_hash(text) ^ text.len);
 }
 
-static void check(struct query *query, int code)
-{
-	if (code != SQLITE_OK)
-		query_trouble(query->ledger);
-}
-
 void query_text(struct query *query, struct str text)
 {
 	add_to_sum(query, text);
 	if (query->statement)
-		check(query, sqlite3_bind_text64(query->statement, ++query->bound, text.data ? text.data : "", text.len,
-						 SQLITE_STATIC, SQLITE_UTF8));
+		check(query->ledger, sqlite3_bind_text64(query->statement, ++query->bound, text.data ? text.data : "",
+							 text.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void query_bytes(struct query *query, struct bytes bytes)
 {
 	add_to_sum(query, (struct str){ (const char *)bytes.data, bytes.len });
 	if (query->statement)
-		check(query,
+		check(query->ledger,
 		      sqlite3_bind_blob64(query->statement, ++query->bound, bytes.data, bytes.len, SQLITE_STATIC));
 }
 
 void query_number(struct query *query, int64_t number)
 {
 	if (query->statement)
-		check(query, sqlite3_bind_int64(query->statement, ++query->bound, number));
+		check(query->ledger, sqlite3_bind_int64(query->statement, ++query->bound, number));
 }
 
 void query_bind_sum(struct query *query)
@@ -138,7 +140,7 @@ bool query_next(struct query *query)
 	query->sum = 0;
 	code = sqlite3_step(query->statement);
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		query_trouble(query->ledger);
+		query_trouble(query->ledger, code);
 	return code == SQLITE_ROW;
 }
 

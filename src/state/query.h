@@ -38,8 +38,8 @@ struct ledger {
 	} answer;
 };
 
-/* Note what SQLite says; false always. */
-bool query_trouble(struct ledger *ledger);
+/* Note what SQLite answered; false always. */
+bool query_trouble(struct ledger *ledger, int code);
 bool query_damage(struct ledger *ledger, const char *what);
 
 /* Statements without values, as many as the text holds. */
