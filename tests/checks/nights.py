@@ -12,6 +12,8 @@ import struct
 import subprocess
 import time
 
+import openpyxl
+
 from taps import seen_as_expected
 
 BINARY = os.environ["HUIZONG"]
@@ -202,6 +204,24 @@ def ledger_among_inputs(place):
             told(report)), ([("led", "skipped", "own-output")], (1, [], [], []))
 
 
+def rulings_stay(place):
+    """What a person said of a pair once holds on the nights after, until another word is given."""
+    place.write("in/广州市/汇总.csv", HEADER + row("面向注塑行业的工业互联网平台") + row("面向注塑行业的工业互联网平台建设", "13900139000"))
+    place.night()
+    seen = []
+    for word in "不同项目", "同一项目":
+        book = openpyxl.load_workbook(place.folder / "out.xlsx")
+        pairs = book["疑似重复"]
+        at = {cell.value: (cell.row, cell.column) for cells in pairs.iter_rows(max_row=5) for cell in cells}["裁定"]
+        pairs.cell(at[0] + 1, at[1]).value = word
+        book.save(place.folder / "ruled.xlsx")
+        os.unlink(place.folder / "out.xlsx")
+        place.night("--rulings", "ruled.xlsx")
+        os.unlink(place.folder / "out.xlsx")
+        seen.append(place.night()["totals"]["rows_folded"])
+    return seen, [0, 1]
+
+
 CASES = [
     ("what is reused gives what reading it gives", same_as_full),
     ("inputs, records, findings: what is new, changed, gone", what_changed),
@@ -210,6 +230,7 @@ CASES = [
     ("one run at a time", held_by_another),
     ("a ledger that is not whole or not ours", refused),
     ("no room on the disk", no_room),
+    ("rulings stay in force", rulings_stay),
     ("killed at any moment", killed),
     ("a ledger in the folder that is read", ledger_among_inputs),
 ]
