@@ -524,6 +524,7 @@ bool publish_place(struct publish *publish, enum lang lang)
 				publish->drafts[count++] = &publish->files.item[i].draft;
 	if (file_draft_publish(publish->drafts, count, &failed)) {
 		publish->placed = count;
+		publish->is_placed = true; /* also where it is nothing: the slips' folder is asked for */
 		return true;
 	}
 	forget_backups(publish);
@@ -534,12 +535,12 @@ void publish_take_back(struct publish *publish)
 {
 	file_draft_take_back(publish->drafts, publish->placed);
 	forget_backups(publish);
-	publish->placed = 0;
+	publish->is_placed = false;
 }
 
 void publish_end(struct publish *publish)
 {
-	if (publish->placed)
+	if (publish->is_placed)
 		stage_keep(&publish->returns.stage);
 	for (size_t i = 0; i < publish->files.count; i++)
 		file_draft_end(&publish->files.item[i].draft);

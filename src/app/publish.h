@@ -35,7 +35,8 @@ struct publish {
 	LIST_OF(struct publish_file) files; /* slips are known and added once the run is settled */
 	struct returns returns;
 	struct file_draft **drafts; /* room for those of all files: renaming may not ask for memory */
-	size_t placed;		    /* so many of them are in their places */
+	size_t placed;		    /* so many of them */
+	bool is_placed;		    /* are in their places */
 };
 
 /* Refuse what can be refused before anything is read: folders, devices, places that cannot be written. */
