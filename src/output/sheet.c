@@ -431,8 +431,7 @@ void sheet_spread(struct sheet_page *page, uint32_t repeated)
 void sheet_repeat(struct sheet_page *page)
 {
 	page->repeated = page->last;
-	if (!page->book->error)
-		ASK(page->book, worksheet_repeat_rows(page->worksheet, page->row - 2, page->row - 2));
+	page->again = page->row - 1;
 }
 
 void sheet_freeze(struct sheet_page *page)
@@ -466,8 +465,7 @@ void sheet_break(struct sheet_page *page)
 	page->office.used = page->office.height;
 }
 
-/* On paper, whoever prints it. */
-static bool has_left(const struct sheet_page *page, double height)
+bool sheet_has_left(const struct sheet_page *page, double height)
 {
 	return page->full.used + height <= page->full.height && page->close.used + height <= page->close.height &&
 	       page->office.used + height <= page->office.height;
@@ -477,7 +475,7 @@ void sheet_section(struct sheet_page *page, struct str title)
 {
 	if (page->row > 1)
 		sheet_row_end(page, 0);
-	if (!has_left(page, section_height))
+	if (!sheet_has_left(page, section_height))
 		sheet_break(page);
 	sheet_span(page, 1, page->column_count, STYLE_SECTION, title);
 	sheet_row_end(page, 0);
@@ -574,6 +572,8 @@ void sheet_end(struct sheet_page *page, enum lang lang)
 									  say_word(lang, SAY_SHEET_FOOTER))));
 	ASK(page->book,
 	    worksheet_print_area(page->worksheet, 0, 0, page->row - 2, (lxw_col_t)(page->column_count - 1)));
+	if (page->again)
+		ASK(page->book, worksheet_repeat_rows(page->worksheet, page->again - 1, page->again - 1));
 	take_in_rest(page);
 	if (page->break_count)
 		ASK(page->book, worksheet_set_h_pagebreaks(page->worksheet, page->before));

@@ -73,6 +73,7 @@ struct sheet_page {
 	/* Pages as Excel cuts them, as a program that prints a little less on each, as LibreOffice. */
 	struct sheet_pages full, close, office;
 	double repeated, last; /* heights of what is repeated on each page, and of the row above */
+	uint32_t again;	       /* the row that is repeated; 0 for none */
 	bool beside;	       /* printed over several pages side by side */
 	uint32_t break_count;
 	uint32_t before[SHEET_BREAKS + 1]; /* rows from 0 on which a page begins, and 0 behind the last */
@@ -121,6 +122,8 @@ void sheet_freeze(struct sheet_page *page);
 void sheet_freeze_columns(struct sheet_page *page, uint32_t count);
 /* What follows is printed on a new page. */
 void sheet_break(struct sheet_page *page);
+/* Whether so many points fit on the page that was begun, whoever prints it. */
+bool sheet_has_left(const struct sheet_page *page, double height);
 /* A title over what follows, a row apart from what is above; it never stands alone at the foot of a page. */
 void sheet_section(struct sheet_page *page, struct str title);
 /* A filter over head_row and all rows below it. */

@@ -19,6 +19,8 @@ enum { TIMES = FIRST_ITEM, RESULT, REMARK, LEAST_COLUMNS = REMARK };
 enum { PROJECTS_SHOWN = 2000 };
 
 static const double item_width = 8, remark_width = 12;
+/* What a row of the tables below the first takes, in points, rather more; and their titles and heads. */
+static const double row_room = 20, head_room = 64;
 static const struct workbook_column subject[] = {
 	{ SAY_HEAD_SEQ, 7, SAY_NOTHING },      { SAY_HEAD_REGION, 9, SAY_NOTHING },
 	{ SAY_HEAD_PROJECT, 23, SAY_NOTHING }, { SAY_HEAD_APPLICANT, 22, SAY_NOTHING },
@@ -47,6 +49,24 @@ static const struct profile_manual *next_item(const struct profile *profile, enu
 	while (*at < profile->manual_count && profile->manual[*at].scope != scope)
 		++*at;
 	return *at < profile->manual_count ? &profile->manual[(*at)++] : NULL;
+}
+
+/* The head stands above the projects only: where these end on the first page, no other page repeats it. */
+static void end_projects(struct sheet_page *page)
+{
+	if (page->full.count > 1 || page->close.count > 1 || page->office.count > 1)
+		return;
+	page->again = 0;
+	page->repeated = 0;
+}
+
+/* A table that a page holds is not parted: its rows would stand below the head of another. */
+static void keep_together(struct sheet_page *page, uint32_t rows)
+{
+	double height = head_room + rows * row_room;
+
+	if (height + page->repeated <= page->full.height && !sheet_has_left(page, height))
+		sheet_break(page);
 }
 
 /* A line each. */
@@ -178,6 +198,7 @@ static void write_projects(struct manual *manual)
 	offer_all(manual, MANUAL_PROJECT, 2);
 	sheet_filter(&manual->page, 1);
 	write_rest(manual, left);
+	end_projects(&manual->page);
 }
 
 static void write_region(struct manual *manual, struct str name)
@@ -196,8 +217,11 @@ static void write_region(struct manual *manual, struct str name)
 static void write_regions(struct manual *manual)
 {
 	const struct run *run = manual->room->run;
-	uint32_t first;
+	uint32_t first, rows = 0;
 
+	for (uint32_t i = 0; i < run->profile->region_count; i++)
+		rows += run->regions[i].count > 0;
+	keep_together(&manual->page, rows);
 	sheet_section(&manual->page, workbook_room_word(manual->room, SAY_MANUAL_OF_REGIONS));
 	sheet_span(&manual->page, SEQ, FORM, STYLE_HEAD, workbook_room_word(manual->room, SAY_HEAD_REGION));
 	write_heads(manual, MANUAL_REGION);
@@ -231,6 +255,7 @@ static void write_items(struct manual *manual)
 	struct workbook_room *room = manual->room;
 	struct sheet_page *page = &manual->page;
 
+	keep_together(page, profile->manual_count);
 	sheet_section(page, workbook_room_word(room, SAY_MANUAL_ALL));
 	sheet_span(page, SEQ, REGION, STYLE_HEAD, workbook_room_word(room, SAY_HEAD_ITEM));
 	sheet_span(page, PROJECT, FORM, STYLE_HEAD, workbook_room_word(room, SAY_HEAD_WHAT));

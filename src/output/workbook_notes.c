@@ -58,7 +58,8 @@ static void write_totals(struct workbook_room *room, struct sheet_page *page)
 			      DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held) };
 
 	write_fact(room, page, SAY_NOTES_INPUTS, workbook_room_sentence(room, SAY_NOTES_INPUTS_OF, 2, inputs));
-	write_fact(room, page, SAY_NOTES_ROWS, workbook_room_sentence(room, SAY_NOTES_ROWS_OF, 4, rows));
+	write_fact(room, page, SAY_NOTES_ROWS,
+		   workbook_room_sentence(room, run->audit ? SAY_NOTES_ROWS_AUDIT : SAY_NOTES_ROWS_OF, 4, rows));
 }
 
 /* How duplicates were looked for, and what is to be done with those that were found. */

@@ -121,6 +121,8 @@ static struct layout layout_of(struct workbook_room *room)
 
 	for (size_t i = 0; i < ARRAY_COUNT(fixed); i++)
 		add_column(&layout, fixed_width[i], workbook_room_word(room, fixed[i]));
+	if (room->run->audit) /* there is no form whose numbers these could be */
+		layout.head[0] = workbook_room_word(room, SAY_HEAD_NUMBER);
 	for (uint32_t i = 0; i < profile->column_count; i++)
 		add_field(room, &layout, i);
 	add_column(&layout, width_for(room, profile->column_count, AS_WRITTEN, others, others_widest), others);
@@ -152,7 +154,7 @@ static struct str fate_of(struct workbook_room *room, uint32_t at)
 	case FATE_MERGED:
 		break;
 	}
-	return workbook_room_word(room, SAY_FATE_MERGED);
+	return workbook_room_word(room, run->audit ? SAY_FATE_COMPARED : SAY_FATE_MERGED);
 }
 
 static void write_place(struct workbook_room *room, struct sheet_page *page, uint32_t at)

@@ -12,6 +12,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
 
+import openpyxl
 import paper
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -82,10 +83,19 @@ def check_chart_on_paper(page):
     expect(text.count("特色专业型工业互联网平台") == 2 and "各方向的项目数" in text, f"no chart on the page of 方向分布: {page}")
 
 
+def check_repeated(folder):
+    """The head of the projects stands on each page of 人工核 where they take more than one, else on none but theirs."""
+    few = ROOT / "tests/e2e/manual/in"
+    paper.call(os.environ["HUIZONG"], "merge", "-q", "-p", str(few / "p.ini"), str(few / "收件"), "-o", str(folder / "few.xlsx"), allowed=(1,))
+    found = [openpyxl.load_workbook(folder / name)["人工核"].print_title_rows for name in ("book.xlsx", "few.xlsx")]
+    expect(found == ["$1:$1", None], f"rows of 人工核 repeated for many and for few projects: {found}")
+
+
 def check():
     with tempfile.TemporaryDirectory(prefix="huizong-") as name:
         pages, pdf = printed(pathlib.Path(name))
         check_chart(pathlib.Path(name) / "book.xlsx")
+        check_repeated(pathlib.Path(name))
         sizes = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", paper.call("pdfinfo", "-l", str(len(pages)), str(pdf)))
     first = next((i for i, page in enumerate(pages) if page[0].strip() == OTHERS[0]), 0)
     if first == 0:
@@ -94,6 +104,10 @@ def check():
     check_form(pages[:first], len(pages))
     heads = [page[0].strip() for page in pages[first:]]
     check_chart_on_paper(next((page for page in pages if page[0].strip() == "方向分布"), []))
+    # The table of all matters on one page: its rows below the repeated head of the projects would say something else.
+    matters = [line for page in pages if page[0].strip() == "人工核" and any("全部核对事项" in line for line in page) for line in page]
+    expect(any("申报书对应" in line and "几个领域" in line for line in matters) and any("报部方式" in line for line in matters),
+           f"the table of all matters is parted: {matters}")
     expect(list(dict.fromkeys(heads)) == OTHERS, f"the pages behind the form are headed {heads}")
     expect(len(sizes) == len(pages) and all((round(float(w)), round(float(h))) == (842, 595) for w, h in sizes),
            f"not every page is A4 landscape: {sizes}")
