@@ -40,6 +40,23 @@ struct str diag_say_name(enum say say)
 	return say < SAY_COUNT && say_names[say].data ? say_names[say] : STR("");
 }
 
+enum say diag_say_named(struct str name)
+{
+	for (enum say say = SAY_NOTHING + 1; say < SAY_COUNT; say++)
+		if (str_eq(say_names[say], name))
+			return say;
+	return SAY_NOTHING;
+}
+
+enum rule_id diag_rule_named(struct str word)
+{
+	enum rule_id id = 0;
+
+	while (id < RULE_COUNT && !str_eq(rules[id].word, word))
+		id++;
+	return id;
+}
+
 enum rule_id diag_rule(enum say say)
 {
 	return say < SAY_COUNT ? rule_of_say[say] : RULE_NONE;

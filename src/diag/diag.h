@@ -103,6 +103,9 @@ enum rule_id diag_rule(enum say say);
 
 /* Its name in the list, for what outlives this version: numbers change. Empty where there is none. */
 struct str diag_say_name(enum say say);
+/* And back: SAY_NOTHING where this version has none of that name, RULE_NONE where it has no such rule. */
+enum say diag_say_named(struct str name);
+enum rule_id diag_rule_named(struct str word);
 
 /* One row of the list of rules. */
 struct diag_rule_info {

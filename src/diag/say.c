@@ -57,6 +57,20 @@ static struct slot slot_at(struct str text)
 	return (struct slot){ (uint32_t)(text.data[1] - '1'), more, at + 1 };
 }
 
+uint32_t say_needs(enum say say)
+{
+	struct str text = say_word(LANG_ZH, say);
+	uint32_t needs = 0;
+
+	for (size_t at = str_find(text, STR("{"), 0); at < text.len; at = str_find(text, STR("{"), at + 1)) {
+		struct slot slot = slot_at(str_after(text, at));
+
+		if (slot.len && !slot.and_more && slot.first + 1 > needs)
+			needs = slot.first + 1;
+	}
+	return needs;
+}
+
 static void fill_slot(struct buf *out, enum lang lang, struct slot slot, uint32_t arg_count, const struct arg *arg,
 		      const struct say_places *places)
 {

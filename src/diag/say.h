@@ -24,6 +24,8 @@ struct say_places {
 
 /* The text of an entry as it stands in the list. */
 struct str say_word(enum lang lang, enum say say);
+/* How many arguments its slots name, those that it joins (slots with a +) not counted. */
+uint32_t say_needs(enum say say);
 
 /* Append the sentence with its arguments put in. places may be NULL where no argument is a place. */
 void say_sentence(struct buf *out, enum lang lang, enum say say, uint32_t arg_count, const struct arg *arg,

@@ -564,7 +564,7 @@ bool report_write(const struct run *run, enum lang lang, const struct say_places
 	add_listings(&report);
 	add_manual(&report);
 	if (run->changes)
-		report_changes_write(report.json, run->changes);
+		report_changes_write(report.json, lang, run->changes);
 	json_object_end(report.json);
 	hand_on(&report);
 	json_free(report.json);

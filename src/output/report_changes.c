@@ -1,6 +1,6 @@
 #include "output/report_changes.h"
 
-#include "model/cell.h"
+#include "model/told.h"
 
 static const struct night_row *row_of(const struct change *change)
 {
@@ -28,10 +28,11 @@ static void add_change(struct json *json, enum night_kind kind, enum change_kind
 	add_text(json, "change", words[kind][change]);
 }
 
-static void add_input(struct json *json, const struct change *change)
+static void add_input(struct json *json, enum lang lang, const struct change *change)
 {
 	const struct str *column = row_of(change)->column;
 
+	(void)lang;
 	add_text(json, "path", column[INPUT_PATH]);
 	add_text(json, "was", change->kind == CHANGE_MOVED ? change->before->column[INPUT_PATH] : STR(""));
 	add_text(json, "superseded_by", column[INPUT_SUPERSEDED]);
@@ -40,15 +41,8 @@ static void add_input(struct json *json, const struct change *change)
 	add_text(json, "status", change->after ? change->after->column[INPUT_STATUS] : STR(""));
 }
 
-static void add_record(struct json *json, const struct change *change)
+static void add_fields(struct json *json, const struct change *change)
 {
-	const struct str *column = row_of(change)->column;
-
-	add_text(json, "region", column[RECORD_REGION]);
-	add_text(json, "project", column[RECORD_PROJECT]);
-	add_text(json, "applicant", column[RECORD_APPLICANT]);
-	add_text(json, "status", change->after ? change->after->column[RECORD_STATUS] : STR(""));
-	add_text(json, "status_before", change->before ? change->before->column[RECORD_STATUS] : STR(""));
 	json_key(json, "fields");
 	json_array(json);
 	for (uint32_t i = 0; i < change->field_count; i++) {
@@ -61,40 +55,74 @@ static void add_record(struct json *json, const struct change *change)
 	json_array_end(json);
 }
 
-static uint32_t number_of(struct str digits)
+/* Where it stands; of what is no more, where it stood. */
+static void add_places(struct json *json, struct str places)
 {
-	uint32_t number = 0;
+	struct str place, path, sheet, row;
 
-	for (size_t i = 0; i < digits.len; i++)
-		number = 10 * number + (uint32_t)(digits.data[i] - '0');
-	return number;
+	json_key(json, "sources");
+	json_array(json);
+	while (night_list_next(&places, &place)) {
+		if (!night_part_next(&place, &path) || !night_part_next(&place, &sheet) ||
+		    !night_part_next(&place, &row))
+			continue;
+		json_object(json);
+		add_text(json, "path", path);
+		add_text(json, "sheet", sheet);
+		json_key(json, "row");
+		json_count(json, told_number(row));
+		json_object_end(json);
+	}
+	json_array_end(json);
 }
 
-static void add_cell(struct json *json, const struct str *column)
-{
-	uint32_t row = number_of(column[FINDING_ROW]), col = number_of(column[FINDING_COL]);
-	struct buf name = { 0 };
-
-	if (row && col)
-		cell_reference(&name, row, col);
-	add_text(json, "cell", buf_str(&name));
-	buf_release(&name);
-}
-
-static void add_finding(struct json *json, const struct change *change)
+static void add_record(struct json *json, enum lang lang, const struct change *change)
 {
 	const struct str *column = row_of(change)->column;
+
+	(void)lang;
+	add_text(json, "region", column[RECORD_REGION]);
+	add_text(json, "project", column[RECORD_PROJECT]);
+	add_text(json, "applicant", column[RECORD_APPLICANT]);
+	add_text(json, "status", change->after ? change->after->column[RECORD_STATUS] : STR(""));
+	add_text(json, "status_before", change->before ? change->before->column[RECORD_STATUS] : STR(""));
+	add_fields(json, change);
+	add_places(json, column[RECORD_PLACES]);
+}
+
+static void add_said(struct json *json, const char *key, enum lang lang, const struct night_row *finding,
+		     void (*say)(struct buf *out, enum lang lang, const struct night_row *finding))
+{
+	struct buf text = { 0 };
+
+	say(&text, lang, finding);
+	add_text(json, key, buf_str(&text));
+	buf_release(&text);
+}
+
+static void add_cell(struct buf *out, enum lang lang, const struct night_row *finding)
+{
+	(void)lang;
+	told_cell(out, finding);
+}
+
+static void add_finding(struct json *json, enum lang lang, const struct change *change)
+{
+	const struct night_row *row = row_of(change);
+	const struct str *column = row->column;
 
 	add_text(json, "rule", column[FINDING_RULE]);
 	add_text(json, "severity", column[FINDING_SEVERITY]);
 	add_text(json, "region", column[FINDING_REGION]);
 	add_text(json, "path", column[FINDING_PATH]);
 	add_text(json, "sheet", column[FINDING_SHEET]);
-	add_cell(json, column);
+	add_said(json, "cell", lang, row, add_cell);
+	add_said(json, "message", lang, row, told_sentence);
 }
 
-static void add_changes(struct json *json, const char *key, const struct changes *changes, enum night_kind kind,
-			void (*add)(struct json *json, const struct change *change))
+static void add_changes(struct json *json, const char *key, enum lang lang, const struct changes *changes,
+			enum night_kind kind,
+			void (*add)(struct json *json, enum lang lang, const struct change *change))
 {
 	json_key(json, key);
 	json_array(json);
@@ -106,13 +134,13 @@ static void add_changes(struct json *json, const char *key, const struct changes
 			continue;
 		json_object(json);
 		add_change(json, kind, change->kind);
-		add(json, change);
+		add(json, lang, change);
 		json_object_end(json);
 	}
 	json_array_end(json);
 }
 
-void report_changes_write(struct json *json, const struct changes *changes)
+void report_changes_write(struct json *json, enum lang lang, const struct changes *changes)
 {
 	json_key(json, "changes");
 	json_object(json);
@@ -121,8 +149,8 @@ void report_changes_write(struct json *json, const struct changes *changes)
 		json_count(json, (uint64_t)changes->since);
 	else
 		json_null(json);
-	add_changes(json, "inputs", changes, NIGHT_INPUT, add_input);
-	add_changes(json, "records", changes, NIGHT_RECORD, add_record);
-	add_changes(json, "findings", changes, NIGHT_FINDING, add_finding);
+	add_changes(json, "inputs", lang, changes, NIGHT_INPUT, add_input);
+	add_changes(json, "records", lang, changes, NIGHT_RECORD, add_record);
+	add_changes(json, "findings", lang, changes, NIGHT_FINDING, add_finding);
 	json_object_end(json);
 }

@@ -176,10 +176,9 @@ static bool is_record_unread(const struct eyes *eyes, const struct night_row *re
 
 static bool is_rule_unchecked(const struct eyes *eyes, struct str word)
 {
-	for (enum rule_id id = 0; id < RULE_COUNT; id++)
-		if (str_eq(diag_rule_at(id)->word, word))
-			return eyes->after->unchecked[id];
-	return false;
+	enum rule_id id = diag_rule_named(word);
+
+	return id != RULE_NONE && eyes->after->unchecked[id];
 }
 
 /* That a file could not be read is itself known of it: a finding of such a rule is mended, or not, at once. */
