@@ -154,14 +154,15 @@ static int put_out(struct run *run, struct publish *publish, const struct option
 
 static int run_stages(struct run *run, struct publish *publish, const struct options *options, struct nights *nights)
 {
+	struct rulings_carried carried;
 	const char *profile_path;
 	uint32_t jobs;
 
 	if (!session_open(run, options, &profile_path) ||
 	    !publish_check(publish, options, run->profile, profile_path, &run->arena) ||
-	    !nights_open(nights, run, options) || !rulings_load(run, options) || !nights_rulings(nights, run) ||
-	    !lists_load(run, options, profile_path) || !session_discover(run, options) ||
-	    !publish_begin(publish, options->terminal))
+	    !nights_open(nights, run, options) || !rulings_load(run, options, &carried) ||
+	    !nights_answers(nights, run, &carried) || !lists_load(run, options, profile_path) ||
+	    !session_discover(run, options) || !publish_begin(publish, options->terminal))
 		return STATUS_NOT_DONE;
 	nights_skip(nights, run);
 	if (!read_all(run, options, nights))

@@ -3,12 +3,12 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "app/answers.h"
 #include "app/settle.h"
 #include "app/trouble.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "decode/name.h"
-#include "dedup/ruling.h"
 #include "state/night_run.h"
 #include "state/night_store.h"
 
@@ -67,59 +67,17 @@ bool nights_open(struct nights *nights, struct run *run, const struct options *o
 	return is_well(nights);
 }
 
-/* --- rulings ---------------------------------------------------------------------------- */
+/* --- what people answered ------------------------------------------------------------------ */
 
-static bool is_same_side(const struct ruling_side *side, struct str key)
+bool nights_answers(struct nights *nights, struct run *run, const struct rulings_carried *carried)
 {
-	return str_eq(side->key, key);
-}
-
-static bool is_ruled(const struct run *run, size_t count, struct str a, struct str b)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct ruling *ruling = &run->rulings.item[i];
-
-		if ((is_same_side(&ruling->a, a) && is_same_side(&ruling->b, b)) ||
-		    (is_same_side(&ruling->a, b) && is_same_side(&ruling->b, a)))
-			return true;
-	}
-	return false;
-}
-
-static struct ruling_side side_of(const struct str *column)
-{
-	return (struct ruling_side){ column[0], column[1], column[2], { 0 } };
-}
-
-static void add_ruling(struct run *run, const struct str *column)
-{
-	bool same = str_eq(column[RULING_SAYS], STR("same"));
-	const struct ruling ruling = {
-		.word = same ? RULING_SAME : RULING_DIFFERENT,
-		.written = say_word(LANG_ZH, same ? SAY_RULING_SAME : SAY_RULING_DIFFERENT),
-		.a = side_of(&column[RULING_A_REGION]),
-		.b = side_of(&column[RULING_B_REGION]),
-	};
-
-	run->ruled = true;
-	ruling_add(run, &ruling);
-}
-
-bool nights_rulings(struct nights *nights, struct run *run)
-{
-	size_t own = run->rulings.count;
 	int64_t since;
 
 	if (!nights->ledger)
 		return true;
 	if (!night_store_previous(nights->ledger, &run->arena, &nights->before, &since))
 		return is_well(nights);
-	for (size_t i = 0; i < nights->before.rows[NIGHT_RULING].count; i++) {
-		const struct str *column = nights->before.rows[NIGHT_RULING].item[i].column;
-
-		if (!is_ruled(run, own, column[RULING_A], column[RULING_B]))
-			add_ruling(run, column);
-	}
+	answers_restore(run, &nights->before, carried);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #define APP_NIGHTS_H
 
 #include "app/options.h"
+#include "app/rulings.h"
 #include "model/run.h"
 #include "state/answer.h"
 #include "state/change.h"
@@ -16,8 +17,8 @@ struct nights {
 
 /* Open the ledger and begin a run in it, before any input is read. False after one line on standard error, as all. */
 MUST_CHECK bool nights_open(struct nights *nights, struct run *run, const struct options *options);
-/* Rulings of earlier nights stay in force where this run's own say nothing of the pair. Behind rulings_load. */
-MUST_CHECK bool nights_rulings(struct nights *nights, struct run *run);
+/* What people answered on earlier nights stays in force (app/answers.h). Behind rulings_load. */
+MUST_CHECK bool nights_answers(struct nights *nights, struct run *run, const struct rulings_carried *carried);
 /* The ledger itself may lie in a folder that is read: it is no input. */
 void nights_skip(const struct nights *nights, struct run *run);
 /* Once the run is settled: run->changes. */

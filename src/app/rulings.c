@@ -69,6 +69,8 @@ struct rulings {
 	bool seen;		 /* a sheet as ours are */
 	struct ticked ticked;
 	bool is_manual; /* the sheet at hand is 人工核 */
+	bool is_notes;	/* 运行说明 */
+	struct rulings_carried *carried;
 };
 
 /* --- the head row --------------------------------------------------------------------- */
@@ -187,11 +189,33 @@ static void take_row(struct rulings *rulings, const struct message_row *row)
 		rulings->list->take(rulings, text);
 }
 
+/* A fact of 运行说明: its name, and what it is. */
+static void take_fact(struct rulings *rulings, const struct message_row *row)
+{
+	static const enum say names[RULINGS_KINDS] = { [RULINGS_OF_PAIRS] = SAY_NOTES_RULINGS_SHA256,
+						       [RULINGS_SELECTED] = SAY_NOTES_SELECTION_SHA256,
+						       [RULINGS_TICKED] = SAY_NOTES_TICKS_SHA256 };
+	struct arena *arena = &rulings->run->arena;
+	struct arena scratch = { 0 };
+	struct str name;
+
+	if (row->count < 2)
+		return;
+	name = cell_text(&row->cell[0], &scratch);
+	for (size_t i = 0; i < RULINGS_KINDS; i++)
+		for (enum lang lang = LANG_ZH; lang <= LANG_EN; lang++)
+			if (str_eq(name, say_word(lang, names[i])))
+				rulings->carried->sha256[i] = arena_copy(arena, cell_text(&row->cell[1], arena));
+	arena_release(&scratch);
+}
+
 static bool on_row(void *user, const struct message_row *row)
 {
 	struct rulings *rulings = user;
 
-	if (rulings->is_manual)
+	if (rulings->is_notes)
+		take_fact(rulings, row);
+	else if (rulings->is_manual)
 		ticked_take_row(&rulings->ticked, row);
 	else if (rulings->list && is_answered(rulings, row))
 		take_row(rulings, row);
@@ -213,7 +237,8 @@ static bool on_sheet(void *user, uint32_t source, const struct message_sheet *sh
 	ticked_begin(&rulings->ticked);
 	rulings->passed_over = str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_FORM)) ||
 			       str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_TRACE));
-	rulings->seen = rulings->seen || str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_NOTES));
+	rulings->is_notes = str_eq(sheet->name, say_word(LANG_ZH, SAY_SHEET_NOTES));
+	rulings->seen = rulings->seen || rulings->is_notes;
 	return true;
 }
 
@@ -257,12 +282,13 @@ static bool read_file(struct rulings *rulings, const struct options *options)
 	return ok;
 }
 
-bool rulings_load(struct run *run, const struct options *options)
+bool rulings_load(struct run *run, const struct options *options, struct rulings_carried *carried)
 {
-	struct rulings rulings = { .run = run, .ticked = { .run = run } };
+	struct rulings rulings = { .run = run, .ticked = { .run = run }, .carried = carried };
 	struct stat status;
 	bool ok;
 
+	*carried = (struct rulings_carried){ 0 };
 	if (!options->rulings)
 		return true;
 	run->ruled = true;

@@ -5,7 +5,14 @@
 #include "app/options.h"
 #include "model/run.h"
 
+enum rulings_kind { RULINGS_OF_PAIRS, RULINGS_SELECTED, RULINGS_TICKED, RULINGS_KINDS };
+
+/* What the workbook says on 运行说明: the sums of the answers it was written with; empty where it says nothing. */
+struct rulings_carried {
+	struct str sha256[RULINGS_KINDS];
+};
+
 /* Add the rulings of options->rulings to the run. The file may be absent. False after saying why not. */
-MUST_CHECK bool rulings_load(struct run *run, const struct options *options);
+MUST_CHECK bool rulings_load(struct run *run, const struct options *options, struct rulings_carried *carried);
 
 #endif

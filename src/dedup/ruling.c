@@ -59,24 +59,27 @@ static void unite_rulings(struct run *run)
 	run->rulings.count = kept;
 }
 
-/* Of what was ruled, not of the file: that is written anew each time. */
-static void hash_rulings(struct run *run)
+struct str ruling_sha256(struct run *run)
 {
 	struct buf text = { 0 };
+	struct str sum;
 
+	unite_rulings(run);
 	for (size_t i = 0; i < run->rulings.count; i++) {
 		const struct ruling *ruling = &run->rulings.item[i];
 		bool turned = str_cmp(ruling->a.key, ruling->b.key) > 0;
 
+		if (ruling->word == RULING_NONE)
+			continue;
 		buf_add(&text, turned ? ruling->b.key : ruling->a.key);
 		buf_add_char(&text, '\n');
 		buf_add(&text, turned ? ruling->a.key : ruling->b.key);
 		buf_add_char(&text, '\n');
-		buf_add(&text, ruling->written);
-		buf_add_char(&text, '\n');
+		buf_add(&text, ruling->word == RULING_SAME ? STR("same\n") : STR("different\n"));
 	}
-	run->rulings_sha256 = file_sha256(&run->arena, (struct bytes){ (const uint8_t *)text.data, text.len });
+	sum = file_sha256(&run->arena, (struct bytes){ (const uint8_t *)text.data, text.len });
 	buf_release(&text);
+	return sum;
 }
 
 /* --- matching ------------------------------------------------------------------------ */
@@ -225,8 +228,7 @@ void ruling_apply(struct run *run)
 
 	if (run->rulings.count == 0)
 		return;
-	unite_rulings(run);
-	hash_rulings(run);
+	run->rulings_sha256 = ruling_sha256(run);
 	number_sides(&match);
 	find_records(&match);
 	match.paired = ARENA_ARRAY(&match.arena, bool, run->rulings.count);

@@ -12,6 +12,12 @@
 void ruling_add(struct run *run, const struct ruling *read);
 
 /*
+ * Of what was ruled, not of the file, which is written anew each time; what nobody understands is no part of it. Puts
+ * the rulings in order, and those that say the same are one.
+ */
+struct str ruling_sha256(struct run *run);
+
+/*
  * Give each pair its ruling and each ruling its status. Two rows that were ruled on and that
  * no search paired become a pair. Once all pairs are there, before they are ordered.
  */

@@ -27,6 +27,16 @@ const struct night_shape night_shapes[NIGHT_KINDS] = {
 			   RULING_COLUMNS,
 			   { "a", "b", "word", "a_region", "a_project", "a_applicant", "b_region", "b_project",
 			     "b_applicant" } },
+	[NIGHT_SELECTION] = { "selection",
+			      1,
+			      2,
+			      SELECTION_COLUMNS,
+			      { "key", "marks", "written", "region", "project", "applicant" } },
+	[NIGHT_TICK] = { "tick",
+			 1,
+			 2,
+			 TICK_COLUMNS,
+			 { "key", "text", "item", "remark", "region", "project", "applicant" } },
 };
 
 void night_release(struct night *night)

@@ -16,7 +16,17 @@
 #include "base/list.h"
 #include "diag/diag.h"
 
-enum night_kind { NIGHT_INPUT, NIGHT_RECORD, NIGHT_FINDING, NIGHT_PAIR, NIGHT_RULING, NIGHT_KINDS };
+enum night_kind {
+	NIGHT_INPUT,
+	NIGHT_RECORD,
+	NIGHT_FINDING,
+	NIGHT_PAIR,
+	/* What people answered, and is in force: */
+	NIGHT_RULING,
+	NIGHT_SELECTION,
+	NIGHT_TICK,
+	NIGHT_KINDS
+};
 
 /* The columns of each kind. */
 enum {
@@ -69,6 +79,27 @@ enum {
 	RULING_B_PROJECT,
 	RULING_B_APPLICANT,
 	RULING_COLUMNS
+};
+/* 上报: a row that a person marked. */
+enum {
+	SELECTION_KEY, /* of the row (struct ruling_side) */
+	SELECTION_MARKS,
+	SELECTION_WRITTEN,
+	SELECTION_REGION,
+	SELECTION_PROJECT,
+	SELECTION_APPLICANT,
+	SELECTION_COLUMNS
+};
+/* What a person found who checked something (人工核), or noted beside it. */
+enum {
+	TICK_KEY, /* of the row, the item and which of the two it is (struct tick) */
+	TICK_TEXT,
+	TICK_ITEM,
+	TICK_REMARK, /* 1: noted beside it */
+	TICK_REGION,
+	TICK_PROJECT,
+	TICK_APPLICANT,
+	TICK_COLUMNS
 };
 enum { NIGHT_COLUMNS = 12 }; /* no kind has more */
 

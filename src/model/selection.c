@@ -79,21 +79,23 @@ static void unite(struct run *run)
 	run->selections.count = kept;
 }
 
-/* Of what was marked, not of the file: that is written anew each time. */
-static void hash(struct run *run)
+struct str selection_sha256(struct run *run)
 {
 	struct buf text = { 0 };
+	struct str sum;
 
+	unite(run);
 	for (size_t i = 0; i < run->selections.count; i++) {
 		const struct selection *selection = &run->selections.item[i];
 
+		if (selection->status == SELECTION_UNREAD)
+			continue;
 		buf_add(&text, selection->row.key);
 		buf_add_char(&text, '\n');
-		buf_add(&text, selection->written);
-		buf_add_char(&text, '\n');
 	}
-	run->selections_sha256 = file_sha256(&run->arena, (struct bytes){ (const uint8_t *)text.data, text.len });
+	sum = file_sha256(&run->arena, (struct bytes){ (const uint8_t *)text.data, text.len });
 	buf_release(&text);
+	return sum;
 }
 
 /* --- matching ------------------------------------------------------------------------ */
@@ -113,8 +115,7 @@ void selection_match(struct run *run, struct fate_decisions *decisions)
 
 	if (run->selections.count == 0)
 		return;
-	unite(run);
-	hash(run);
+	run->selections_sha256 = selection_sha256(run);
 	by_keys(run, &by_key);
 	selected = ARENA_ARRAY(&run->arena, uint32_t, run->records.count);
 	for (uint32_t i = 0; i < run->records.count; i++) {

@@ -10,6 +10,9 @@
 /* Add what was read from a row of an earlier workbook. Texts are borrowed for the run's life. */
 void selection_add(struct run *run, const struct selection *read);
 
+/* Of what was marked, not of the file, which is written anew each time. Puts the marks in order, one a row. */
+struct str selection_sha256(struct run *run);
+
 /* Find the marked records, once all have their regions; the array is in the run's arena. */
 void selection_match(struct run *run, struct fate_decisions *decisions);
 

@@ -1,5 +1,8 @@
 #include "model/ticks.h"
 
+#include <stdlib.h>
+
+#include "base/file.h"
 #include "model/ruled.h"
 #include "text/key.h"
 
@@ -33,6 +36,31 @@ void ticks_add(struct run *run, const struct tick *read)
 	*tick = *read;
 	ruled_settle(&run->arena, &tick->row);
 	tick->key = key_of(&run->arena, tick->row.key, tick->item, tick->is_remark);
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+	return str_cmp(*(const struct str *)left, *(const struct str *)right);
+}
+
+struct str ticks_sha256(struct arena *arena, const struct run *run)
+{
+	struct arena scratch = { 0 };
+	struct str *line = ARENA_ARRAY(&scratch, struct str, run->ticks.count);
+	struct buf text = { 0 };
+	struct str sum;
+
+	for (size_t i = 0; i < run->ticks.count; i++)
+		line[i] = arena_printf(&scratch, "%.*s\n%.*s\n", STR_ARG(run->ticks.item[i].key),
+				       STR_ARG(run->ticks.item[i].text));
+	if (run->ticks.count)
+		qsort(line, run->ticks.count, sizeof(*line), compare_texts);
+	for (size_t i = 0; i < run->ticks.count; i++)
+		buf_add(&text, line[i]);
+	sum = file_sha256(arena, (struct bytes){ (const uint8_t *)text.data, text.len });
+	buf_release(&text);
+	arena_release(&scratch);
+	return sum;
 }
 
 void ticks_begin(struct ticks *ticks, const struct run *run, struct arena *arena)

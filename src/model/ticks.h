@@ -12,6 +12,9 @@
 /* Add what was read from a row of an earlier workbook. Texts are borrowed for the run's life. */
 void ticks_add(struct run *run, const struct tick *read);
 
+/* Of all that was found and noted, in whatever order; in the arena. */
+struct str ticks_sha256(struct arena *arena, const struct run *run);
+
 /* The ticks of a run while its rows are written. Lives in the arena; the map is released. */
 struct ticks {
 	const struct run *run;

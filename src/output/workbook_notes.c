@@ -1,5 +1,6 @@
 /* 运行说明: what this workbook was made from, and which rules nobody could check. No clock, host or user. */
 #include "model/manual.h"
+#include "model/ticks.h"
 #include "output/workbook_room.h"
 
 enum { LABEL = 1, VALUE };
@@ -106,6 +107,15 @@ static void write_selections(struct workbook_room *room, struct sheet_page *page
 	write_fact(room, page, SAY_NOTES_SELECTION_SHA256, run->selections_sha256);
 }
 
+/* Where they stand in the workbook: an audit has no such sheet. */
+static void write_ticks(struct workbook_room *room, struct sheet_page *page)
+{
+	const struct run *run = room->run;
+
+	if (!run->audit && run->ticks.count && run->profile->manual_count)
+		write_fact(room, page, SAY_NOTES_TICKS_SHA256, ticks_sha256(room->arena, run));
+}
+
 /* A list's file: its rows, those that name too little, and its bytes. */
 static void write_list(struct workbook_room *room, struct sheet_page *page, enum list_kind list, uint32_t index)
 {
@@ -163,6 +173,7 @@ static void write_facts(struct workbook_room *room, struct sheet_page *page)
 	write_search(room, page);
 	write_rulings(room, page);
 	write_selections(room, page);
+	write_ticks(room, page);
 	write_lists(room, page);
 }
 

@@ -358,7 +358,7 @@ static void add_findings(struct maker *maker)
 		add_finding(maker, &maker->run->findings.findings.item[i]);
 }
 
-/* --- pairs and rulings ------------------------------------------------------------ */
+/* --- pairs, and what people answered ------------------------------------------------ */
 
 static struct str ruling_word(enum ruling_word word)
 {
@@ -408,6 +408,42 @@ static void add_ruling(struct maker *maker, const struct ruling *ruling)
 	put_side(&column[RULING_B_REGION], b);
 }
 
+static void add_selection(struct maker *maker, const struct selection *selection)
+{
+	struct str *column;
+
+	if (selection->status == SELECTION_UNREAD)
+		return;
+	column = night_add(maker->night, NIGHT_SELECTION, maker->arena)->column;
+	column[SELECTION_KEY] = selection->row.key;
+	column[SELECTION_MARKS] = number(maker, selection->marks);
+	column[SELECTION_WRITTEN] = selection->written;
+	put_side(&column[SELECTION_REGION], &selection->row);
+}
+
+static void add_tick(struct maker *maker, const struct tick *tick)
+{
+	struct str *column = night_add(maker->night, NIGHT_TICK, maker->arena)->column;
+
+	column[TICK_KEY] = tick->key;
+	column[TICK_TEXT] = tick->text;
+	column[TICK_ITEM] = tick->item;
+	column[TICK_REMARK] = number(maker, tick->is_remark);
+	put_side(&column[TICK_REGION], &tick->row);
+}
+
+static void add_answers(struct maker *maker)
+{
+	const struct run *run = maker->run;
+
+	for (size_t i = 0; i < run->rulings.count; i++)
+		add_ruling(maker, &run->rulings.item[i]);
+	for (size_t i = 0; i < run->selections.count; i++)
+		add_selection(maker, &run->selections.item[i]);
+	for (size_t i = 0; i < run->ticks.count; i++)
+		add_tick(maker, &run->ticks.item[i]);
+}
+
 void night_run_make(struct arena *arena, const struct run *run, struct night *night)
 {
 	struct maker maker = { .run = run, .arena = arena, .night = night };
@@ -417,8 +453,7 @@ void night_run_make(struct arena *arena, const struct run *run, struct night *ni
 	add_findings(&maker);
 	for (size_t i = 0; i < run->pairs.count; i++)
 		add_pair(&maker, &run->pairs.item[i]);
-	for (size_t i = 0; i < run->rulings.count; i++)
-		add_ruling(&maker, &run->rulings.item[i]);
+	add_answers(&maker);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
 		night->unchecked[id] = run->rule_status[id] == RULE_UNCHECKED;
 	buf_release(&maker.text);

@@ -102,8 +102,9 @@ static bool holds_any(const struct night *night)
 
 bool night_store_previous(struct ledger *ledger, struct arena *arena, struct night *night, int64_t *since)
 {
-	struct query query = query_begin(ledger, "SELECT id, inputs, records, findings, pairs, rulings FROM run"
-						 " WHERE series = ? AND state = 'done' ORDER BY id DESC LIMIT 1");
+	struct query query =
+		query_begin(ledger, "SELECT id, inputs, records, findings, pairs, rulings, selections,"
+				    " ticks FROM run WHERE series = ? AND state = 'done' ORDER BY id DESC LIMIT 1");
 
 	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++)
 		read_kind(ledger, arena, night, kind);
@@ -202,9 +203,9 @@ bool night_store_put(struct ledger *ledger, const struct night *before, const st
 		     const struct changes *changes)
 {
 	struct store store = { .ledger = ledger };
-	struct query counts = query_begin(ledger,
-					  "UPDATE run SET inputs = ?, records = ?, findings = ?, pairs = ?, rulings = ?"
-					  " WHERE id = ?");
+	struct query counts =
+		query_begin(ledger, "UPDATE run SET inputs = ?, records = ?, findings = ?, pairs = ?, rulings = ?,"
+				    " selections = ?, ticks = ? WHERE id = ?");
 
 	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++) {
 		put_kind(&store, before, after, changes, kind);

@@ -75,6 +75,7 @@ bool query_do(struct query *query);
 struct str query_get_text(struct query *query, int column);
 struct bytes query_get_bytes(struct query *query, int column);
 int64_t query_get_number(const struct query *query, int column);
+bool query_is_null(const struct query *query, int column);
 /* Is this column the sum of the texts and bytes that were got of this row? Else it is damage. */
 bool query_sum(struct query *query, int column);
 

@@ -5,7 +5,7 @@
 #include "state/query.h"
 
 /*
- * A row of the last five tables is in force from the night `since` on up to, without, the night `until`; in force
+ * A row of a kind of model/night.h is in force from the night `since` on up to, without, the night `until`; in force
  * now where that is NULL. So a night in which nothing changes adds nothing, and every night can be told again.
  */
 #define IN_FORCE                                                                                                       \
@@ -41,6 +41,17 @@ static const char *const steps[SCHEMA_VERSION] = {
 	"  a_region TEXT NOT NULL, a_project TEXT NOT NULL, a_applicant TEXT NOT NULL, b_region TEXT NOT NULL,"
 	"  b_project TEXT NOT NULL, b_applicant TEXT NOT NULL, " IN_FORCE ") STRICT;"
 	"CREATE INDEX ruling_now ON ruling (series) WHERE until IS NULL;",
+
+	/* The counts of a run of version 1 stay NULL: its sum is over the others (take_run). */
+	"ALTER TABLE run ADD COLUMN selections INTEGER; ALTER TABLE run ADD COLUMN ticks INTEGER;"
+	"CREATE TABLE selection (id INTEGER PRIMARY KEY, key TEXT NOT NULL, marks INTEGER NOT NULL,"
+	"  written TEXT NOT NULL, region TEXT NOT NULL, project TEXT NOT NULL, applicant TEXT NOT NULL, " IN_FORCE
+	") STRICT;"
+	"CREATE INDEX selection_now ON selection (series) WHERE until IS NULL;"
+	"CREATE TABLE tick (id INTEGER PRIMARY KEY, key TEXT NOT NULL, text TEXT NOT NULL, item TEXT NOT NULL,"
+	"  remark INTEGER NOT NULL, region TEXT NOT NULL, project TEXT NOT NULL, applicant TEXT NOT NULL, " IN_FORCE
+	") STRICT;"
+	"CREATE INDEX tick_now ON tick (series) WHERE until IS NULL;",
 };
 
 static bool mark(struct ledger *ledger)

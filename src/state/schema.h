@@ -5,7 +5,7 @@
 #include "state/ledger.h"
 
 /* "hzld", in the file's header: it is ours. */
-enum { SCHEMA_APPLICATION = 0x687A6C64, SCHEMA_VERSION = 1 };
+enum { SCHEMA_APPLICATION = 0x687A6C64, SCHEMA_VERSION = 2 };
 
 /* Make an empty ledger, or bring one of an older version to this one; all or nothing. */
 bool schema_update(struct ledger *ledger, int64_t version);

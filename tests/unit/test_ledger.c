@@ -17,6 +17,7 @@
 #include "state/change.h"
 #include "state/night_store.h"
 #include "state/query.h"
+#include "state/schema.h"
 
 /* In memory where there is such a place: what is flushed to a disk thousands of times takes its time. */
 static int enter_folder(void **state)
@@ -350,7 +351,7 @@ static void break_application(unsigned char *data, size_t *len)
 static void make_newer(unsigned char *data, size_t *len)
 {
 	(void)len;
-	put_big_u32(data + 60, 2);
+	put_big_u32(data + 60, SCHEMA_VERSION + 1);
 }
 
 static void cut_page(unsigned char *data, size_t *len)
