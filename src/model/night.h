@@ -25,6 +25,8 @@ enum night_kind {
 	NIGHT_RULING,
 	NIGHT_SELECTION,
 	NIGHT_TICK,
+	/* The first sheet's frame: */
+	NIGHT_FORM,
 	NIGHT_KINDS
 };
 
@@ -49,7 +51,9 @@ enum {
 	RECORD_FIELDS, /* a list of names of columns and what is shown there */
 	RECORD_PROJECT,
 	RECORD_APPLICANT,
-	RECORD_PLACES, /* a list of path, sheet, row: its own and those of the rows folded into it */
+	RECORD_PLACES, /* a list of path, sheet, row and night_cell's: its own and those of the rows folded into it */
+	RECORD_SHEET,  /* where it stands on the first sheet (struct night_rank); empty where it does not */
+	RECORD_INTO,   /* folded: the identity of the record that stands for it */
 	RECORD_COLUMNS
 };
 enum {
@@ -101,11 +105,20 @@ enum {
 	TICK_APPLICANT,
 	TICK_COLUMNS
 };
+/* The first sheet's frame: one row. Nothing of it is a change that anybody is told of. */
+enum {
+	FORM_TITLE,
+	FORM_OFFICE,
+	FORM_COLUMN_LIST, /* a list of names; 1 behind that of the number */
+	FORM_NOTE,
+	FORM_COLUMNS
+};
 enum { NIGHT_COLUMNS = 12 }; /* no kind has more */
 
 /* Of a kind: its columns' names in the ledger, the first `identity` of them, then up to `content`. */
 struct night_shape {
 	const char *table;
+	const char *counted; /* how many are in force: a column of the table run */
 	uint32_t identity, content, count;
 	const char *column[NIGHT_COLUMNS];
 };
@@ -146,6 +159,33 @@ bool night_part_next(struct str *element, struct str *part);
 #define NIGHT_A_TEXT "text"
 #define NIGHT_A_PLACE "place" /* path, sheet, row, column; in FINDING_ARGS only */
 #define NIGHT_A_NUMBER "number"
+
+/*
+ * A cell that feeds a column of the first sheet: parts of a place in RECORD_PLACES behind its row, "3C" or, where
+ * another text stands there than on the first sheet, "3C=" and the text as written. The row is the place's.
+ */
+void night_cell(struct buf *list, uint32_t column, uint32_t col, bool differs, struct str raw);
+
+struct night_cell {
+	uint32_t column; /* of the first sheet, from 0 */
+	uint32_t col;	 /* of its own sheet, from 1 */
+	bool differs;
+	struct str raw; /* where it differs */
+};
+/* Read such a part. False where it is none. */
+bool night_cell_parse(struct str part, struct night_cell *cell);
+
+/*
+ * What orders the rows of the first sheet, before its place's path and row: so a row that comes or goes
+ * moves no other in the ledger.
+ */
+struct night_rank {
+	uint32_t region, sheet; /* numbers in their orders */
+	struct str directions;	/* as the first sheet has them, where not as written */
+};
+void night_rank_write(struct buf *out, const struct night_rank *rank);
+/* False where it does not stand there. */
+bool night_rank_parse(struct str text, struct night_rank *rank);
 
 /* The parts by which a record is known. */
 void night_record_identity(struct buf *out, struct str region, struct str project_key, struct str applicant_key);

@@ -496,6 +496,23 @@ void record_make(const struct record_maker *maker, struct arena *arena, const st
 	making_release(&making);
 }
 
+struct str record_directions(struct arena *arena, const struct record *record)
+{
+	struct buf text = { 0 };
+	struct str joined;
+
+	if (record->direction_count == 1)
+		return record->direction[0].shown;
+	for (uint32_t i = 0; i < record->direction_count; i++) {
+		if (i)
+			buf_add(&text, STR("、"));
+		buf_add(&text, record->direction[i].shown);
+	}
+	joined = arena_copy(arena, buf_str(&text));
+	buf_release(&text);
+	return joined;
+}
+
 bool record_is_same(const struct record *a, const struct record *b)
 {
 	return str_eq(a->project_lossless, b->project_lossless) && str_eq(a->applicant_lossless, b->applicant_lossless);

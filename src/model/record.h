@@ -76,6 +76,10 @@ struct record {
 /* What all cells of a column show, lines joined by LF; as the first sheet shows it. */
 struct str record_shown(const struct record *record, uint32_t column);
 
+/* The directions as the first sheet has them: the names of their categories; made in the arena where there are several.
+ * Only of a record that has any. */
+struct str record_directions(struct arena *arena, const struct record *record);
+
 /* The cells of a column, one after the other; `column` may be the profile's column_count: those of no column. */
 struct record_parts {
 	const unsigned char *at;

@@ -27,23 +27,10 @@ struct str workbook_room_rule(const struct workbook_room *room, enum rule_id rul
 	return room->lang == LANG_EN ? diag_rule_at(rule)->word : diag_rule_at(rule)->name;
 }
 
-static struct str shown_directions(struct workbook_room *room, const struct record *record)
-{
-	if (record->direction_count == 1)
-		return record->direction[0].shown;
-	buf_clear(&room->text);
-	for (uint32_t i = 0; i < record->direction_count; i++) {
-		if (i)
-			buf_add(&room->text, STR("、"));
-		buf_add(&room->text, record->direction[i].shown);
-	}
-	return arena_copy(room->arena, buf_str(&room->text));
-}
-
 struct str workbook_room_shown(struct workbook_room *room, const struct record *record, uint32_t column)
 {
 	if (column == room->run->profile->direction && record->direction_count)
-		return shown_directions(room, record);
+		return record_directions(room->arena, record);
 	return record_shown(record, column);
 }
 

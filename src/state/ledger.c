@@ -266,15 +266,16 @@ static void find_series(struct ledger *ledger, struct str profile)
 		add_series(ledger, last + 1, profile);
 }
 
-#define RUN_SUMMED "sum, id, series, state, inputs, records, findings, pairs, rulings, selections, ticks FROM run"
-/* Its columns behind the sum, and those of them that version 1 had. */
-enum { RUN_COLUMNS = 10, RUN_FIRST_COLUMNS = 8 };
+#define RUN_SUMMED                                                                                                     \
+	"sum, id, series, state, began, ended, command, inputs, records, findings, pairs, rulings, selections, "       \
+	"ticks, forms FROM run"
 
 static void take_run(struct query *query)
 {
-	for (int i = 1; i <= RUN_COLUMNS; i++)
-		if (i <= RUN_FIRST_COLUMNS || !query_is_null(query, i))
-			(void)query_get_text(query, i);
+	int columns = sqlite3_column_count(query->statement);
+
+	for (int i = 1; i < columns; i++)
+		(void)query_get_text(query, i);
 }
 
 static bool check_runs(struct ledger *ledger)

@@ -113,14 +113,63 @@ static struct str fields_of(struct maker *maker, const struct record *record)
 	return take(maker);
 }
 
-static void add_place(struct maker *maker, const struct record *record)
+/* What the first sheet shows of a record. */
+static struct str on_form(struct maker *maker, const struct record *record, uint32_t column)
 {
+	if (column == maker->run->profile->direction && record->direction_count)
+		return record_directions(maker->arena, record);
+	return record_shown(record, column);
+}
+
+/* Where the cells of a column stand; `root` is the record of which the first sheet shows it. */
+static void add_cells(struct maker *maker, const struct record *record, const struct record *root, uint32_t column)
+{
+	struct record_parts parts = record_parts(record, column);
+	bool alone = parts.left == 1;
+	struct record_part part;
+
+	while (record_parts_next(&parts, &part))
+		night_cell(&maker->text, column, part.col, !alone || !str_eq(part.raw, on_form(maker, root, column)),
+			   part.raw);
+}
+
+static void add_place(struct maker *maker, const struct record *record, const struct record *root)
+{
+	const struct profile *profile = maker->run->profile;
 	const struct where where = { record->source + 1, record->sheet, record->row, 0 };
 
 	night_list_part(&maker->text, maker->run->sources.item[record->source].path);
 	night_list_part(&maker->text, sheet_name(maker->run, where));
 	add_part_number(maker, record->row);
+	for (uint32_t i = 0; i < profile->column_count; i++)
+		if (profile->column[i].type != COLUMN_SEQUENCE)
+			add_cells(maker, record, root, i);
 	night_list_end(&maker->text);
+}
+
+static struct str rank_of(struct maker *maker, const struct record *record)
+{
+	const struct profile *profile = maker->run->profile;
+	struct night_rank rank = { record->region, record->sheet, STR("") };
+
+	if (record->fate != FATE_MERGED)
+		return STR("");
+	if (profile->direction != COLUMN_NONE && record->direction_count) {
+		rank.directions = record_directions(maker->arena, record);
+		if (str_eq(rank.directions, record_shown(record, profile->direction)))
+			rank.directions = STR("");
+	}
+	night_rank_write(&maker->text, &rank);
+	return take(maker);
+}
+
+static struct str into_of(struct maker *maker, uint32_t at)
+{
+	const struct run *run = maker->run;
+
+	if (run->records.item[at].fate == FATE_FOLDED)
+		add_identity(&maker->text, run, &run->records.item[fate_root(run, at)]);
+	return take(maker);
 }
 
 /* Of each record the ones that are known by it, in the run's order: next[] from first[] on. */
@@ -165,10 +214,12 @@ static void add_record(struct maker *maker, const struct kept *kept, uint32_t at
 	column[RECORD_FIELDS] = fields_of(maker, record);
 	column[RECORD_PROJECT] = record->project;
 	column[RECORD_APPLICANT] = record->applicant;
-	add_place(maker, record);
+	add_place(maker, record, record);
 	for (uint32_t i = kept->first[at]; i != UINT32_MAX; i = kept->next[i])
-		add_place(maker, &run->records.item[i]);
+		add_place(maker, &run->records.item[i], record);
 	column[RECORD_PLACES] = take(maker);
+	column[RECORD_SHEET] = rank_of(maker, record);
+	column[RECORD_INTO] = into_of(maker, at);
 }
 
 static void add_records(struct maker *maker)
@@ -444,6 +495,24 @@ static void add_answers(struct maker *maker)
 		add_tick(maker, &run->ticks.item[i]);
 }
 
+/* --- the first sheet ---------------------------------------------------------------- */
+
+static void add_form(struct maker *maker)
+{
+	const struct profile *profile = maker->run->profile;
+	struct str *column = night_add(maker->night, NIGHT_FORM, maker->arena)->column;
+
+	column[FORM_TITLE] = profile->table_title;
+	column[FORM_OFFICE] = profile->office;
+	column[FORM_NOTE] = profile->note;
+	for (uint32_t i = 0; i < profile->column_count; i++) {
+		night_list_part(&maker->text, profile->column[i].name);
+		night_list_part(&maker->text, profile->column[i].type == COLUMN_SEQUENCE ? STR("1") : STR(""));
+		night_list_end(&maker->text);
+	}
+	column[FORM_COLUMN_LIST] = take(maker);
+}
+
 void night_run_make(struct arena *arena, const struct run *run, struct night *night)
 {
 	struct maker maker = { .run = run, .arena = arena, .night = night };
@@ -454,6 +523,7 @@ void night_run_make(struct arena *arena, const struct run *run, struct night *ni
 	for (size_t i = 0; i < run->pairs.count; i++)
 		add_pair(&maker, &run->pairs.item[i]);
 	add_answers(&maker);
+	add_form(&maker);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
 		night->unchecked[id] = run->rule_status[id] == RULE_UNCHECKED;
 	buf_release(&maker.text);

@@ -1,5 +1,6 @@
 #include "state/night_store.h"
 
+#include "base/map.h"
 #include "state/query.h"
 
 /* --- statements of a kind --------------------------------------------------------- */
@@ -39,19 +40,6 @@ static struct query insert(struct ledger *ledger, const struct night_shape *shap
 	return query;
 }
 
-static struct query update(struct ledger *ledger, const struct night_shape *shape)
-{
-	struct buf text = { 0 };
-	struct query query;
-
-	buf_printf(&text, "UPDATE %s SET ", shape->table);
-	add_columns(&text, shape, ", ", " = ?");
-	buf_printf(&text, ", sum = ? WHERE id = ?%c", 0);
-	query = query_begin_once(ledger, text.data);
-	buf_release(&text);
-	return query;
-}
-
 static struct query end_of(struct ledger *ledger, const struct night_shape *shape)
 {
 	char text[96];
@@ -84,7 +72,7 @@ static bool read_kind(struct ledger *ledger, struct arena *arena, struct night *
 }
 
 /* A row that a turned bit has put out of force would look like one that nobody had seen before. */
-static bool check_counts(struct ledger *ledger, const struct night *night, struct query *query)
+static bool check_counts(struct ledger *ledger, const struct night *night, const struct query *query)
 {
 	for (int kind = 0; kind < NIGHT_KINDS; kind++)
 		if (query_get_number(query, 1 + kind) != (int64_t)night->rows[kind].count)
@@ -100,11 +88,23 @@ static bool holds_any(const struct night *night)
 	return false;
 }
 
+static struct query select_last(struct ledger *ledger)
+{
+	struct buf text = { 0 };
+	struct query query;
+
+	buf_add(&text, STR("SELECT id"));
+	for (int kind = 0; kind < NIGHT_KINDS; kind++)
+		buf_printf(&text, ", %s", night_shapes[kind].counted);
+	buf_printf(&text, " FROM run WHERE series = ? AND state = 'done' ORDER BY id DESC LIMIT 1%c", 0);
+	query = query_begin_once(ledger, text.data);
+	buf_release(&text);
+	return query;
+}
+
 bool night_store_previous(struct ledger *ledger, struct arena *arena, struct night *night, int64_t *since)
 {
-	struct query query =
-		query_begin(ledger, "SELECT id, inputs, records, findings, pairs, rulings, selections,"
-				    " ticks FROM run WHERE series = ? AND state = 'done' ORDER BY id DESC LIMIT 1");
+	struct query query = select_last(ledger);
 
 	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++)
 		read_kind(ledger, arena, night, kind);
@@ -125,7 +125,7 @@ bool night_store_previous(struct ledger *ledger, struct arena *arena, struct nig
 struct store {
 	struct ledger *ledger;
 	const struct night_shape *shape;
-	struct query insert, update, end;
+	struct query insert, end;
 	int64_t in_force; /* so many rows, once all is done */
 };
 
@@ -166,17 +166,17 @@ static bool same_columns(const struct night_row *a, const struct night_row *b, u
 	return true;
 }
 
-/* Where it stands is no change of the thing itself, but is known as it is now. */
+/*
+ * Where it stands is no change of the thing itself; but an old night is told with the places that it had. So the
+ * row ends, and one begins with the same content.
+ */
 static void move_row(struct store *store, const struct night_row *before, const struct night_row *after)
 {
 	if (!same_columns(before, after, 0, store->shape->content) ||
 	    same_columns(before, after, store->shape->content, store->shape->count))
 		return;
-	for (uint32_t i = 0; i < store->shape->count; i++)
-		query_text(&store->update, after->column[i]);
-	query_bind_sum(&store->update);
-	query_number(&store->update, before->id);
-	query_do(&store->update);
+	end_row(store, before);
+	put_row(store, after);
 }
 
 static void put_kind(struct store *store, const struct night *before, const struct night *after,
@@ -186,7 +186,6 @@ static void put_kind(struct store *store, const struct night *before, const stru
 
 	store->shape = &night_shapes[kind];
 	store->insert = insert(store->ledger, store->shape);
-	store->update = update(store->ledger, store->shape);
 	store->end = end_of(store->ledger, store->shape);
 	store->in_force = (int64_t)before->rows[kind].count;
 	for (uint32_t i = 0; i < changes->of[kind].count; i++)
@@ -195,17 +194,112 @@ static void put_kind(struct store *store, const struct night *before, const stru
 		if (match[i])
 			move_row(store, &before->rows[kind].item[match[i] - 1], &after->rows[kind].item[i]);
 	query_end(&store->insert);
-	query_end(&store->update);
 	query_end(&store->end);
+}
+
+/* --- what was out of sight ------------------------------------------------------------ */
+
+static struct str unseen_name(struct arena *arena, const char *table, int64_t row)
+{
+	return arena_printf(arena, "%s %lld", table, (long long)row);
+}
+
+/* What could not be looked at this time: its name, and by it whether it was so before. */
+static void list_unseen(struct arena *arena, const struct changes *changes, enum night_kind kind, struct map *now)
+{
+	for (uint32_t i = 0; i < changes->of[kind].count; i++) {
+		const struct change *change = &changes->of[kind].item[i];
+
+		if (change->kind == CHANGE_UNSEEN && change->before)
+			map_put(now, unseen_name(arena, night_shapes[kind].table, change->before->id), 0, NULL);
+	}
+}
+
+/* What is in sight again ends. */
+static void end_unseen(struct ledger *ledger, struct arena *arena, struct map *now)
+{
+	struct query query = query_begin_once(ledger, "SELECT sum, kind, row_id, id FROM unseen WHERE series = ? AND"
+						      " until IS NULL");
+	struct query end = query_begin_once(ledger, "UPDATE unseen SET until = ? WHERE id = ?");
+
+	query_number(&query, ledger->series);
+	while (query_next(&query)) {
+		struct str table = arena_copy(arena, query_get_text(&query, 1)); /* with a NUL behind it */
+		struct str name = unseen_name(arena, table.data, query_get_number(&query, 2));
+
+		(void)query_get_text(&query, 2);
+		if (!query_sum(&query, 0))
+			break;
+		if (map_find(now, name)) {
+			*map_put(now, name, 0, NULL) = 1;
+			continue;
+		}
+		query_number(&end, ledger->number);
+		query_number(&end, query_get_number(&query, 3));
+		query_do(&end);
+	}
+	query_end(&end);
+	query_end(&query);
+}
+
+static void begin_unseen(struct ledger *ledger, struct arena *arena, const struct changes *changes,
+			 enum night_kind kind, const struct map *now)
+{
+	struct query query =
+		query_begin(ledger, "INSERT INTO unseen (kind, row_id, sum, series, since) VALUES (?, ?, ?, ?, ?)");
+
+	for (uint32_t i = 0; i < changes->of[kind].count; i++) {
+		const struct change *change = &changes->of[kind].item[i];
+		struct str row;
+
+		if (change->kind != CHANGE_UNSEEN || !change->before ||
+		    *map_find(now, unseen_name(arena, night_shapes[kind].table, change->before->id)))
+			continue;
+		row = arena_printf(arena, "%lld", (long long)change->before->id);
+		query_text(&query, str_from(night_shapes[kind].table));
+		query_text(&query, row);
+		query_bind_sum(&query);
+		query_number(&query, ledger->series);
+		query_number(&query, ledger->number);
+		query_do(&query);
+	}
+	query_end(&query);
+}
+
+/* What is out of sight stays in force as it was known; that it was not seen is known of it, too. */
+static void put_unseen(struct ledger *ledger, const struct changes *changes)
+{
+	struct arena moment = { 0 };
+	struct map now = { 0 };
+
+	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++)
+		list_unseen(&moment, changes, kind, &now);
+	end_unseen(ledger, &moment, &now);
+	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++)
+		begin_unseen(ledger, &moment, changes, kind, &now);
+	map_release(&now);
+	arena_release(&moment);
+}
+
+static struct query update_counts(struct ledger *ledger)
+{
+	struct buf text = { 0 };
+	struct query query;
+
+	buf_add(&text, STR("UPDATE run SET "));
+	for (int kind = 0; kind < NIGHT_KINDS; kind++)
+		buf_printf(&text, "%s%s = ?", kind ? ", " : "", night_shapes[kind].counted);
+	buf_printf(&text, " WHERE id = ?%c", 0);
+	query = query_begin_once(ledger, text.data);
+	buf_release(&text);
+	return query;
 }
 
 bool night_store_put(struct ledger *ledger, const struct night *before, const struct night *after,
 		     const struct changes *changes)
 {
 	struct store store = { .ledger = ledger };
-	struct query counts =
-		query_begin(ledger, "UPDATE run SET inputs = ?, records = ?, findings = ?, pairs = ?, rulings = ?,"
-				    " selections = ?, ticks = ? WHERE id = ?");
+	struct query counts = update_counts(ledger);
 
 	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++) {
 		put_kind(&store, before, after, changes, kind);
@@ -214,5 +308,6 @@ bool night_store_put(struct ledger *ledger, const struct night *before, const st
 	query_number(&counts, ledger->number);
 	query_do(&counts);
 	query_end(&counts);
+	put_unseen(ledger, changes);
 	return ledger_ok(ledger);
 }

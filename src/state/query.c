@@ -99,9 +99,19 @@ void query_end(struct query *query)
 }
 
 /* The order of the texts counts, and where one ends. */
+uint64_t query_add_to_sum(uint64_t sum, struct str text)
+{
+	return sum * 0x9E3779B97F4A7C15u + (str_hash(text) ^ text.len);
+}
+
+int64_t query_stored_sum(uint64_t sum)
+{
+	return (int64_t)(sum >> 1); /* without a sign */
+}
+
 static void add_to_sum(struct query *query, struct str text)
 {
-	query->sum = query->sum * 0x9E3779B97F4A7C15u + (str_hash(text) ^ text.len);
+	query->sum = query_add_to_sum(query->sum, text);
 }
 
 void query_text(struct query *query, struct str text)
@@ -128,7 +138,7 @@ void query_number(struct query *query, int64_t number)
 
 void query_bind_sum(struct query *query)
 {
-	query_number(query, (int64_t)(query->sum >> 1)); /* without a sign */
+	query_number(query, query_stored_sum(query->sum));
 }
 
 bool query_next(struct query *query)
@@ -187,7 +197,7 @@ bool query_is_null(const struct query *query, int column)
 
 bool query_sum(struct query *query, int column)
 {
-	if (sqlite3_column_int64(query->statement, column) == (int64_t)(query->sum >> 1))
+	if (sqlite3_column_int64(query->statement, column) == query_stored_sum(query->sum))
 		return true;
 	return query_damage(query->ledger, "a row's sum does not fit its text");
 }

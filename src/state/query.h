@@ -63,6 +63,10 @@ void query_end(struct query *query);
 void query_text(struct query *query, struct str text);
 void query_bytes(struct query *query, struct bytes bytes);
 void query_number(struct query *query, int64_t number);
+/* A sum with one more text in it; the first is added to 0. */
+uint64_t query_add_to_sum(uint64_t sum, struct str text);
+/* As it is stored. */
+int64_t query_stored_sum(uint64_t sum);
 /* The sum of all that was bound as text or bytes. */
 void query_bind_sum(struct query *query);
 

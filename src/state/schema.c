@@ -42,7 +42,6 @@ static const char *const steps[SCHEMA_VERSION] = {
 	"  b_project TEXT NOT NULL, b_applicant TEXT NOT NULL, " IN_FORCE ") STRICT;"
 	"CREATE INDEX ruling_now ON ruling (series) WHERE until IS NULL;",
 
-	/* The counts of a run of version 1 stay NULL: its sum is over the others (take_run). */
 	"ALTER TABLE run ADD COLUMN selections INTEGER; ALTER TABLE run ADD COLUMN ticks INTEGER;"
 	"CREATE TABLE selection (id INTEGER PRIMARY KEY, key TEXT NOT NULL, marks INTEGER NOT NULL,"
 	"  written TEXT NOT NULL, region TEXT NOT NULL, project TEXT NOT NULL, applicant TEXT NOT NULL, " IN_FORCE
@@ -51,8 +50,57 @@ static const char *const steps[SCHEMA_VERSION] = {
 	"CREATE TABLE tick (id INTEGER PRIMARY KEY, key TEXT NOT NULL, text TEXT NOT NULL, item TEXT NOT NULL,"
 	"  remark INTEGER NOT NULL, region TEXT NOT NULL, project TEXT NOT NULL, applicant TEXT NOT NULL, " IN_FORCE
 	") STRICT;"
-	"CREATE INDEX tick_now ON tick (series) WHERE until IS NULL;",
+	"CREATE INDEX tick_now ON tick (series) WHERE until IS NULL;"
+	"ALTER TABLE run ADD COLUMN forms INTEGER;"
+	/* Sums of rows that have more columns now are made anew, each only where the old one is right. */
+	"UPDATE run SET sum = resum(sum, 8, id, series, state, inputs, records, findings, pairs, rulings, 14, id,"
+	"  series, state, began, ended, command, inputs, records, findings, pairs, rulings, selections, ticks, forms)"
+	"  WHERE state <> 'begun';"
+	"ALTER TABLE record ADD COLUMN first_sheet TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE record ADD COLUMN folded_into TEXT NOT NULL DEFAULT '';"
+	"UPDATE record SET sum = resum(sum, 9, region, project_key, applicant_key, status, held_by, fields, project,"
+	"  applicant, places, 11, region, project_key, applicant_key, status, held_by, fields, project, applicant,"
+	"  places, first_sheet, folded_into);"
+	"CREATE TABLE form (id INTEGER PRIMARY KEY, title TEXT NOT NULL, office TEXT NOT NULL, "
+	"  column_list TEXT NOT NULL, note TEXT NOT NULL, " IN_FORCE ") STRICT;"
+	"CREATE INDEX form_now ON form (series) WHERE until IS NULL;"
+	"CREATE TABLE unseen (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, row_id INTEGER NOT NULL, " IN_FORCE
+	") STRICT;"
+	"CREATE INDEX unseen_now ON unseen (series) WHERE until IS NULL;"
+	"CREATE TABLE forgotten (id INTEGER PRIMARY KEY, clock INTEGER NOT NULL, "
+	"  series INTEGER NOT NULL REFERENCES series, before INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;",
 };
+
+/* --- sums --------------------------------------------------------------------------- */
+
+static uint64_t sum_of(int count, sqlite3_value **value)
+{
+	uint64_t sum = 0;
+
+	for (int i = 0; i < count; i++) {
+		const char *text = (const char *)sqlite3_value_text(value[i]);
+
+		sum = query_add_to_sum(sum,
+				       text ? (struct str){ text, (size_t)sqlite3_value_bytes(value[i]) } : STR(""));
+	}
+	return sum;
+}
+
+/* resum(sum, N, N columns, M, M columns): the sum of the M, where the first one is that of the N; else damage. */
+static void resum(sqlite3_context *context, int count, sqlite3_value **value)
+{
+	int old = count > 2 ? sqlite3_value_int(value[1]) : 0;
+	int now = old > 0 && count > old + 2 ? sqlite3_value_int(value[old + 2]) : 0;
+
+	if (now <= 0 || count != old + now + 3)
+		sqlite3_result_error_code(context, SQLITE_MISUSE);
+	else if (sqlite3_value_int64(value[0]) != query_stored_sum(sum_of(old, value + 2)))
+		sqlite3_result_error_code(context, SQLITE_CORRUPT);
+	else
+		sqlite3_result_int64(context, query_stored_sum(sum_of(now, value + old + 3)));
+}
+
+/* --- all of it ------------------------------------------------------------------------ */
 
 static bool mark(struct ledger *ledger)
 {
@@ -72,9 +120,14 @@ bool schema_update(struct ledger *ledger, int64_t version)
 {
 	if (version == SCHEMA_VERSION)
 		return true;
-	query_run(ledger, "BEGIN IMMEDIATE");
+	sqlite3_create_function_v2(ledger->db, "resum", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, resum, NULL, NULL,
+				   NULL);
+	query_run(ledger, "BEGIN EXCLUSIVE");
 	for (int64_t i = version; i < SCHEMA_VERSION; i++)
 		query_run(ledger, steps[i]);
 	mark(ledger);
-	return query_run(ledger, "COMMIT");
+	if (query_run(ledger, "COMMIT"))
+		return true;
+	sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	return false;
 }
