@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/settle.h"
+#include "base/aside.h"
 #include "base/map.h"
 #include "base/path.h"
 #include "decode/name.h"
@@ -89,6 +90,10 @@ static bool walk_entry(struct walk *walk, int fd, const char *name, struct str k
 	known = fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
 	if (!known && errno == ENOENT)
 		return true; /* gone since the folder was listed */
+	/* Outputs of this run, of another or of one that was killed, on their way: they come and go, and are no input.
+	 */
+	if (known && S_ISDIR(status.st_mode) && aside_is_name(str_from(name)))
+		return true;
 	if (known && S_ISDIR(status.st_mode) && !is_system)
 		return walk_inner(walk, fd, name, key, file, depth);
 	/* What cannot even be looked at is said to be unreadable when it is to be read. */

@@ -180,8 +180,11 @@ bool publish_begin(struct publish *publish, enum lang lang)
 	for (size_t i = 0; i < publish->files.count; i++) {
 		struct publish_file *file = &publish->files.item[i];
 
-		if (!publish_is_stdout(file) && !file_draft_begin(&file->draft, file->path))
+		if (publish_is_stdout(file))
+			continue;
+		if (!file_draft_begin(&file->draft, file->path))
 			return refuse_errno(lang, file->path);
+		aside_sweep(&file->draft.aside);
 	}
 	return !publish->returns.folder || stage_begin(&publish->returns.stage, publish->returns.folder) ||
 	       refuse_errno(lang, publish->returns.folder);
@@ -362,6 +365,15 @@ static void forget_replaced(const struct publish_file *file, struct run *run)
 	}
 }
 
+/* Another name of the same file: a run that was killed had got so far. */
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat left, right;
+
+	return stat(a, &left) == 0 && lstat(b, &right) == 0 && left.st_dev == right.st_dev &&
+	       left.st_ino == right.st_ino;
+}
+
 /* The first free name 汇总表.bak-1.xlsx, -2 … */
 static struct str backup_name(struct arena *arena, struct str path)
 {
@@ -370,7 +382,7 @@ static struct str backup_name(struct arena *arena, struct str path)
 
 	for (unsigned i = 1;; i++) {
 		name = arena_printf(arena, "%.*s.bak-%u.xlsx", STR_ARG(stem), i);
-		if (access(name.data, F_OK) != 0)
+		if (access(name.data, F_OK) != 0 || is_same_file(path.data, name.data))
 			return name;
 	}
 }
@@ -426,7 +438,8 @@ static bool keep_changed(struct publish_file *file, struct run *run, const struc
 	if (!look.changed)
 		return true;
 	backup = backup_name(&run->arena, str_from(file->path));
-	if (link(file->path, backup.data) != 0 && rename(file->path, backup.data) != 0)
+	if (!is_same_file(file->path, backup.data) && link(file->path, backup.data) != 0 &&
+	    rename(file->path, backup.data) != 0)
 		return refuse_errno(lang, backup.data);
 	file->backup = backup;
 	return true;

@@ -35,12 +35,13 @@ static void settle_signals(void)
 /*
  * The library says some of its errors on standard error and nowhere else; a ruined heap
  * is told there, too. It all goes where the parent listens: whoever says a word has failed.
+ * Nothing else stays open: the parent's locks go with it, and not with who outlives it by a moment.
  */
 static bool settle(int outlet, pid_t parent)
 {
 	settle_signals();
 	return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent && dup2(outlet, STDERR_FILENO) >= 0 &&
-	       prctl(PR_SET_NAME, "huizong-writer") == 0;
+	       close_range(STDERR_FILENO + 1, ~0u, 0) == 0 && prctl(PR_SET_NAME, "huizong-writer") == 0;
 }
 
 /* What is said when a workbook is finished: no text holds it. */
@@ -129,7 +130,6 @@ bool writer_begin(struct writer *writer, size_t count, const struct writer_task 
 	if (writer->pid == 0) {
 		if (!settle(end[1], parent))
 			_exit(EXIT_FAILURE);
-		close(end[1]);
 		work(count, task, writer->folder);
 	}
 	close_quietly(end[1]);

@@ -6,7 +6,6 @@
 #include <nettle/sha2.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -357,42 +356,20 @@ static bool look_at_place(const char *path, bool *exists, struct stat *st)
 	return access(path, W_OK) == 0;
 }
 
-/* A hidden name that no other process can have chosen: it is registered before it exists. */
-static char *name_beside(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	int folder = slash ? (int)(slash + 1 - path) : 0;
-	uint64_t chosen = 0;
-	char *name = NULL;
-
-	if (getrandom(&chosen, sizeof(chosen), 0) != (ssize_t)sizeof(chosen))
-		return NULL;
-	if (asprintf(&name, "%.*s.huizong-%016llx", folder, path, (unsigned long long)chosen) < 0)
-		return NULL;
-	return name;
-}
-
-/* A hidden name beside the place, registered so that it goes however the program ends. */
-static char *reserve_name(const char *path)
-{
-	char *name = name_beside(path);
-
-	if (name && !cleanup_add(name)) {
-		free(name);
-		errno = ENAMETOOLONG;
-		return NULL;
-	}
-	return name;
-}
-
 static void drop_name(char **name)
 {
 	if (!*name)
 		return;
 	unlink(*name);
-	cleanup_forget(*name);
 	free(*name);
 	*name = NULL;
+}
+
+static char *join(const char *folder, const char *name)
+{
+	char *path;
+
+	return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
 }
 
 /* All that publishing asks for later, since it must not fail half way for want of memory. */
@@ -402,9 +379,11 @@ static bool reserve_names(struct file_draft *draft)
 
 	draft->folder = copy ? strdup(dirname(copy)) : NULL;
 	free(copy);
-	draft->temporary = reserve_name(draft->path);
-	draft->old = draft->exists ? reserve_name(draft->path) : NULL;
-	return draft->folder && draft->temporary && (draft->old || !draft->exists);
+	if (!draft->folder || !aside_make(&draft->aside, draft->folder))
+		return false;
+	draft->temporary = join(draft->aside.path, "new");
+	draft->old = draft->exists ? join(draft->aside.path, "old") : NULL;
+	return draft->temporary && (draft->old || !draft->exists);
 }
 
 /* Who could read the old file may read the new one, and nobody else. */
@@ -517,7 +496,6 @@ static bool place(struct file_draft *draft)
 	keep_old(draft);
 	if (rename(draft->temporary, draft->path) != 0)
 		return false;
-	cleanup_forget(draft->temporary);
 	free(draft->temporary);
 	draft->temporary = NULL;
 	return true;
@@ -570,6 +548,7 @@ void file_draft_end(struct file_draft *draft)
 		close(draft->fd);
 	drop_name(&draft->temporary);
 	drop_name(&draft->old);
+	aside_drop(&draft->aside);
 	free(draft->folder);
 	free(draft->path);
 	*draft = (struct file_draft){ .fd = -1 };

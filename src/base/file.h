@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/aside.h"
 
 /*
  * Map or read a regular file. False, with errno set, where it cannot be opened
@@ -49,12 +50,13 @@ bool file_same_place(const char *a, const char *b);
 
 /* A file being written beside its place. */
 struct file_draft {
-	char *path;	 /* the place, malloc'ed */
-	char *folder;	 /* it stands in */
-	char *temporary; /* the name beside it, registered for cleanup; NULL once it is in its place */
-	char *old;	 /* a second name for the file that is replaced, as long as that can be taken back */
-	bool exists;	 /* something stood there at the beginning */
-	bool removes;	 /* nothing is written: what stands there is to go */
+	char *path;	    /* the place, malloc'ed */
+	char *folder;	    /* it stands in */
+	char *temporary;    /* what is written; NULL once it is in its place */
+	char *old;	    /* a second name for the file that is replaced, as long as that can be taken back */
+	struct aside aside; /* both stand in it; none where they stand in a folder of somebody else's */
+	bool exists;	    /* something stood there at the beginning */
+	bool removes;	    /* nothing is written: what stands there is to go */
 	int fd;
 };
 

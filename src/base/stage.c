@@ -6,22 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
-
-/* Nobody else can have chosen it: it is registered before it exists. */
-static char *hidden_name(const char *folder)
-{
-	uint64_t chosen = 0;
-	char *name;
-
-	if (getrandom(&chosen, sizeof(chosen), 0) != (ssize_t)sizeof(chosen))
-		return NULL;
-	return asprintf(&name, "%s/.huizong-%016llx", folder, (unsigned long long)chosen) < 0 ? NULL : name;
-}
 
 /* Its name is on the disk before anything stands in it. */
 static bool sync_parent(const char *folder)
@@ -56,26 +44,13 @@ static bool make_folder(struct stage *stage)
 	return stage->made && sync_parent(stage->folder);
 }
 
-static bool make_hidden(struct stage *stage)
-{
-	char *name = hidden_name(stage->folder);
-
-	if (!name)
-		return false;
-	if (!cleanup_add(name)) {
-		free(name);
-		errno = ENAMETOOLONG;
-		return false;
-	}
-	stage->hidden = name;
-	return mkdir(name, 0700) == 0;
-}
-
 bool stage_begin(struct stage *stage, const char *folder)
 {
-	*stage = (struct stage){ .folder = strdup(folder) };
-	if (stage->folder && make_folder(stage) && make_hidden(stage))
+	*stage = (struct stage){ .folder = strdup(folder), .aside.lock = -1 };
+	if (stage->folder && make_folder(stage) && aside_make(&stage->aside, folder)) {
+		aside_sweep(&stage->aside);
 		return true;
+	}
 	stage_end(stage);
 	return false;
 }
@@ -89,8 +64,8 @@ static char *join(const char *folder, const char *before, const char *name)
 
 static bool begin(const struct stage *stage, const char *name, bool removes, struct file_draft *draft)
 {
-	char *path = join(stage->folder, "", name), *temporary = join(stage->hidden, "", name);
-	char *old = join(stage->hidden, ".", name);
+	char *path = join(stage->folder, "", name), *temporary = join(stage->aside.path, "", name);
+	char *old = join(stage->aside.path, ".", name);
 	bool ok = path && temporary && old && file_draft_begin_at(draft, path, removes ? NULL : temporary, old);
 
 	free(path);
@@ -120,13 +95,11 @@ void stage_end(struct stage *stage)
 {
 	int error = errno;
 
-	if (stage->hidden)
-		cleanup_remove(stage->hidden);
+	aside_drop(&stage->aside);
 	if (stage->made) {
 		rmdir(stage->folder);
 		cleanup_forget(stage->folder);
 	}
-	free(stage->hidden);
 	free(stage->folder);
 	*stage = (struct stage){ 0 };
 	errno = error;

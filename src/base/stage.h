@@ -1,7 +1,7 @@
 /*
- * A stage: a hidden folder beside the places of many drafts, in which all their temporaries
- * stand. Its name is the only one to be cleaned up, however many files there are. A folder of
- * places that is not there is made, and goes again where nothing was put into it.
+ * A stage: one hidden folder (base/aside.h) beside the places of many drafts, in which all their
+ * temporaries stand. Its name is the only one to be cleaned up, however many files there are. A folder
+ * of places that is not there is made, and goes again where nothing was put into it.
  */
 #ifndef BASE_STAGE_H
 #define BASE_STAGE_H
@@ -9,9 +9,9 @@
 #include "base/file.h"
 
 struct stage {
-	char *folder; /* of the places, as given; malloc'ed. NULL: never begun */
-	char *hidden; /* of the temporaries, registered */
-	bool made;    /* the folder was made here, and is not yet to stay */
+	char *folder;	    /* of the places, as given; malloc'ed. NULL: never begun */
+	struct aside aside; /* the temporaries stand in it */
+	bool made;	    /* the folder was made here, and is not yet to stay */
 };
 
 /* False with errno set (ENOTDIR where something else has its name), and nothing left behind. */
