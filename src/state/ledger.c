@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -76,15 +77,21 @@ static bool open_file(struct ledger *ledger, const char *path)
 	return ledger->lock >= 0 || refuse_errno(ledger);
 }
 
+/* What a killed run has forked may outlive it by a moment, and hold the lock as long. */
+enum { LOCK_WAIT_MS = 200, LOCK_TICK_MS = 10 };
+
 static bool take_lock(struct ledger *ledger)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_BYTE, .l_len = 1 };
 
-	if (fcntl(ledger->lock, F_OFD_SETLK, &lock) == 0)
-		return true;
-	if (errno == EAGAIN || errno == EACCES)
-		return refuse(ledger, SAY_TROUBLE_STATE_BUSY, "");
-	return refuse_errno(ledger);
+	for (int waited = 0; fcntl(ledger->lock, F_OFD_SETLK, &lock) != 0; waited += LOCK_TICK_MS) {
+		if (errno != EAGAIN && errno != EACCES)
+			return refuse_errno(ledger);
+		if (waited >= LOCK_WAIT_MS)
+			return refuse(ledger, SAY_TROUBLE_STATE_BUSY, "");
+		poll(NULL, 0, LOCK_TICK_MS);
+	}
+	return true;
 }
 
 /* --- its first bytes, before SQLite touches it (SQLite Database File Format, 1.3) ----- */
