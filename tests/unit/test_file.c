@@ -1,11 +1,14 @@
 /* Files: what is opened and what is not, and that an old file stays whole. */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -283,6 +286,39 @@ static void a_large_file_cut_short_is_no_crash(void **state)
 	file_unload(&content);
 }
 
+static atomic_bool writing;
+
+/* Two lengths in turn: it never grows, however long nobody looks. */
+static void *keep_writing(void *path)
+{
+	while (atomic_load(&writing))
+		if (truncate(path, 3) != 0 || truncate(path, 5) != 0)
+			break;
+	return NULL;
+}
+
+/* Each try is as short as the file: whoever writes is seen at one of them, whatever else the machine has to do. */
+static void what_changes_while_it_is_loaded_is_seen(void **state)
+{
+	struct file_content content;
+	time_t patience = time(NULL) + 60;
+	pthread_t writer;
+	bool seen = false;
+
+	(void)state;
+	put("busy", "12345", 0600);
+	atomic_store(&writing, true);
+	assert_int_equal(pthread_create(&writer, NULL, keep_writing, "busy"), 0);
+	while (!seen && time(NULL) < patience) {
+		assert_true(file_load("busy", false, &content));
+		seen = file_changed(&content);
+		file_unload(&content);
+	}
+	atomic_store(&writing, false);
+	pthread_join(writer, NULL);
+	assert_true(seen);
+}
+
 static mode_t mode_after(const char *path)
 {
 	struct file_draft draft;
@@ -373,6 +409,7 @@ int main(void)
 		IN_FOLDER(a_draft_given_up_leaves_nothing),
 		IN_FOLDER(all_are_published_or_none),
 		IN_FOLDER(a_large_file_cut_short_is_no_crash),
+		IN_FOLDER(what_changes_while_it_is_loaded_is_seen),
 		IN_FOLDER(modes_follow),
 		IN_FOLDER(places_that_are_refused),
 		IN_FOLDER(a_link_stays_a_link),
