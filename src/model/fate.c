@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "model/version.h"
+
 /* Unknown regions come last. */
 static uint32_t rank_of(const struct run *run, uint32_t record)
 {
@@ -27,14 +29,14 @@ void fate_order(struct run *run)
 	arena_release(&scratch);
 }
 
-/* A correction is kept whatever came before; of two corrections of one kind the later file. */
+/* A correction is kept whatever came before; of two corrections of one kind the later version, or else file. */
 bool fate_keeps_later(const struct run *run, const struct record *a, const struct record *b)
 {
-	uint32_t rank_a = run->sources.item[a->source].correction, rank_b = run->sources.item[b->source].correction;
+	const struct source *of_a = &run->sources.item[a->source], *of_b = &run->sources.item[b->source];
 
-	if (rank_a != rank_b)
-		return rank_b > rank_a;
-	return rank_b > 0 && a->source != b->source;
+	if (of_a->correction != of_b->correction)
+		return of_b->correction > of_a->correction;
+	return of_b->correction > 0 && of_a != of_b && version_compare(of_a->path, of_b->path) <= 0;
 }
 
 uint32_t fate_root(const struct run *run, uint32_t record)

@@ -13,8 +13,19 @@ static void add_text(struct json *json, const char *key, struct str text)
 	json_text_or_null(json, text);
 }
 
+/* A file that stays as it is may be superseded, or be read where it was not: that is another change than other bytes.
+ */
+static struct str word_of_input(const struct change *change)
+{
+	const struct str *before = change->before->column, *after = change->after->column;
+
+	if (after[INPUT_SUPERSEDED].len && !str_eq(before[INPUT_SUPERSEDED], after[INPUT_SUPERSEDED]))
+		return STR("superseded");
+	return str_eq(before[INPUT_SHA256], after[INPUT_SHA256]) ? STR("changed") : STR("replaced");
+}
+
 /* One word for each kind of thing: a file is replaced, a finding mended. */
-static void add_change(struct json *json, enum night_kind kind, enum change_kind change)
+static void add_change(struct json *json, enum night_kind kind, const struct change *change)
 {
 	static const struct str words[NIGHT_KINDS][CHANGE_KINDS] = {
 		[NIGHT_INPUT] = { STR_INIT("new"), STR_INIT("replaced"), STR_INIT("moved"), STR_INIT("gone"),
@@ -25,7 +36,10 @@ static void add_change(struct json *json, enum night_kind kind, enum change_kind
 				    STR_INIT("unseen") },
 	};
 
-	add_text(json, "change", words[kind][change]);
+	if (kind == NIGHT_INPUT && change->kind == CHANGE_OTHER)
+		add_text(json, "change", word_of_input(change));
+	else
+		add_text(json, "change", words[kind][change->kind]);
 }
 
 static void add_input(struct json *json, enum lang lang, const struct change *change)
@@ -133,7 +147,7 @@ static void add_changes(struct json *json, const char *key, enum lang lang, cons
 		if (kind == NIGHT_FINDING && change->kind == CHANGE_OTHER)
 			continue;
 		json_object(json);
-		add_change(json, kind, change->kind);
+		add_change(json, kind, change);
 		add(json, lang, change);
 		json_object_end(json);
 	}
