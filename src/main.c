@@ -7,11 +7,14 @@
 #include "app/explain.h"
 #include "app/extract.h"
 #include "app/form.h"
+#include "app/nagios.h"
 #include "app/options.h"
 #include "app/profiles.h"
 #include "app/trouble.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/log.h"
+#include "base/monitor.h"
 
 static int print_help(const struct options *options)
 {
@@ -51,13 +54,18 @@ int main(int argc, char **argv)
 	struct options options;
 
 	file_guard_streams();
+	log_begin();
 	settle_surroundings();
 	cleanup_begin();
+	nagios_begin(argc, argv);
 	if (!options_parse(&options, argc, argv))
-		return STATUS_NOT_DONE;
+		return monitor_exit(STATUS_NOT_DONE);
+	log_choose(options.log);
+	if (!options.nagios || options.help || options.version)
+		monitor_end();
 	if (options.help)
 		return print_help(&options);
 	if (options.version)
 		return print_version(&options);
-	return commands[options.command](&options);
+	return monitor_exit(commands[options.command](&options));
 }

@@ -4,6 +4,7 @@
 
 #include "app/intake.h"
 #include "app/lists.h"
+#include "app/nagios.h"
 #include "app/nights.h"
 #include "app/publish.h"
 #include "app/rulings.h"
@@ -115,6 +116,13 @@ static int status_of(const struct run *run, const struct options *options)
 	return finish_strongest(run) <= options->fail_on ? STATUS_FINDINGS : STATUS_DONE;
 }
 
+static int tell(struct run *run, const struct options *options)
+{
+	if (options->nagios && !nagios_say(run, options->terminal))
+		return trouble_stdout(options->terminal);
+	return status_of(run, options);
+}
+
 static int give_up(struct run *run, const struct options *options)
 {
 	struct buf said = { 0 };
@@ -145,7 +153,7 @@ static int put_out(struct run *run, struct publish *publish, const struct option
 		summary_text(&said, run, publish, options);
 		if (put_in_place(run, publish, options, nights)) {
 			summary_print(&said);
-			status = status_of(run, options);
+			status = tell(run, options);
 		}
 	}
 	buf_release(&said);

@@ -43,8 +43,7 @@ static int finish(struct lines *lines, const struct options *options)
 		return trouble_stdout(options->terminal);
 	report_unsupported(run);
 	finish_findings(run);
-	if (!options->quiet)
-		summary_findings(run, options);
+	summary_findings(run, options);
 	fails = options->fail_on != SEVERITY_OFF && finish_strongest(run) <= options->fail_on;
 	return fails ? STATUS_FINDINGS : STATUS_DONE;
 }

@@ -110,7 +110,7 @@ static void say_mistake(enum lang lang, const char *path, const struct load_mist
 		buf_printf(&line, ":%u:%u", mistake->line, mistake->col);
 	buf_add(&line, STR(": "));
 	say_escaped(&line, buf_str(&sentence));
-	fprintf(stderr, "%.*s\n", STR_ARG(buf_str(&line)));
+	log_say(LEVEL_ERROR, buf_str(&line));
 	buf_release(&sentence);
 	buf_release(&line);
 }
@@ -186,7 +186,7 @@ void locate_say(struct arena *arena, enum lang lang, const char *name, const cha
 
 	for (uint32_t i = 1; i < places.count; i++)
 		arg[count++] = DIAG_TEXT(places.item[i]);
-	trouble_say(lang, count > 2 ? SAY_PROFILE_USED_SHADOW : SAY_PROFILE_USED, count, arg);
+	trouble_note(LEVEL_INFO, lang, count > 2 ? SAY_PROFILE_USED_SHADOW : SAY_PROFILE_USED, count, arg);
 }
 
 /* --- all there are ------------------------------------------------------------------ */

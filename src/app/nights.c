@@ -43,7 +43,8 @@ static void say_broken_off(const struct nights *nights)
 	int64_t number = ledger_broken_off(nights->ledger);
 
 	if (number && !nights->options->quiet)
-		trouble_say(nights->options->terminal, SAY_STATE_BROKEN_OFF, 1, (struct arg[]){ DIAG_NUMBER(number) });
+		trouble_note(LEVEL_WARNING, nights->options->terminal, SAY_STATE_BROKEN_OFF, 1,
+			     (struct arg[]){ DIAG_NUMBER(number) });
 }
 
 bool nights_open(struct nights *nights, struct run *run, const struct options *options)

@@ -170,6 +170,26 @@ static bool set_color(struct options *options, const char *value)
 	return false;
 }
 
+static bool set_log(struct options *options, const char *value)
+{
+	static const char *const words[] = {
+		[LOG_AUTO] = "auto", [LOG_PLAIN] = "plain", [LOG_LEVELS] = "levels", [LOG_JOURNAL] = "journal"
+	};
+
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+		if (strcmp(value, words[i]) == 0) {
+			options->log = (enum log_form)i;
+			return true;
+		}
+	return false;
+}
+
+static bool set_nagios(struct options *options, const char *value)
+{
+	(void)value;
+	return options->nagios = true;
+}
+
 static bool set_quiet(struct options *options, const char *value)
 {
 	(void)value;
@@ -219,6 +239,7 @@ static const struct option_row {
 	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
 	{ 0, "state", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_state, SAY_HELP_OPT_STATE, NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
+	{ 0, "nagios", NULL, RUNS, set_nagios, SAY_HELP_OPT_NAGIOS, NULL },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
 	{ 0, "no-second-opinion", NULL, READS, set_one_opinion, SAY_HELP_OPT_ONE_OPINION, NULL },
 	{ 0, "settle", "SECONDS", READS, set_settle, SAY_HELP_OPT_SETTLE, "0" },
@@ -227,6 +248,7 @@ static const struct option_row {
 	{ 'q', "quiet", NULL, ALL, set_quiet, SAY_HELP_OPT_QUIET, NULL },
 	{ 'v', "verbose", NULL, ALL, set_verbose, SAY_HELP_OPT_VERBOSE, NULL },
 	{ 0, "color", "auto|always|never", ALL, set_color, SAY_HELP_OPT_COLOR, "auto" },
+	{ 0, "log", "auto|plain|levels|journal", ALL, set_log, SAY_HELP_OPT_LOG, "auto" },
 	{ 'h', "help", NULL, ALL, set_help, SAY_HELP_OPT_HELP, NULL },
 	{ 'V', "version", NULL, ALL, set_version, SAY_HELP_OPT_VERSION, NULL },
 };
@@ -371,13 +393,22 @@ static enum lang lang_of_locale(void)
 	return LANG_ZH;
 }
 
+/* Two things cannot be all that standard output holds. */
+static bool fit_together(const struct options *options)
+{
+	if (options->nagios && options->json && strcmp(options->json, "-") == 0)
+		return refuse(options->terminal, SAY_TROUBLE_OPTION_BESIDE, "--nagios", "--json -", NULL);
+	return true;
+}
+
 static bool take_operands(struct options *options, int argc, char **argv, unsigned seen)
 {
 	if (options->help || options->version)
 		return true;
 	if (optind >= argc)
 		return refuse(options->terminal, SAY_TROUBLE_NO_COMMAND, NULL, NULL, NULL);
-	if (!take_command(options, argv[optind]) || !fits_command(options, seen, argv[optind]))
+	if (!take_command(options, argv[optind]) || !fits_command(options, seen, argv[optind]) ||
+	    !fit_together(options))
 		return false;
 	options->operand = argv + optind + 1;
 	options->operand_count = (uint32_t)(argc - optind - 1);

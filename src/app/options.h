@@ -2,6 +2,7 @@
 #ifndef APP_OPTIONS_H
 #define APP_OPTIONS_H
 
+#include "base/log.h"
 #include "diag/say.h"
 #include "model/run.h"
 
@@ -39,6 +40,8 @@ struct options {
 	bool quiet, verbose, help, version;
 	bool one_opinion; /* .xls are read by our own reader only */
 	enum color color;
+	bool nagios;
+	enum log_form log;
 	uint32_t operand_count;
 	char *const *operand;
 };

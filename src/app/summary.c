@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include "app/places.h"
+#include "base/log.h"
 #include "base/utf8.h"
+#include "rules/finish.h"
 #include "text/width.h"
 
 enum {
@@ -15,38 +17,42 @@ enum {
 static const struct {
 	enum say word;
 	const char *color;
+	enum log_level level;
 } severities[] = {
-	[SEVERITY_ERROR] = { SAY_ERROR, "\033[31m" },
-	[SEVERITY_WARNING] = { SAY_WARNING, "\033[33m" },
-	[SEVERITY_INFO] = { SAY_INFO, "\033[36m" },
+	[SEVERITY_ERROR] = { SAY_ERROR, "\033[31m", LEVEL_ERROR },
+	[SEVERITY_WARNING] = { SAY_WARNING, "\033[33m", LEVEL_WARNING },
+	[SEVERITY_INFO] = { SAY_INFO, "\033[36m", LEVEL_INFO },
 };
 
 static bool has_color(const struct options *options)
 {
 	const char *off = getenv("NO_COLOR");
 
+	if (!log_is_plain())
+		return false;
 	if (options->color != COLOR_AUTO)
 		return options->color == COLOR_ALWAYS;
 	return isatty(STDERR_FILENO) && !(off && *off);
 }
 
-static void add_sentence(struct buf *out, struct run *run, enum lang lang, enum say say, uint32_t count,
-			 const struct arg *arg)
+static void add_sentence(struct buf *out, enum log_level level, struct run *run, enum lang lang, enum say say,
+			 uint32_t count, const struct arg *arg)
 {
 	struct say_places places = places_of(run);
-	struct buf sentence = { 0 };
+	struct buf sentence = { 0 }, line = { 0 };
 
 	say_sentence(&sentence, lang, say, count, arg, &places);
-	say_escaped(out, buf_str(&sentence));
-	buf_add_char(out, '\n');
+	say_escaped(&line, buf_str(&sentence));
+	log_add(out, level, buf_str(&line));
 	buf_release(&sentence);
+	buf_release(&line);
 }
 
 /* --- progress ------------------------------------------------------------------ */
 
 static bool has_progress(const struct options *options)
 {
-	return !options->quiet && isatty(STDERR_FILENO);
+	return !options->quiet && log_is_plain() && isatty(STDERR_FILENO);
 }
 
 void summary_progress(const struct run *run, uint32_t done, const struct options *options)
@@ -57,14 +63,14 @@ void summary_progress(const struct run *run, uint32_t done, const struct options
 		return;
 	buf_printf(&line, "\r\033[K[%u/%zu] ", done + 1, run->sources.count);
 	say_escaped(&line, run->sources.item[done].path);
-	fwrite(line.data, 1, line.len, stderr);
+	log_write(buf_str(&line));
 	buf_release(&line);
 }
 
 void summary_progress_end(const struct options *options)
 {
 	if (has_progress(options))
-		fputs("\r\033[K", stderr);
+		log_write(STR("\r\033[K"));
 }
 
 /* --- findings -------------------------------------------------------------------- */
@@ -85,19 +91,28 @@ static struct str shorten(struct str text, const struct options *options, bool *
 	return str_part(text, 0, text.len - rest.len);
 }
 
+static void add_severity(struct buf *line, enum severity severity, const struct options *options)
+{
+	bool color = has_color(options);
+
+	if (log_names_levels())
+		return;
+	if (color)
+		buf_add(line, str_from(severities[severity].color));
+	buf_add(line, say_word(options->terminal, severities[severity].word));
+	if (color)
+		buf_add(line, STR("\033[0m"));
+	buf_add_char(line, ' ');
+}
+
 static void add_finding(struct buf *out, const struct run *run, const struct finding *finding,
 			const struct say_places *places, const struct options *options)
 {
 	const struct diag_rule_info *rule = diag_rule_at(diag_rule(finding->say));
-	bool color = has_color(options), cut;
-	struct buf text = { 0 };
+	struct buf text = { 0 }, line = { 0 };
+	bool cut;
 
-	if (color)
-		buf_add(out, str_from(severities[finding->severity].color));
-	buf_add(out, say_word(options->terminal, severities[finding->severity].word));
-	if (color)
-		buf_add(out, STR("\033[0m"));
-	buf_add_char(out, ' ');
+	add_severity(&line, finding->severity, options);
 	if (finding->where.source)
 		places->add(places->user, finding->where, (struct where){ 0 }, &text);
 	else if (finding->region != REGION_NONE)
@@ -105,16 +120,23 @@ static void add_finding(struct buf *out, const struct run *run, const struct fin
 	if (text.len)
 		buf_add(&text, STR(": "));
 	say_finding(&text, options->terminal, finding, places);
-	say_escaped(out, shorten(buf_str(&text), options, &cut));
+	say_escaped(&line, shorten(buf_str(&text), options, &cut));
 	if (cut)
-		buf_add(out, say_word(options->terminal, SAY_SUMMARY_CUT));
-	buf_printf(out, " [%.*s]\n", STR_ARG(rule->word));
+		buf_add(&line, say_word(options->terminal, SAY_SUMMARY_CUT));
+	buf_printf(&line, " [%.*s]", STR_ARG(rule->word));
+	log_add(out, severities[finding->severity].level, buf_str(&line));
 	buf_release(&text);
+	buf_release(&line);
 }
 
-/* Hints only where asked for; a region without projects has a line of its own below. */
+/*
+ * Hints only where asked for; a region without projects has a line of its own below. With --quiet only what makes
+ * the status 1, for commands that have no report.
+ */
 static bool is_listed(const struct finding *finding, const struct options *options)
 {
+	if (options->quiet)
+		return options->fail_on != SEVERITY_OFF && finding->severity <= options->fail_on;
 	return options->verbose || (finding->severity != SEVERITY_INFO && finding->say != SAY_REGION_MISSING);
 }
 
@@ -134,7 +156,8 @@ static void add_findings(struct buf *out, struct run *run, const struct options 
 			more++;
 	}
 	if (more)
-		add_sentence(out, run, options->terminal, SAY_SUMMARY_MORE, 1, (struct arg[]){ DIAG_NUMBER(more) });
+		add_sentence(out, LEVEL_NOTICE, run, options->terminal, SAY_SUMMARY_MORE, 1,
+			     (struct arg[]){ DIAG_NUMBER(more) });
 }
 
 /* --- totals ---------------------------------------------------------------------- */
@@ -147,7 +170,7 @@ static void add_inputs(struct buf *out, struct run *run, enum lang lang)
 		count[run->sources.item[i].status]++;
 	for (uint32_t i = 0; i < run->profile->region_count; i++)
 		regions += run->regions[i].count > 0;
-	add_sentence(out, run, lang, run->audit ? SAY_SUMMARY_AUDIT_INPUTS : SAY_SUMMARY_INPUTS, 6,
+	add_sentence(out, LEVEL_NOTICE, run, lang, run->audit ? SAY_SUMMARY_AUDIT_INPUTS : SAY_SUMMARY_INPUTS, 6,
 		     (struct arg[]){ DIAG_NUMBER(count[SOURCE_READ]), DIAG_NUMBER(run->sources.count),
 				     DIAG_NUMBER(count[SOURCE_SKIPPED]), DIAG_NUMBER(count[SOURCE_FAILED]),
 				     DIAG_NUMBER(regions), DIAG_NUMBER(run->profile->region_count) });
@@ -155,11 +178,11 @@ static void add_inputs(struct buf *out, struct run *run, enum lang lang)
 
 static void add_rows(struct buf *out, struct run *run, enum lang lang)
 {
-	add_sentence(out, run, lang, SAY_SUMMARY_ROWS, 4,
+	add_sentence(out, LEVEL_NOTICE, run, lang, SAY_SUMMARY_ROWS, 4,
 		     (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(run->merged + run->unselected),
 				     DIAG_NUMBER(run->folded), DIAG_NUMBER(run->held) });
 	if (run->selecting)
-		add_sentence(out, run, lang, SAY_SUMMARY_SELECTED, 2,
+		add_sentence(out, LEVEL_NOTICE, run, lang, SAY_SUMMARY_SELECTED, 2,
 			     (struct arg[]){ DIAG_NUMBER(run->merged), DIAG_NUMBER(run->unselected) });
 }
 
@@ -174,7 +197,7 @@ static void add_pairs(struct buf *out, struct run *run, enum lang lang)
 		if (run->pairs.item[i].cluster > clusters)
 			clusters = run->pairs.item[i].cluster;
 	}
-	add_sentence(out, run, lang, SAY_SUMMARY_AUDIT_ROWS, 5,
+	add_sentence(out, LEVEL_NOTICE, run, lang, SAY_SUMMARY_AUDIT_ROWS, 5,
 		     (struct arg[]){ DIAG_NUMBER(run->records.count), DIAG_NUMBER(count[PAIR_EXACT]),
 				     DIAG_NUMBER(count[PAIR_LIKELY]), DIAG_NUMBER(count[PAIR_POSSIBLE]),
 				     DIAG_NUMBER(clusters) });
@@ -187,9 +210,9 @@ static void add_counts(struct buf *out, struct run *run, enum lang lang)
 	for (size_t i = 0; i < run->findings.findings.count; i++)
 		count[run->findings.findings.item[i].severity]++;
 	if (run->findings.findings.count == 0)
-		add_sentence(out, run, lang, SAY_SUMMARY_CLEAN, 0, NULL);
+		add_sentence(out, LEVEL_NOTICE, run, lang, SAY_SUMMARY_CLEAN, 0, NULL);
 	else
-		add_sentence(out, run, lang, SAY_SUMMARY_FINDINGS, 3,
+		add_sentence(out, LEVEL_NOTICE, run, lang, SAY_SUMMARY_FINDINGS, 3,
 			     (struct arg[]){ DIAG_NUMBER(count[SEVERITY_ERROR]), DIAG_NUMBER(count[SEVERITY_WARNING]),
 					     DIAG_NUMBER(count[SEVERITY_INFO]) });
 }
@@ -204,7 +227,7 @@ static void add_silent_regions(struct buf *out, struct run *run, enum lang lang)
 		if (run->regions[i].count == 0)
 			arg[count++] = DIAG_TEXT(run->profile->region[i].name);
 	if (count)
-		add_sentence(out, run, lang, SAY_SUMMARY_NOTHING_SENT, count, arg);
+		add_sentence(out, LEVEL_WARNING, run, lang, SAY_SUMMARY_NOTHING_SENT, count, arg);
 	arena_release(&scratch);
 }
 
@@ -213,7 +236,7 @@ static void add_read_once(struct buf *out, struct run *run, enum lang lang)
 {
 	for (uint32_t i = 0; i < run->sources.count; i++)
 		if (run->sources.item[i].status == SOURCE_READ && run->sources.item[i].opinion == OPINION_MISSING)
-			add_sentence(out, run, lang, SAY_SUMMARY_NO_SECOND, 1,
+			add_sentence(out, LEVEL_DEBUG, run, lang, SAY_SUMMARY_NO_SECOND, 1,
 				     (struct arg[]){ DIAG_PLACE(((struct where){ .source = i + 1 })) });
 }
 
@@ -229,7 +252,7 @@ static void add_unchecked(struct buf *out, struct run *run, enum lang lang)
 			continue;
 		say_sentence(&reason, lang, why->say, why->arg_count, why->arg, &places);
 		add_sentence(
-			out, run, lang, SAY_SUMMARY_UNCHECKED, 2,
+			out, LEVEL_DEBUG, run, lang, SAY_SUMMARY_UNCHECKED, 2,
 			(struct arg[]){ DIAG_TEXT(diag_rule_at((enum rule_id)i)->name), DIAG_TEXT(buf_str(&reason)) });
 		buf_release(&reason);
 	}
@@ -248,9 +271,10 @@ static void add_manual(struct buf *out, struct run *run, const struct options *o
 	for (uint32_t i = 0; i < profile->manual_count; i++)
 		arg[i] = DIAG_TEXT(profile->manual[i].name);
 	if (options->verbose)
-		add_sentence(out, run, options->terminal, SAY_SUMMARY_MANUAL_ALL, profile->manual_count, arg);
+		add_sentence(out, LEVEL_INFO, run, options->terminal, SAY_SUMMARY_MANUAL_ALL, profile->manual_count,
+			     arg);
 	else
-		add_sentence(out, run, options->terminal, SAY_SUMMARY_MANUAL, 1, &count);
+		add_sentence(out, LEVEL_INFO, run, options->terminal, SAY_SUMMARY_MANUAL, 1, &count);
 	arena_release(&scratch);
 }
 
@@ -261,7 +285,7 @@ static void add_backups(struct buf *out, struct run *run, const struct publish *
 		const struct publish_file *file = &publish->files.item[i];
 
 		if (file->backup.len)
-			add_sentence(out, run, lang, SAY_SUMMARY_BACKUP, 2,
+			add_sentence(out, LEVEL_WARNING, run, lang, SAY_SUMMARY_BACKUP, 2,
 				     (struct arg[]){ DIAG_TEXT(str_from(file->path)), DIAG_TEXT(file->backup) });
 	}
 }
@@ -280,10 +304,10 @@ static void add_slips(struct buf *out, struct run *run, const struct publish *pu
 	arg[0] = DIAG_NUMBER(count - 2);
 	arg[1] = DIAG_TEXT(str_from(publish->returns.folder));
 	if (count > 2)
-		add_sentence(out, run, lang, first ? SAY_SUMMARY_SLIPS_GONE : SAY_SUMMARY_SLIPS, count - first,
-			     arg + first);
+		add_sentence(out, LEVEL_INFO, run, lang, first ? SAY_SUMMARY_SLIPS_GONE : SAY_SUMMARY_SLIPS,
+			     count - first, arg + first);
 	else if (kind == PUBLISH_SLIP)
-		add_sentence(out, run, lang, SAY_SUMMARY_SLIPS_NONE, 1, arg + 1);
+		add_sentence(out, LEVEL_INFO, run, lang, SAY_SUMMARY_SLIPS_NONE, 1, arg + 1);
 	arena_release(&scratch);
 }
 
@@ -297,7 +321,7 @@ void summary_written(struct buf *out, struct run *run, const struct publish *pub
 		const struct publish_file *file = &publish->files.item[i];
 
 		if (!publish_is_stdout(file) && file->kind != PUBLISH_SLIP && file->kind != PUBLISH_STALE)
-			add_sentence(out, run, lang, SAY_SUMMARY_WROTE, 1,
+			add_sentence(out, LEVEL_INFO, run, lang, SAY_SUMMARY_WROTE, 1,
 				     (struct arg[]){ DIAG_TEXT(str_from(file->path)) });
 	}
 	if (publish->returns.folder && !options->quiet) {
@@ -306,17 +330,27 @@ void summary_written(struct buf *out, struct run *run, const struct publish *pub
 	}
 }
 
+/* What must be said all the same: what makes the status, and where a file of theirs went. */
+static void add_quiet(struct buf *out, struct run *run, const struct publish *publish, const struct options *options)
+{
+	if (!publish)
+		add_findings(out, run, options);
+	else if (options->fail_on != SEVERITY_OFF && finish_strongest(run) <= options->fail_on)
+		add_counts(out, run, options->terminal);
+	if (publish)
+		summary_written(out, run, publish, options);
+}
+
 void summary_text(struct buf *out, struct run *run, const struct publish *publish, const struct options *options)
 {
 	enum lang lang = options->terminal;
 
 	if (options->quiet) {
-		if (publish)
-			summary_written(out, run, publish, options);
+		add_quiet(out, run, publish, options);
 		return;
 	}
 	add_findings(out, run, options);
-	buf_add_char(out, '\n'); /* the totals stand apart from a long list */
+	log_add(out, LEVEL_NOTICE, STR("")); /* the totals stand apart from a long list */
 	add_inputs(out, run, lang);
 	if (run->audit)
 		add_pairs(out, run, lang);
@@ -337,8 +371,7 @@ void summary_text(struct buf *out, struct run *run, const struct publish *publis
 
 void summary_print(const struct buf *text)
 {
-	if (text->len)
-		fwrite(text->data, 1, text->len, stderr);
+	log_write(buf_str(text));
 }
 
 void summary_findings(struct run *run, const struct options *options)

@@ -20,7 +20,8 @@ void summary_print(const struct buf *text);
 /* What was written alone, of a run that has no inputs. */
 void summary_written(struct buf *out, struct run *run, const struct publish *publish, const struct options *options);
 
-/* One finding a line on standard error: for extract and dump, which have no report. */
+/* One finding a line on standard error: for extract and dump, which have no report. With --quiet those that make the
+ * status 1. */
 void summary_findings(struct run *run, const struct options *options);
 
 #endif

@@ -2,16 +2,41 @@
 
 #include <errno.h>
 
-int trouble_say(enum lang lang, enum say say, uint32_t arg_count, const struct arg *arg)
+#include "base/log.h"
+#include "base/monitor.h"
+
+#define TROUBLE_WHO "huizong: "
+
+/* "huizong: ", and the sentence on one line. */
+static void make_line(struct buf *line, enum lang lang, enum say say, uint32_t arg_count, const struct arg *arg)
 {
-	struct buf sentence = { 0 }, line = { 0 };
+	struct buf sentence = { 0 };
 
 	say_sentence(&sentence, lang, say, arg_count, arg, NULL);
-	say_escaped(&line, buf_str(&sentence));
-	fprintf(stderr, "huizong: %.*s\n", STR_ARG(buf_str(&line)));
+	buf_add(line, STR(TROUBLE_WHO));
+	say_escaped(line, buf_str(&sentence));
 	buf_release(&sentence);
+}
+
+/* The monitoring gets it, too: whether it can be told changes nothing any more. */
+int trouble_say(enum lang lang, enum say say, uint32_t arg_count, const struct arg *arg)
+{
+	struct buf line = { 0 };
+
+	make_line(&line, lang, say, arg_count, arg);
+	log_say(LEVEL_ERROR, buf_str(&line));
+	(void)monitor_say(MONITOR_UNKNOWN, str_after(buf_str(&line), STR(TROUBLE_WHO).len), STR(""));
 	buf_release(&line);
 	return STATUS_NOT_DONE;
+}
+
+void trouble_note(enum log_level level, enum lang lang, enum say say, uint32_t arg_count, const struct arg *arg)
+{
+	struct buf line = { 0 };
+
+	make_line(&line, lang, say, arg_count, arg);
+	log_say(level, buf_str(&line));
+	buf_release(&line);
 }
 
 /* The C library knows English only, as long as no locale is set; ours has the errors that people meet. */

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "base/log.h"
 #include "base/mapping.h"
+#include "base/monitor.h"
 
 enum { SLOTS = 12, PATH_ROOM = 4096, STATUS_NOT_DONE = 2 };
 
@@ -168,22 +170,26 @@ static void end_early(int signal_number)
 {
 	(void)signal_number;
 	cleanup_run();
-	_exit(STATUS_NOT_DONE);
+	monitor_cry("收到信号，未完成，原有文件未改动 (ended by a signal; nothing was replaced)");
+	_exit(monitor_exit(STATUS_NOT_DONE));
+}
+
+/* To whoever reads standard error, and to the monitoring. */
+static void cry(const char *text)
+{
+	log_cry(text);
+	monitor_cry(text);
 }
 
 /* Nothing of the memory can be trusted any more but the names of the temporaries. */
 static void end_crashed(int signal_number, siginfo_t *info, void *context)
 {
-	static const char line[] =
-		"huizong: 程序内部错误，未完成，原有文件未改动 (internal error; nothing was replaced)\n";
-
 	(void)context;
 	if (signal_number == SIGBUS && mapping_mend(info->si_addr))
 		return;
 	cleanup_run();
-	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
-		_exit(STATUS_NOT_DONE);
-	_exit(STATUS_NOT_DONE);
+	cry("程序内部错误，未完成，原有文件未改动 (internal error; nothing was replaced)");
+	_exit(monitor_exit(STATUS_NOT_DONE));
 }
 
 static void catch_crashes(void)
@@ -233,6 +239,7 @@ void cleanup_child(void)
 	sigset_t none;
 
 	is_child = true;
+	monitor_end();
 	maker = 0;
 	for (int i = 0; i < SLOTS; i++)
 		slots[i].used = 0;
@@ -249,12 +256,9 @@ void cleanup_child(void)
 
 _Noreturn void cleanup_no_memory(void)
 {
-	static const char line[] = "huizong: 内存不足，未完成，原有文件未改动 (out of memory; nothing was replaced)\n";
-
 	if (is_child)
 		_exit(CLEANUP_NO_MEMORY);
-	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
-		_exit(STATUS_NOT_DONE);
+	cry("内存不足，未完成，原有文件未改动 (out of memory; nothing was replaced)");
 	cleanup_run();
-	_exit(STATUS_NOT_DONE);
+	_exit(monitor_exit(STATUS_NOT_DONE));
 }

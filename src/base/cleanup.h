@@ -1,7 +1,7 @@
 /*
  * What must happen however the program ends: temporaries are removed. The
- * names registered here are the program's only changing global state, since a
- * signal handler can reach nothing else.
+ * names registered here are shared by all of the program, since a signal handler
+ * can reach nothing else; so is what standard error is (base/log.h) and what the monitoring is owed (base/monitor.h).
  */
 #ifndef BASE_CLEANUP_H
 #define BASE_CLEANUP_H
@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 /*
- * SIGINT, SIGTERM and SIGHUP remove the temporaries and end with status 2; so
+ * SIGINT, SIGTERM and SIGHUP remove the temporaries and end with status 2 (3 with --nagios); so
  * does a crash, ours or a library's, with one line. A mapped file that is cut
  * short under us is no crash (base/mapping.h).
  */
@@ -51,7 +51,7 @@ void cleanup_child(void);
 /* Remove all that is registered. */
 void cleanup_run(void);
 
-/* One line on standard error, temporaries removed, status 2. */
+/* One line on standard error, temporaries removed, status 2 (3). */
 _Noreturn void cleanup_no_memory(void);
 
 #endif
