@@ -72,3 +72,20 @@ bool index_is_list_problem(const struct finding *finding, uint32_t source)
 			return finding->where.source == source + 1;
 	return false;
 }
+
+enum say index_reason(enum source_reason reason)
+{
+	static const enum say words[REASON_COUNT] = {
+		[REASON_NONE] = SAY_NOTHING,
+		[REASON_ENCRYPTED] = SAY_REASON_ENCRYPTED,
+		[REASON_UNREADABLE] = SAY_REASON_UNREADABLE,
+		[REASON_NO_TABLE] = SAY_REASON_NO_TABLE,
+		[REASON_UNSUPPORTED] = SAY_REASON_UNSUPPORTED,
+		[REASON_CHANGING] = SAY_REASON_CHANGING,
+		[REASON_SYSTEM] = SAY_REASON_SYSTEM,
+		[REASON_OWN_OUTPUT] = SAY_REASON_OWN_OUTPUT,
+		[REASON_OTHER_DOCUMENT] = SAY_REASON_OTHER_DOCUMENT,
+	};
+
+	return words[reason];
+}

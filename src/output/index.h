@@ -25,6 +25,8 @@ struct str index_region_name(const struct run *run, uint32_t region);
 uint32_t index_bare_rows(const struct run *listed, uint32_t source);
 /* Of a list's file: is this what a person must know of it, that something of it was not read? */
 bool index_is_list_problem(const struct finding *finding, uint32_t source);
+/* Why an input was not read, in words; SAY_NOTHING where it was. */
+enum say index_reason(enum source_reason reason);
 /* All rows read: the sum that the contract asserts. */
 uint64_t index_rows_read(const struct run *run);
 

@@ -112,17 +112,6 @@ static void write_input(struct page_room *room, const struct source *source)
 {
 	static const enum say words[] = { SAY_SOURCE_READ, SAY_SOURCE_SKIPPED, SAY_SOURCE_FAILED };
 	static const char *const kinds[] = { "<tr>", "<tr class=\"skipped\">", "<tr class=\"over\">" };
-	static const enum say reasons[REASON_COUNT] = {
-		[REASON_NONE] = SAY_NOTHING,
-		[REASON_ENCRYPTED] = SAY_REASON_ENCRYPTED,
-		[REASON_UNREADABLE] = SAY_REASON_UNREADABLE,
-		[REASON_NO_TABLE] = SAY_REASON_NO_TABLE,
-		[REASON_UNSUPPORTED] = SAY_REASON_UNSUPPORTED,
-		[REASON_CHANGING] = SAY_REASON_CHANGING,
-		[REASON_SYSTEM] = SAY_REASON_SYSTEM,
-		[REASON_OWN_OUTPUT] = SAY_REASON_OWN_OUTPUT,
-		[REASON_OTHER_DOCUMENT] = SAY_REASON_OTHER_DOCUMENT,
-	};
 
 	page_room_raw(room, kinds[source->status]);
 	page_room_cell(room, SAY_HEAD_FILE, "path");
@@ -131,7 +120,7 @@ static void write_input(struct page_room *room, const struct source *source)
 	page_room_text(room, source->path);
 	page_room_raw(room, "</td>");
 	page_room_word_cell(room, SAY_HEAD_STATUS, words[source->status]);
-	page_room_word_cell(room, SAY_HEAD_REASON, reasons[source->reason]);
+	page_room_word_cell(room, SAY_HEAD_REASON, index_reason(source->reason));
 	page_room_text_cell(room, SAY_HEAD_REGION, index_region_name(room->run, source->region));
 	page_room_count_cell(room, SAY_HEAD_ROWS, source->rows_read);
 	page_room_text_cell(room, SAY_HEAD_FORMAT, source->format);

@@ -10,10 +10,10 @@ typedef void room_writer(struct workbook_room *room);
 /* The sheets of each kind, in their order; NULL behind the last. */
 static room_writer *const rooms[WORKBOOK_KINDS][16] = {
 	[WORKBOOK_SUMMARY] = { workbook_form_write, workbook_regions_write, workbook_findings_write,
-			       workbook_pairs_write, workbook_related_write, workbook_listed_write, workbook_held_write,
-			       workbook_selection_write, workbook_selection_rest, workbook_directions_write,
-			       workbook_arrivals_write, workbook_manual_write, workbook_trace_write,
-			       workbook_notes_write },
+			       workbook_changes_write, workbook_pairs_write, workbook_related_write,
+			       workbook_listed_write, workbook_held_write, workbook_selection_write,
+			       workbook_selection_rest, workbook_directions_write, workbook_arrivals_write,
+			       workbook_manual_write, workbook_trace_write, workbook_notes_write },
 	[WORKBOOK_AUDIT] = { workbook_pairs_write, workbook_related_write, workbook_listed_write,
 			     workbook_selection_write, workbook_trace_write, workbook_notes_write },
 	[WORKBOOK_BLANK] = { workbook_blank_write, workbook_guide_write, workbook_blank_choices },

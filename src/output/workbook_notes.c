@@ -18,17 +18,6 @@ static const struct {
 };
 
 static const enum say status_words[] = { SAY_SOURCE_READ, SAY_SOURCE_SKIPPED, SAY_SOURCE_FAILED };
-static const enum say reason_words[REASON_COUNT] = {
-	[REASON_NONE] = SAY_NOTHING,
-	[REASON_ENCRYPTED] = SAY_REASON_ENCRYPTED,
-	[REASON_UNREADABLE] = SAY_REASON_UNREADABLE,
-	[REASON_NO_TABLE] = SAY_REASON_NO_TABLE,
-	[REASON_UNSUPPORTED] = SAY_REASON_UNSUPPORTED,
-	[REASON_CHANGING] = SAY_REASON_CHANGING,
-	[REASON_SYSTEM] = SAY_REASON_SYSTEM,
-	[REASON_OWN_OUTPUT] = SAY_REASON_OWN_OUTPUT,
-	[REASON_OTHER_DOCUMENT] = SAY_REASON_OTHER_DOCUMENT,
-};
 
 static void write_fact(struct workbook_room *room, struct sheet_page *page, enum say label, struct str value)
 {
@@ -242,7 +231,7 @@ static void write_input(struct workbook_room *room, struct sheet_page *page, con
 	sheet_text(page, FORMAT, STYLE_CENTRE, source->format);
 	sheet_text(page, ENCODING, STYLE_CENTRE, source->encoding);
 	sheet_text(page, STATUS, style, workbook_room_word(room, status_words[source->status]));
-	sheet_text(page, REASON, STYLE_CENTRE, workbook_room_word(room, reason_words[source->reason]));
+	sheet_text(page, REASON, STYLE_CENTRE, workbook_room_word(room, index_reason(source->reason)));
 	sheet_text(page, REGION, STYLE_CENTRE, index_region_name(room->run, source->region));
 	sheet_number(page, ROWS, STYLE_CENTRE, source->rows_read);
 	sheet_number(page, BYTES, STYLE_CENTRE, (double)source->bytes);

@@ -92,6 +92,7 @@ struct sheet_place workbook_findings_place(const struct workbook_room *room, siz
 void workbook_form_write(struct workbook_room *room);
 void workbook_regions_write(struct workbook_room *room);
 void workbook_findings_write(struct workbook_room *room);
+void workbook_changes_write(struct workbook_room *room); /* with --state only */
 void workbook_pairs_write(struct workbook_room *room);
 void workbook_related_write(struct workbook_room *room);
 void workbook_listed_write(struct workbook_room *room);
