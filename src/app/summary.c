@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/places.h"
+#include "app/summary_changes.h"
 #include "base/log.h"
 #include "base/utf8.h"
 #include "rules/finish.h"
@@ -357,6 +358,7 @@ void summary_text(struct buf *out, struct run *run, const struct publish *publis
 	else
 		add_rows(out, run, lang);
 	add_counts(out, run, lang);
+	summary_changes_add(out, run, options);
 	if (!run->audit) {
 		add_silent_regions(out, run, lang);
 		add_manual(out, run, options);

@@ -35,6 +35,11 @@ enum say changed_kind(enum changed_group group)
 	return kinds[groups[group].kind];
 }
 
+enum night_kind changed_is_of(enum changed_group group)
+{
+	return groups[group].kind;
+}
+
 enum say changed_word(enum changed_group group)
 {
 	return groups[group].word;
@@ -147,6 +152,8 @@ void changed_make(struct arena *arena, const struct run *run, struct changed *ch
 		changed->group[i].count = 0;
 	}
 	each(changed, put_one);
+	for (uint32_t i = 0; i < run->profile->region_count; i++)
+		map_put(&changed->named, run->profile->region[i].name, i, NULL);
 	for (uint32_t i = 0; i < run->sources.count; i++)
 		map_put(&changed->region, run->sources.item[i].path, run->sources.item[i].region, NULL);
 	find_originals(arena, changed);
@@ -154,8 +161,27 @@ void changed_make(struct arena *arena, const struct run *run, struct changed *ch
 
 void changed_release(struct changed *changed)
 {
+	map_release(&changed->named);
 	map_release(&changed->region);
 	map_release(&changed->original);
+}
+
+static const struct str *columns_of(const struct change *change)
+{
+	return (change->after ? change->after : change->before)->column;
+}
+
+uint32_t changed_region(const struct changed *changed, enum changed_group group, const struct change *change)
+{
+	const struct str *column = columns_of(change);
+	const uint32_t *region;
+
+	if (groups[group].kind == NIGHT_INPUT)
+		region = map_find(&changed->region, column[INPUT_PATH]);
+	else
+		region = map_find(&changed->named,
+				  column[groups[group].kind == NIGHT_RECORD ? RECORD_REGION : FINDING_REGION]);
+	return region ? *region : REGION_NONE;
 }
 
 /* --- in words ---------------------------------------------------------------------- */
@@ -241,12 +267,11 @@ static struct str state_of(struct teller *teller, const struct night_row *row, b
 
 static void tell_input(struct teller *teller, const struct change *change, struct changed_row *row)
 {
-	const struct str *column = (change->after ? change->after : change->before)->column;
-	const uint32_t *region = map_find(&teller->changed->region, column[INPUT_PATH]);
+	const struct str *column = columns_of(change);
 
 	row->path = column[INPUT_PATH];
 	row->what = path_name(row->path);
-	row->region = region ? index_region_name(teller->changed->run, *region) : STR("");
+	row->region = index_region_name(teller->changed->run, changed_region(teller->changed, CHANGED_CAME, change));
 	if (change->kind == CHANGE_MOVED) {
 		row->before = change->before->column[INPUT_PATH];
 		row->after = row->path;
@@ -374,6 +399,11 @@ void changed_row(struct arena *arena, enum lang lang, const struct changed *chan
 }
 
 /* --- as a whole -------------------------------------------------------------------- */
+
+bool changed_any(const struct changed *changed)
+{
+	return changed->run->changes->since && changed->count;
+}
 
 void changed_say_since(struct buf *out, enum lang lang, const struct changed *changed)
 {

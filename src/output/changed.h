@@ -40,6 +40,7 @@ struct changed {
 		uint32_t count;
 		const struct change **item;
 	} group[CHANGED_GROUPS];
+	struct map named;    /* regions of the profile */
 	struct map region;   /* of an input by its path, where it is still there */
 	struct map original; /* by the path of a correction: the first it is the correction of, as an index of inputs */
 	const uint32_t *next; /* and the others: index + 1; 0: no more */
@@ -47,10 +48,16 @@ struct changed {
 
 void changed_make(struct arena *arena, const struct run *run, struct changed *changed);
 void changed_release(struct changed *changed);
+/* Is there anything to list? Not on a first night, when all is new. */
+bool changed_any(const struct changed *changed);
 
 /* Of what it speaks: file, record, finding; and what has become of it. */
 enum say changed_kind(enum changed_group group);
 enum say changed_word(enum changed_group group);
+
+enum night_kind changed_is_of(enum changed_group group);
+/* The region of the profile that it belongs to; REGION_NONE where none is known. */
+uint32_t changed_region(const struct changed *changed, enum changed_group group, const struct change *change);
 
 /*
  * A change as rows: one, but for a record one of each field that has changed. Before and after are the same

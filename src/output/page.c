@@ -35,11 +35,28 @@ static void count_unread(struct page_room *room)
 	}
 }
 
+static void count_changes(struct page_room *room)
+{
+	uint32_t count = room->run->profile->region_count;
+
+	if (!room->run->changes)
+		return;
+	changed_make(&room->arena, room->run, &room->changed);
+	room->changes = ARENA_ARRAY(&room->arena, uint32_t, count + 1);
+	for (enum changed_group group = 0; group < CHANGED_GROUPS; group++)
+		for (uint32_t i = 0; i < room->changed.group[group].count; i++) {
+			uint32_t region = changed_region(&room->changed, group, room->changed.group[group].item[i]);
+
+			room->changes[region < count ? region : count]++;
+		}
+}
+
 static void count_all(struct page_room *room)
 {
 	room->region = ARENA_ARRAY(&room->arena, struct page_tally, room->run->profile->region_count + 1);
 	count_findings(room);
 	count_unread(room);
+	count_changes(room);
 }
 
 /* Whoever audits looks for pairs; whoever merges, for what is to be mended. */
@@ -51,6 +68,8 @@ static void write_body(struct page_room *room)
 	if (room->run->audit)
 		page_pairs_write(room);
 	page_findings_write(room);
+	if (page_changes_has(room))
+		page_changes_write(room);
 	if (!room->run->audit)
 		page_pairs_write(room);
 	if (page_related_has(room))
@@ -82,6 +101,7 @@ bool page_write(const struct run *run, enum lang lang, const struct say_places *
 	write_body(&room);
 	page_head_end(&room);
 	page_room_hand_on(&room);
+	changed_release(&room.changed);
 	arena_release(&room.arena);
 	buf_release(&room.out);
 	buf_release(&room.text);

@@ -2,7 +2,6 @@
  * 问题: every finding, those of a rule together with what to do about them. Severity, rule and region can be
  * chosen without a script; with one, words can be looked for, too.
  */
-#include "base/utf8.h"
 #include "model/cell.h"
 #include "output/page_room.h"
 
@@ -14,9 +13,6 @@ enum { FINDINGS_SHOWN = 2000 };
 
 /* So many stay together on paper. */
 enum { FEW = 8 };
-
-/* A sentence that names hundreds of cells is folded behind its beginning; in bytes. */
-enum { LONG = 900, BEGINNING = 200 };
 
 static const struct {
 	struct str word;
@@ -152,24 +148,12 @@ static void write_place(struct page_room *room, struct where where)
 	page_room_raw(room, "</span>");
 }
 
-static void write_long(struct page_room *room, struct str sentence)
-{
-	page_room_raw(room, "<details class=\"long\"><summary>");
-	page_room_text(room, str_part(sentence, 0, utf8_span(str_part(sentence, 0, BEGINNING))));
-	page_room_raw(room, "…</summary><div>");
-	page_room_text(room, sentence);
-	page_room_raw(room, "</div></details>");
-}
-
 static void write_sentence(struct page_room *room, const struct finding *finding)
 {
 	struct buf sentence = { 0 };
 
 	say_finding(&sentence, room->lang, finding, room->places);
-	if (sentence.len > LONG)
-		write_long(room, buf_str(&sentence));
-	else
-		page_room_text(room, buf_str(&sentence));
+	page_room_sentence(room, buf_str(&sentence));
 	buf_release(&sentence);
 }
 

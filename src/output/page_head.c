@@ -87,6 +87,8 @@ static void write_meta(struct page_room *room)
 
 	buf_add(&whole, style_text());
 	add_filters(&whole, room);
+	if (page_changes_has(room))
+		page_changes_filters(&whole, room);
 	page_room_raw(room, "<head>\n<meta charset=\"utf-8\">\n");
 	write_policy(room, buf_str(&whole));
 	page_room_raw(room, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -124,6 +126,7 @@ static void write_contents(struct page_room *room)
 	write_link(room, "#summary", SAY_PAGE_SUMMARY, true);
 	write_link(room, "#regions", SAY_PAGE_REGIONS, page_regions_has(room));
 	write_link(room, "#findings", SAY_PAGE_FINDINGS, true);
+	write_link(room, "#changes", SAY_PAGE_CHANGES, page_changes_has(room));
 	write_link(room, "#pairs", SAY_PAGE_PAIRS, true);
 	write_link(room, "#related", SAY_PAGE_RELATED, page_related_has(room));
 	write_link(room, "#listed", SAY_PAGE_LISTED, page_related_has_listed(room));

@@ -4,7 +4,6 @@
  */
 #include "model/cell.h"
 #include "model/evidence.h"
-#include "output/diff.h"
 #include "output/page_room.h"
 #include "output/pairs.h"
 
@@ -22,27 +21,14 @@ uint64_t page_pairs_count(const struct page_room *room)
 
 /* --- both originals -------------------------------------------------------------------- */
 
-static void write_diff(struct page_room *room, enum say side, const struct diff *diff)
-{
-	page_room_cell(room, side, diff->count ? "" : "none");
-	page_room_foreign(room);
-	page_room_raw(room, ">");
-	for (uint32_t i = 0; i < diff->count; i++) {
-		page_room_raw(room, diff->piece[i].differs ? "<mark>" : "");
-		page_room_text(room, diff->piece[i].text);
-		page_room_raw(room, diff->piece[i].differs ? "</mark>" : "");
-	}
-	page_room_raw(room, "</td>");
-}
-
 static void write_sides(struct page_room *room, struct str a, struct str b)
 {
 	struct arena scratch = { 0 };
 	struct diff left, right;
 
 	diff_texts(&scratch, a, b, &left, &right);
-	write_diff(room, SAY_HEAD_ONE, &left);
-	write_diff(room, SAY_HEAD_OTHER, &right);
+	page_room_diff_cell(room, SAY_HEAD_ONE, &left);
+	page_room_diff_cell(room, SAY_HEAD_OTHER, &right);
 	page_room_raw(room, "</tr>\n");
 	arena_release(&scratch);
 }

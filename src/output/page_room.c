@@ -166,6 +166,35 @@ void page_room_text_cell(struct page_room *room, enum say head, struct str text)
 	page_room_raw(room, "</td>");
 }
 
+void page_room_diff_cell(struct page_room *room, enum say head, const struct diff *diff)
+{
+	page_room_cell(room, head, diff->count ? "" : "none");
+	page_room_foreign(room);
+	page_room_raw(room, ">");
+	for (uint32_t i = 0; i < diff->count; i++) {
+		page_room_raw(room, diff->piece[i].differs ? "<mark>" : "");
+		page_room_text(room, diff->piece[i].text);
+		page_room_raw(room, diff->piece[i].differs ? "</mark>" : "");
+	}
+	page_room_raw(room, "</td>");
+}
+
+/* A sentence that names hundreds of cells is long; in bytes. */
+enum { LONG = 900, BEGINNING = 200 };
+
+void page_room_sentence(struct page_room *room, struct str sentence)
+{
+	if (sentence.len <= LONG) {
+		page_room_text(room, sentence);
+		return;
+	}
+	page_room_raw(room, "<details class=\"long\"><summary>");
+	page_room_text(room, str_part(sentence, 0, utf8_span(str_part(sentence, 0, BEGINNING))));
+	page_room_raw(room, "…</summary><div>");
+	page_room_text(room, sentence);
+	page_room_raw(room, "</div></details>");
+}
+
 void page_room_word_cell(struct page_room *room, enum say head, enum say word)
 {
 	page_room_cell(room, head, word == SAY_NOTHING ? "none" : "");

@@ -6,6 +6,8 @@
 #ifndef OUTPUT_PAGE_ROOM_H
 #define OUTPUT_PAGE_ROOM_H
 
+#include "output/changed.h"
+#include "output/diff.h"
 #include "output/index.h"
 #include "output/report.h"
 
@@ -28,6 +30,8 @@ struct page_room {
 	struct index index;
 	struct page_tally *region;    /* one a region, one more behind them for what belongs to none */
 	uint32_t by_rule[RULE_COUNT]; /* findings */
+	struct changed changed;	      /* since the night before; its run is NULL without a ledger */
+	uint32_t *changes;	      /* of each region, one more behind them */
 };
 
 /* Literals only. */
@@ -54,6 +58,10 @@ void page_room_foreign(struct page_room *room);
 void page_room_head(struct page_room *room, enum say head);
 void page_room_cell(struct page_room *room, enum say head, const char *kind);
 void page_room_text_cell(struct page_room *room, enum say head, struct str text);
+/* A text and where it differs from another, marked. */
+void page_room_diff_cell(struct page_room *room, enum say head, const struct diff *diff);
+/* A long sentence is folded behind its beginning. */
+void page_room_sentence(struct page_room *room, struct str sentence);
 void page_room_word_cell(struct page_room *room, enum say head, enum say word);
 void page_room_count_cell(struct page_room *room, enum say head, uint64_t count);
 
@@ -77,6 +85,7 @@ void page_room_hand_on(struct page_room *room);
 
 /* The sections, in their order; each says whether there is anything to show. */
 bool page_regions_has(const struct page_room *room);
+bool page_changes_has(const struct page_room *room);
 bool page_related_has(const struct page_room *room);
 bool page_related_has_listed(const struct page_room *room);
 bool page_related_has_rulings(const struct page_room *room);
@@ -93,6 +102,9 @@ void page_head_end(struct page_room *room);
 void page_summary_write(struct page_room *room);
 void page_regions_write(struct page_room *room);
 void page_findings_write(struct page_room *room);
+void page_changes_write(struct page_room *room);
+/* A rule of style for each region with changes: what is chosen hides what is not of it. */
+void page_changes_filters(struct buf *out, const struct page_room *room);
 void page_pairs_write(struct page_room *room);
 void page_related_write(struct page_room *room);
 void page_related_write_listed(struct page_room *room);

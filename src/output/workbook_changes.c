@@ -87,7 +87,7 @@ static void write_summary(struct workbook_room *room, struct sheet_page *page, c
 	buf_clear(&room->text);
 	changed_say_since(&room->text, room->lang, changed);
 	workbook_room_line(page, KIND, arena_copy(room->arena, buf_str(&room->text)));
-	for (enum night_kind kind = 0; kind <= NIGHT_FINDING && room->run->changes->since; kind++) {
+	for (enum night_kind kind = 0; kind <= NIGHT_FINDING && changed_any(changed); kind++) {
 		buf_clear(&room->text);
 		if (changed_say_counts(&room->text, room->lang, changed, kind))
 			workbook_room_line(page, KIND, arena_copy(room->arena, buf_str(&room->text)));
@@ -121,7 +121,7 @@ void workbook_changes_write(struct workbook_room *room)
 		widths[i] = columns[i].width;
 	page = sheet_begin(room->book, workbook_room_word(room, SAY_SHEET_CHANGES), COLUMNS, widths);
 	write_summary(room, &page, &changed);
-	if (room->run->changes->since && changed.count)
+	if (changed_any(&changed))
 		write_changes(room, &page, &changed);
 	sheet_end(&page, room->lang);
 	changed_release(&changed);

@@ -68,19 +68,24 @@ def told(report):
              if c["rule"] in ("phone.invalid", "input.unreadable", "input.changing")])
 
 
+def cells(place, name):
+    """What all sheets but 变化 hold; changes.py looks closer."""
+    book = openpyxl.load_workbook(place.folder / name)
+    return {title: list(book[title].iter_rows(values_only=True)) for title in book.sheetnames if title != "变化"}
+
+
 def same_as_full(place):
     """Reused or read, the outputs are the same but for what the contract names."""
     shutil.copytree(SAMPLES, place.folder / "samples")
     place.night(inputs="samples")
     reused = place.night(inputs="samples")
-    workbook = place.bytes_of("out.xlsx")
     place.run("merge", "samples", "-o", "full.xlsx", "--json", "full.json", "-q")
     full = json.loads(place.bytes_of("full.json"))
     read = [found["reused"] for found in reused["inputs"] if found["sha256"] and found["reason"] != "system"]
     for found in reused["inputs"]:
         found["reused"] = False
     del reused["changes"]
-    return ((all(read), len(read) > 20, reused == full, workbook == place.bytes_of("full.xlsx")), (True,) * 4)
+    return ((all(read), len(read) > 20, reused == full, cells(place, "out.xlsx") == cells(place, "full.xlsx")), (True,) * 4)
 
 
 def what_changed(place):
