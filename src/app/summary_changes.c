@@ -3,12 +3,12 @@
 #include "base/log.h"
 #include "output/changed.h"
 
-static void add_line(struct buf *out, struct buf *line)
+static void add_line(struct buf *out, enum log_level level, struct buf *line)
 {
 	struct buf escaped = { 0 };
 
 	say_escaped(&escaped, buf_str(line));
-	log_add(out, LEVEL_NOTICE, buf_str(&escaped));
+	log_add(out, level, buf_str(&escaped));
 	buf_release(&escaped);
 	buf_clear(line);
 }
@@ -42,7 +42,7 @@ static void add_row(struct buf *out, struct buf *line, enum lang lang, enum chan
 		add_part(line, STR(" "), row->at);
 		buf_add_char(line, ']');
 	}
-	add_line(out, line);
+	add_line(out, LEVEL_DEBUG, line);
 }
 
 static void add_change(struct buf *out, struct buf *line, enum lang lang, const struct changed *changed,
@@ -78,7 +78,7 @@ static void add_counts(struct buf *out, struct buf *line, enum lang lang, const 
 		}
 		buf_release(&counts);
 	}
-	add_line(out, line);
+	add_line(out, LEVEL_NOTICE, line);
 }
 
 void summary_changes_add(struct buf *out, const struct run *run, const struct options *options)

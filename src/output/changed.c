@@ -59,11 +59,9 @@ static enum changed_group group_of_input(const struct change *change)
 
 	if (change->kind != CHANGE_OTHER)
 		return by_kind[change->kind];
-	if (!is_same(change, INPUT_SHA256))
-		return CHANGED_REPLACED;
 	if (change->after->column[INPUT_SUPERSEDED].len && !is_same(change, INPUT_SUPERSEDED))
 		return CHANGED_SUPERSEDED;
-	return CHANGED_TREATED;
+	return is_same(change, INPUT_SHA256) ? CHANGED_TREATED : CHANGED_REPLACED;
 }
 
 static enum changed_group group_of_record(const struct change *change)
