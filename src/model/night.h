@@ -73,10 +73,10 @@ enum {
 /* A and B: identities of two records, the smaller one first. */
 enum { PAIR_A, PAIR_B, PAIR_KIND, PAIR_RULED, PAIR_SCORE, PAIR_COLUMNS };
 enum {
-	RULING_A, /* keys of its sides (struct ruling_side) */
+	RULING_A, /* keys of its sides (struct ruling_side), the smaller one first */
 	RULING_B,
 	RULING_SAYS,
-	RULING_A_REGION,
+	RULING_A_REGION, /* as it was written: its first side */
 	RULING_A_PROJECT,
 	RULING_A_APPLICANT,
 	RULING_B_REGION,

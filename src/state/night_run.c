@@ -446,17 +446,16 @@ static void put_side(struct str *column, const struct ruling_side *side)
 static void add_ruling(struct maker *maker, const struct ruling *ruling)
 {
 	bool turned = str_cmp(ruling->a.key, ruling->b.key) > 0;
-	const struct ruling_side *a = turned ? &ruling->b : &ruling->a, *b = turned ? &ruling->a : &ruling->b;
 	struct str *column;
 
 	if (ruling->word == RULING_NONE)
 		return;
 	column = night_add(maker->night, NIGHT_RULING, maker->arena)->column;
-	column[RULING_A] = a->key;
-	column[RULING_B] = b->key;
+	column[RULING_A] = turned ? ruling->b.key : ruling->a.key;
+	column[RULING_B] = turned ? ruling->a.key : ruling->b.key;
 	column[RULING_SAYS] = ruling_word(ruling->word);
-	put_side(&column[RULING_A_REGION], a);
-	put_side(&column[RULING_B_REGION], b);
+	put_side(&column[RULING_A_REGION], &ruling->a);
+	put_side(&column[RULING_B_REGION], &ruling->b);
 }
 
 static void add_selection(struct maker *maker, const struct selection *selection)

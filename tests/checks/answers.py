@@ -34,7 +34,7 @@ class Place:
 
     def write(self, **cities):
         for name, rows in cities.items():
-            path = self.folder / {"g": "in/广州市.csv", "s": "in/深圳市.csv"}[name]
+            path = self.folder / {"g": "in/广州市.csv", "s": "in/深圳市.csv", "f": "in/佛山市.csv"}[name]
             path.parent.mkdir(exist_ok=True)
             path.write_text(HEADER + rows, "utf-8")
 
@@ -212,6 +212,19 @@ def rows_gone(place):
                   ([], ["mended", "mended"], (0, 0, 0)), ([], ["甲项目", "乙项目", "丙项目"], (3, 0, 1))]
 
 
+def as_written(place):
+    """Of two cities the one that comes first in the notice may come later in the alphabet: remembered as it was written."""
+    place.write(f=OTHER + THIRD, s=ONE + SECOND)
+    (place.folder / "in/广州市.csv").unlink()
+    place.night()
+    place.fill("疑似重复", "裁定", all="同一项目")
+    place.night("a.xlsx")
+    place.write(s=SECOND)
+    given = place.night("a.xlsx")
+    without = place.night()
+    return (len(stale(without)), told(given) == told(without)), (1, True)
+
+
 def nothing_read(place):
     """A night in which no input could be read ends with 2: nothing is told, and what was in force still is."""
     place.night()
@@ -238,6 +251,7 @@ CASES = [
     ("an older workbook takes nothing back", two_people),
     ("another word holds from then on", altered),
     ("a ruling and a mark whose rows are gone", rows_gone),
+    ("remembered as they were written", as_written),
     ("a night in which nothing could be read", nothing_read),
 ]
 
