@@ -210,14 +210,27 @@ static bool add_slip(struct publish *publish, const struct run *run, uint32_t re
 					  : stage_removal(&publish->returns.stage, name, &file->draft);
 }
 
+static bool add_left(struct publish *publish, const char *name, struct arena *arena)
+{
+	struct publish_file *file = add_file(publish, PUBLISH_STALE, slip_path(publish, name, arena));
+
+	return stage_removal(&publish->returns.stage, name, &file->draft);
+}
+
 static bool add_slips(struct publish *publish, struct run *run, enum lang lang)
 {
 	const char **name = returns_names(run->profile, &run->arena);
+	struct strs left;
 
 	publish->returns.slip = slip_make_all(run, &run->arena);
 	for (uint32_t i = 0; i < run->profile->region_count; i++)
 		if (!add_slip(publish, run, i, name[i], &run->arena))
 			return refuse_errno(lang, slip_path(publish, name[i], &run->arena));
+	if (!returns_left(&publish->returns, run->profile, name, &run->arena, &left))
+		return refuse_errno(lang, publish->returns.folder);
+	for (uint32_t i = 0; i < left.count; i++)
+		if (!add_left(publish, left.item[i].data, &run->arena))
+			return refuse_errno(lang, slip_path(publish, left.item[i].data, &run->arena));
 	return true;
 }
 

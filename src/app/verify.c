@@ -359,6 +359,20 @@ static bool is_answered(const struct workbook_plan *plan)
 	return false;
 }
 
+static struct str office_of(const struct workbook_plan *plan)
+{
+	static const struct str colon = STR_INIT("：");
+
+	for (size_t i = 0; i < plan->cells.count && plan->cells.item[i].sheet == 1; i++) {
+		const struct workbook_cell *cell = &plan->cells.item[i];
+		size_t at = cell->row == 3 && cell->col == 1 ? str_find(cell->text, colon, 0) : cell->text.len;
+
+		if (at < cell->text.len)
+			return str_after(cell->text, at + colon.len);
+	}
+	return STR("");
+}
+
 struct verify_look verify_look_at(struct bytes file, struct arena *arena)
 {
 	struct taken taken = { 0 };
@@ -368,6 +382,7 @@ struct verify_look verify_look_at(struct bytes file, struct arena *arena)
 		look.mark = arena_copy(arena, taken.mark);
 		look.changed = taken.mark.len && !str_ends(taken.mark, workbook_hash(&taken.arena, &taken.plan));
 		look.answered = is_answered(&taken.plan);
+		look.office = arena_copy(arena, office_of(&taken.plan));
 	}
 	release(&taken);
 	return look;

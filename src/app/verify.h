@@ -15,9 +15,10 @@ struct str verify_mark(struct str name, struct str value);
 
 /* What a person did to a workbook since it was written. */
 struct verify_look {
-	struct str mark; /* as verify_mark gives it, in the arena */
-	bool changed;	 /* it is ours, and a cell is no longer what it was; but for answers */
-	bool answered;	 /* somebody filled in an answer (裁定, 上报) */
+	struct str mark;   /* as verify_mark gives it, in the arena */
+	bool changed;	   /* it is ours, and a cell is no longer what it was; but for answers */
+	bool answered;	   /* somebody filled in an answer (裁定, 上报) */
+	struct str office; /* whose slip it is, in the arena: the name behind 推荐单位 in its third row */
 };
 struct verify_look verify_look_at(struct bytes file, struct arena *arena);
 /* The second alone, which does not take the whole file. */
