@@ -7,9 +7,12 @@
 #include "app/explain.h"
 #include "app/extract.h"
 #include "app/form.h"
+#include "app/history.h"
 #include "app/nagios.h"
 #include "app/options.h"
 #include "app/profiles.h"
+#include "app/prune.h"
+#include "app/trace.h"
 #include "app/trouble.h"
 #include "base/cleanup.h"
 #include "base/file.h"
@@ -35,12 +38,15 @@ static int print_version(const struct options *options)
 /* Memory is asked of the system in pieces of this size, not page by page. */
 enum { HEAP_STEP = 1024 * 1024 };
 
-/* Nothing here depends on the time of day or its zone: one that is fixed is not looked up at each date in an archive.
- */
-static void settle_surroundings(void)
+/* No output depends on the time of day or its zone: one that is fixed is not looked up at each date in an archive. */
+static void settle_zone(void)
 {
 	setenv("TZ", "UTC0", 1);
 	tzset(); /* now, since processes that read may open no file */
+}
+
+static void settle_surroundings(void)
+{
 	mallopt(M_TOP_PAD, HEAP_STEP);
 }
 
@@ -49,7 +55,8 @@ int main(int argc, char **argv)
 	static int (*const commands[])(const struct options *options) = {
 		[COMMAND_MERGE] = batch_run,	 [COMMAND_CHECK] = batch_run, [COMMAND_AUDIT] = batch_run,
 		[COMMAND_EXTRACT] = extract_run, [COMMAND_DUMP] = dump_run,   [COMMAND_PROFILE] = profiles_run,
-		[COMMAND_EXPLAIN] = explain_run, [COMMAND_FORM] = form_run,
+		[COMMAND_EXPLAIN] = explain_run, [COMMAND_FORM] = form_run,   [COMMAND_HISTORY] = history_run,
+		[COMMAND_TRACE] = trace_run,	 [COMMAND_PRUNE] = prune_run,
 	};
 	struct options options;
 
@@ -67,5 +74,7 @@ int main(int argc, char **argv)
 		return print_help(&options);
 	if (options.version)
 		return print_version(&options);
+	if (options.command != COMMAND_HISTORY && options.command != COMMAND_TRACE) /* whose nights have their times */
+		settle_zone();
 	return monitor_exit(commands[options.command](&options));
 }

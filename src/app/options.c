@@ -13,10 +13,17 @@ static const struct {
 	enum command command;
 	enum say help;
 } commands[] = {
-	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE }, { "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
-	{ "audit", "查重", COMMAND_AUDIT, SAY_HELP_AUDIT }, { "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT },
-	{ "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },  { "explain", "释义", COMMAND_EXPLAIN, SAY_HELP_EXPLAIN },
-	{ "form", "空表", COMMAND_FORM, SAY_HELP_FORM },    { "profile", "方案", COMMAND_PROFILE, SAY_HELP_PROFILE },
+	{ "merge", "汇总", COMMAND_MERGE, SAY_HELP_MERGE },
+	{ "check", "核查", COMMAND_CHECK, SAY_HELP_CHECK },
+	{ "audit", "查重", COMMAND_AUDIT, SAY_HELP_AUDIT },
+	{ "extract", "提取", COMMAND_EXTRACT, SAY_HELP_EXTRACT },
+	{ "dump", "单元格", COMMAND_DUMP, SAY_HELP_DUMP },
+	{ "explain", "释义", COMMAND_EXPLAIN, SAY_HELP_EXPLAIN },
+	{ "form", "空表", COMMAND_FORM, SAY_HELP_FORM },
+	{ "profile", "方案", COMMAND_PROFILE, SAY_HELP_PROFILE },
+	{ "history", "历史", COMMAND_HISTORY, SAY_HELP_HISTORY },
+	{ "trace", "溯源", COMMAND_TRACE, SAY_HELP_TRACE },
+	{ "prune", "清理", COMMAND_PRUNE, SAY_HELP_PRUNE },
 };
 
 /* --- options --------------------------------------------------------------- */
@@ -28,7 +35,9 @@ enum {
 	RUNS = FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK) | FOR(COMMAND_AUDIT),
 	READS = RUNS | FOR(COMMAND_EXTRACT) | FOR(COMMAND_DUMP),
 	RULED = READS | FOR(COMMAND_FORM) | FOR(COMMAND_EXPLAIN),
-	ALL = RULED | FOR(COMMAND_PROFILE)
+	RECALLS = FOR(COMMAND_HISTORY) | FOR(COMMAND_TRACE),
+	KEEPS = FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK) | RECALLS | FOR(COMMAND_PRUNE),
+	ALL = RULED | KEEPS | FOR(COMMAND_PROFILE)
 };
 
 static bool set_profile(struct options *options, const char *value)
@@ -142,6 +151,34 @@ static bool set_settle(struct options *options, const char *value)
 	return *value >= '0' && *value <= '9' && *end == '\0' && seconds <= INT32_MAX;
 }
 
+static bool set_night(struct options *options, const char *value)
+{
+	char *end;
+
+	options->night = strtoll(value, &end, 10);
+	return *value >= '0' && *value <= '9' && *end == '\0' && options->night >= 1 && options->night < INT64_MAX;
+}
+
+/* A month is 31 days and a year 366: what is kept is never less than what was meant. Longer than 100 years is a slip.
+ */
+static bool set_keep(struct options *options, const char *value)
+{
+	static const struct {
+		char letter;
+		int days;
+	} units[] = { { 'd', 1 }, { 'w', 7 }, { 'm', 31 }, { 'y', 366 } };
+	char *end;
+	long long number = strtoll(value, &end, 10);
+
+	for (size_t i = 0; i < ARRAY_COUNT(units); i++)
+		if (*value >= '0' && *value <= '9' && *end == units[i].letter && !end[1] && number >= 1 &&
+		    number <= 36600 / units[i].days) {
+			options->keep = number * units[i].days * 86400;
+			return true;
+		}
+	return false;
+}
+
 static bool set_no_sandbox(struct options *options, const char *value)
 {
 	(void)value;
@@ -226,10 +263,10 @@ static const struct option_row {
 	enum say help;
 	const char *preset;
 } rows[] = {
-	{ 'p', "profile", "NAME|FILE", RULED, set_profile, SAY_HELP_OPT_PROFILE, "guangdong-2020-971" },
+	{ 'p', "profile", "NAME|FILE", RULED | RECALLS, set_profile, SAY_HELP_OPT_PROFILE, "guangdong-2020-971" },
 	{ 'o', "output", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_AUDIT) | FOR(COMMAND_FORM), set_output,
 	  SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
-	{ 0, "json", "FILE|-", RUNS, set_json, SAY_HELP_OPT_JSON, NULL },
+	{ 0, "json", "FILE|-", RUNS | RECALLS, set_json, SAY_HELP_OPT_JSON, NULL },
 	{ 0, "html", "FILE", RUNS, set_html, SAY_HELP_OPT_HTML, NULL },
 	{ 0, "returns", "DIR", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_returns, SAY_HELP_OPT_RETURNS, NULL },
 	{ 0, "rulings", "FILE", RUNS, set_rulings, SAY_HELP_OPT_RULINGS, NULL },
@@ -237,7 +274,9 @@ static const struct option_row {
 	{ 0, "recommended", "FILE", RUNS, set_recommended, SAY_HELP_OPT_RECOMMENDED, NULL },
 	{ 0, "awarded", "FILE", RUNS, set_awarded, SAY_HELP_OPT_AWARDED, NULL },
 	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
-	{ 0, "state", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_state, SAY_HELP_OPT_STATE, NULL },
+	{ 0, "state", "FILE", KEEPS, set_state, SAY_HELP_OPT_STATE, NULL },
+	{ 0, "night", "N", FOR(COMMAND_TRACE), set_night, SAY_HELP_OPT_NIGHT, NULL },
+	{ 0, "keep", "400d", FOR(COMMAND_PRUNE), set_keep, SAY_HELP_OPT_KEEP, NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
 	{ 0, "nagios", NULL, RUNS, set_nagios, SAY_HELP_OPT_NAGIOS, NULL },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
@@ -338,6 +377,10 @@ static enum say trouble_of(const struct option_row *row, const char *value)
 {
 	if (row->set == set_jobs)
 		return SAY_TROUBLE_OPTION_NUMBER;
+	if (row->set == set_keep)
+		return SAY_TROUBLE_OPTION_KEEP;
+	if (row->set == set_night)
+		return SAY_TROUBLE_OPTION_NIGHT;
 	return (row->set == set_recommended || row->set == set_awarded || row->set == set_received) && *value
 		       ? SAY_TROUBLE_OPTION_MANY
 		       : SAY_TROUBLE_OPTION_BAD;

@@ -15,7 +15,10 @@ enum command {
 	COMMAND_DUMP,
 	COMMAND_EXPLAIN,
 	COMMAND_FORM,
-	COMMAND_PROFILE
+	COMMAND_PROFILE,
+	COMMAND_HISTORY,
+	COMMAND_TRACE,
+	COMMAND_PRUNE
 };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -36,6 +39,8 @@ struct options {
 	uint32_t jobs;	       /* 0: as many as there are cores */
 	bool no_sandbox;
 	uint32_t settle; /* seconds */
+	int64_t night;	 /* a run's number; 0: the last */
+	int64_t keep;	 /* seconds; 0: not given */
 	enum lang files, terminal;
 	bool quiet, verbose, help, version;
 	bool one_opinion; /* .xls are read by our own reader only */

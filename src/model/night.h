@@ -109,7 +109,7 @@ enum {
 enum {
 	FORM_TITLE,
 	FORM_OFFICE,
-	FORM_COLUMN_LIST, /* a list of names; 1 behind that of the number */
+	FORM_COLUMN_LIST, /* a list of names, some with a word behind it that says what it is */
 	FORM_NOTE,
 	FORM_COLUMNS
 };
@@ -149,6 +149,9 @@ void night_list_end(struct buf *list); /* the element is complete */
 /* Cut off the next element, or the next part of one. False where there is none. */
 bool night_list_next(struct str *list, struct str *element);
 bool night_part_next(struct str *element, struct str *part);
+
+#define NIGHT_IS_NUMBER "number"
+#define NIGHT_IS_DIRECTION "direction"
 
 /* The first part of an element of what a finding is about: what the others are. */
 #define NIGHT_A_RECORD "record" /* its identity */

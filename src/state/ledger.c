@@ -184,17 +184,22 @@ static bool check_pages(struct ledger *ledger)
 	return ledger_ok(ledger);
 }
 
+static int64_t user_version(struct ledger *ledger)
+{
+	struct query query = query_begin_once(ledger, "PRAGMA user_version");
+	int64_t version = query_next(&query) ? query_get_number(&query, 0) : 0;
+
+	query_end(&query);
+	return version;
+}
+
 static bool open_tables(struct ledger *ledger, bool fresh)
 {
-	struct query query;
-	int64_t version = 0;
+	int64_t version;
 
 	if (!fresh && !check_pages(ledger))
 		return false;
-	query = query_begin_once(ledger, "PRAGMA user_version");
-	if (query_next(&query))
-		version = query_get_number(&query, 0);
-	query_end(&query);
+	version = user_version(ledger);
 	return ledger_ok(ledger) && schema_update(ledger, version);
 }
 
@@ -213,6 +218,156 @@ struct ledger *ledger_open(const char *path, struct ledger_trouble *why)
 	ledger_close(ledger);
 	return NULL;
 }
+
+/* --- reading only --------------------------------------------------------------------- */
+
+static bool is_held(const struct ledger *ledger)
+{
+	struct flock lock = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = LOCK_BYTE, .l_len = 1 };
+
+	return fcntl(ledger->lock, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+static bool look_at_file(struct ledger *ledger, const char *path)
+{
+	ledger->path = realpath(path, NULL);
+	if (!ledger->path || stat(ledger->path, &ledger->seen) != 0)
+		return refuse_errno(ledger);
+	if (!S_ISREG(ledger->seen.st_mode))
+		return refuse(ledger, SAY_TROUBLE_STATE_FOREIGN, "");
+	ledger->lock = open(ledger->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	if (ledger->lock < 0 || fstat(ledger->lock, &ledger->seen) != 0)
+		return refuse_errno(ledger);
+	return !is_held(ledger) || refuse(ledger, SAY_TROUBLE_STATE_READ_BUSY, "");
+}
+
+/* A journal whose first byte is not zero belongs to a transaction without an end. (SQLite File Locking, 4.0) */
+static bool has_hot_journal(const struct ledger *ledger)
+{
+	bool hot = false;
+	char *name;
+	char first;
+	int fd;
+
+	if (asprintf(&name, "%s-journal", ledger->path) < 0)
+		cleanup_no_memory();
+	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd >= 0) {
+		hot = read(fd, &first, 1) == 1 && first;
+		close(fd);
+	} else {
+		hot = errno != ENOENT;
+	}
+	free(name);
+	return hot;
+}
+
+/* As the next run would find it: whoever may write plays the journal back, as any that opens the ledger. */
+static bool settle_journal(struct ledger *ledger)
+{
+	struct ledger_trouble why = { 0 };
+	struct ledger *writing;
+
+	if (!has_hot_journal(ledger))
+		return true;
+	writing = access(ledger->path, W_OK) == 0 ? ledger_open(ledger->path, &why) : NULL;
+	ledger_close(writing);
+	if (is_held(ledger) || why.say == SAY_TROUBLE_STATE_BUSY)
+		return refuse(ledger, SAY_TROUBLE_STATE_READ_BUSY, "");
+	if (!writing && why.say == SAY_TROUBLE_STATE_DAMAGED)
+		return refuse(ledger, why.say, why.detail);
+	if (!writing)
+		return refuse(ledger, SAY_TROUBLE_STATE_JOURNAL, "");
+	return fstat(ledger->lock, &ledger->seen) == 0 || refuse_errno(ledger);
+}
+
+/* A name for SQLite that says that nobody writes: it takes no lock then and looks for no journal. (SQLite URI) */
+static char *quiet_name(const char *path)
+{
+	struct buf name = { 0 };
+
+	buf_add(&name, STR("file:"));
+	for (; *path; path++)
+		if ((*path >= '0' && *path <= '9') || (*path >= 'A' && *path <= 'Z') ||
+		    (*path >= 'a' && *path <= 'z') || *path == '/')
+			buf_add_char(&name, *path);
+		else
+			buf_printf(&name, "%%%02X", (unsigned)(unsigned char)*path);
+	buf_printf(&name, "?immutable=1%c", 0);
+	return name.data;
+}
+
+static const char quiet_settings[] = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+				     "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384";
+
+static bool open_quietly(struct ledger *ledger)
+{
+	char *name = quiet_name(ledger->path);
+	int code = sqlite3_open_v2(name, &ledger->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+				   NULL);
+
+	free(name);
+	if (code != SQLITE_OK)
+		return query_trouble(ledger, code);
+	return query_run(ledger, quiet_settings);
+}
+
+/* An older one in memory: there it can become one of this version, and its file stays as it is. */
+static bool copy_to_memory(struct ledger *ledger)
+{
+	sqlite3 *file = ledger->db, *memory = NULL;
+	sqlite3_backup *backup;
+	int code = sqlite3_open_v2(":memory:", &memory, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+	ledger->db = memory;
+	backup = code == SQLITE_OK ? sqlite3_backup_init(memory, "main", file, "main") : NULL;
+	if (backup)
+		code = sqlite3_backup_step(backup, -1);
+	sqlite3_backup_finish(backup);
+	if (code != SQLITE_DONE)
+		query_trouble(ledger, code == SQLITE_OK ? SQLITE_ERROR : code);
+	sqlite3_close(file);
+	return query_run(ledger, quiet_settings);
+}
+
+static bool read_tables(struct ledger *ledger)
+{
+	int64_t version = user_version(ledger);
+
+	if (!ledger_ok(ledger) || version == SCHEMA_VERSION)
+		return ledger_ok(ledger);
+	return copy_to_memory(ledger) && schema_update(ledger, version);
+}
+
+struct ledger *ledger_open_read(const char *path, struct ledger_trouble *why)
+{
+	struct ledger *ledger = calloc(1, sizeof(*ledger));
+	bool fresh;
+
+	if (!ledger)
+		cleanup_no_memory();
+	ledger->lock = -1;
+	if (look_at_file(ledger, path) && settle_journal(ledger) && check_header(ledger, &fresh) &&
+	    open_quietly(ledger) && read_tables(ledger))
+		return ledger;
+	*why = ledger->why;
+	ledger_close(ledger);
+	return NULL;
+}
+
+bool ledger_unchanged(struct ledger *ledger)
+{
+	struct stat now;
+
+	if (!is_held(ledger) && !has_hot_journal(ledger) && stat(ledger->path, &now) == 0 &&
+	    now.st_ino == ledger->seen.st_ino && now.st_dev == ledger->seen.st_dev &&
+	    now.st_size == ledger->seen.st_size && now.st_mtim.tv_sec == ledger->seen.st_mtim.tv_sec &&
+	    now.st_mtim.tv_nsec == ledger->seen.st_mtim.tv_nsec)
+		return true;
+	return refuse(ledger, SAY_TROUBLE_STATE_READ_BUSY, ""); /* what looked like damage was that */
+}
+
+/* --- its end ---------------------------------------------------------------------------- */
 
 /* What is not committed is taken back. After a failed write SQLite leaves that to whoever reads next. */
 static void play_back(struct ledger *ledger)

@@ -48,6 +48,15 @@ struct ledger_trouble {
  * once, here.
  */
 struct ledger *ledger_open(const char *path, struct ledger_trouble *why);
+/*
+ * Open it to look back, where reading is all that the user may do, too: nothing is written, and no lock taken, so that
+ * no run waits for who looks or fails for it. What is read counts only once ledger_unchanged has said that it was not
+ * written meanwhile. Refused while a run holds it. A journal that a killed run left is played back where the user may
+ * write; else it is refused. One of an older version is brought to this one in memory.
+ */
+struct ledger *ledger_open_read(const char *path, struct ledger_trouble *why);
+/* False where a run has begun since it was opened: that is the trouble then. */
+bool ledger_unchanged(struct ledger *ledger);
 /* Whatever is not committed never was. */
 void ledger_close(struct ledger *ledger);
 

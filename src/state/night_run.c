@@ -506,7 +506,9 @@ static void add_form(struct maker *maker)
 	column[FORM_NOTE] = profile->note;
 	for (uint32_t i = 0; i < profile->column_count; i++) {
 		night_list_part(&maker->text, profile->column[i].name);
-		night_list_part(&maker->text, profile->column[i].type == COLUMN_SEQUENCE ? STR("1") : STR(""));
+		night_list_part(&maker->text, profile->column[i].type == COLUMN_SEQUENCE ? STR(NIGHT_IS_NUMBER)
+					      : i == profile->direction			 ? STR(NIGHT_IS_DIRECTION)
+											 : STR(""));
 		night_list_end(&maker->text);
 	}
 	column[FORM_COLUMN_LIST] = take(maker);

@@ -9,6 +9,7 @@
 #define STATE_QUERY_H
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "state/answer.h"
@@ -21,7 +22,8 @@ struct ledger {
 	char *path;
 	struct ledger_trouble why;
 	int64_t number, series, since, broken_off;
-	bool in_night; /* the transaction that holds the night is open */
+	bool in_night;	  /* the transaction that holds the night is open */
+	struct stat seen; /* the file when it was opened to be read only */
 
 	/* Statements that are used again and again; by their text, which is a literal. */
 	struct {
