@@ -1,11 +1,18 @@
 # huizong: `make help` lists the targets. scripts/setup installs what they need.
 
 PREFIX ?= /usr/local
+# Where systemd, cron and logrotate look; of units and the like PREFIX's own folders serve as well.
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
+SYSCONFDIR ?= /etc
+DOCDIR ?= $(PREFIX)/share/doc/huizong
 BUILD ?= build
 PYTHON ?= /usr/bin/python3
 CLANG ?= clang
 CLANG_FORMAT ?= clang-format
 CPPCHECK ?= cppcheck
+SHELLCHECK ?= shellcheck
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 SAMPLES ?= samples/received
@@ -50,7 +57,8 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 ASAN_OBJECTS := $(SOURCES:src/%.c=$(BUILD)/asan/%.o)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
-SCRIPTS := $(filter-out scripts/check-rules scripts/check-neutral scripts/check-coverage %.py %.txt %.cfg %.conf,$(wildcard scripts/*)) .ci/run
+SCRIPTS := $(filter-out scripts/check-rules scripts/check-neutral scripts/check-coverage %.py %.txt %.cfg %.conf scripts/nightly,$(wildcard scripts/*)) .ci/run
+NIGHTLY := scripts/nightly/huizong-nightly scripts/nightly/huizong-mail
 FORMATTED := $(MAIN) $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c)
 
 all: $(BUILD)/huizong
@@ -194,10 +202,30 @@ install: $(BUILD)/huizong
 	$(INSTALL) -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/huizong/templates"
 	$(INSTALL) -m 755 $(BUILD)/huizong "$(DESTDIR)$(PREFIX)/bin/huizong"
 	$(INSTALL) -m 644 templates/*.ini "$(DESTDIR)$(PREFIX)/share/huizong/templates/"
+	$(INSTALL) -d $(foreach d,$(UNITDIR) $(SYSUSERSDIR) $(TMPFILESDIR) $(DOCDIR) $(SYSCONFDIR)/huizong,"$(DESTDIR)$(d)")
+	$(INSTALL) -m 755 $(NIGHTLY) "$(DESTDIR)$(PREFIX)/bin/"
+	$(INSTALL) -m 644 scripts/nightly/huizong.timer "$(DESTDIR)$(UNITDIR)/"
+	$(call filled,huizong.service,$(UNITDIR)/huizong.service)
+	$(call filled,huizong-mail@.service,$(UNITDIR)/huizong-mail@.service)
+	$(call filled,huizong.cron,$(DOCDIR)/huizong.cron)
+	$(INSTALL) -m 644 scripts/nightly/huizong.sysusers "$(DESTDIR)$(SYSUSERSDIR)/huizong.conf"
+	$(INSTALL) -m 644 scripts/nightly/huizong.tmpfiles "$(DESTDIR)$(TMPFILESDIR)/huizong.conf"
+	$(INSTALL) -m 644 scripts/nightly/huizong.logrotate scripts/nightly/huizong.conf docs/operations.md docs/operations.zh.md "$(DESTDIR)$(DOCDIR)/"
+	[ -e "$(DESTDIR)$(SYSCONFDIR)/huizong/nightly.conf" ] || \
+		$(INSTALL) -m 644 scripts/nightly/huizong.conf "$(DESTDIR)$(SYSCONFDIR)/huizong/nightly.conf"
 
-# Profiles that people laid there themselves stay.
+# The templates of units name the program by its place.
+filled = sed 's|@PREFIX@|$(PREFIX)|g' scripts/nightly/$1.in >"$(DESTDIR)$2" && chmod 644 "$(DESTDIR)$2"
+
+# What people laid there or wrote themselves stays: profiles, the configuration, the ledger, all that was sent.
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/huizong"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/huizong" "$(DESTDIR)$(PREFIX)/bin/huizong-nightly" "$(DESTDIR)$(PREFIX)/bin/huizong-mail"
+	rm -f $(foreach u,huizong.service huizong-mail@.service huizong.timer,"$(DESTDIR)$(UNITDIR)/$u")
+	rm -f "$(DESTDIR)$(SYSUSERSDIR)/huizong.conf" "$(DESTDIR)$(TMPFILESDIR)/huizong.conf"
+	rm -f $(foreach f,huizong.cron huizong.logrotate huizong.conf operations.md operations.zh.md,"$(DESTDIR)$(DOCDIR)/$f")
+	-rmdir "$(DESTDIR)$(DOCDIR)" 2>/dev/null
+	if cmp -s scripts/nightly/huizong.conf "$(DESTDIR)$(SYSCONFDIR)/huizong/nightly.conf"; then \
+		rm -f "$(DESTDIR)$(SYSCONFDIR)/huizong/nightly.conf"; rmdir "$(DESTDIR)$(SYSCONFDIR)/huizong"; fi
 	for t in templates/*.ini; do rm -f "$(DESTDIR)$(PREFIX)/share/huizong/$$t"; done
 	-rmdir "$(DESTDIR)$(PREFIX)/share/huizong/templates" "$(DESTDIR)$(PREFIX)/share/huizong" 2>/dev/null
 
@@ -240,7 +268,8 @@ check-length:
 		if [ $$n -gt 600 ]; then echo "$$f: $$n lines, more than 600" >&2; fi; done
 
 check-shell:
-	@for s in $(SCRIPTS); do sh -n $$s || exit 1; done
+	@for s in $(SCRIPTS) $(NIGHTLY); do sh -n $$s || exit 1; done
+	@if command -v $(SHELLCHECK) >/dev/null; then $(SHELLCHECK) $(NIGHTLY); else echo '$(SHELLCHECK) is not installed' >&2; fi
 
 .PHONY: all help demo test test-faults mutate agreement unit bench bench-large bench-dups cut-dups install uninstall clean check check-format check-layers check-prefixes \
 	check-rules check-neutral check-coverage check-clang check-cppcheck check-length check-shell FORCE
