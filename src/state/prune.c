@@ -8,17 +8,19 @@
 
 /* --- what is kept ------------------------------------------------------------------- */
 
-/* The number of the first run that is kept. */
+/* The number of the first run that is kept: behind the last one that is old, as are all before it. */
 static int64_t first_kept(const struct past *past, int64_t keep, int64_t now)
 {
 	const struct past_run *run = past->runs.item;
-	size_t count = past->runs.count;
-	int64_t until = count && run[count - 1].began < now ? run[count - 1].began : now;
+	size_t count = past->runs.count, first = 0;
+	int64_t from = count && run[count - 1].began < now ? run[count - 1].began : now;
 
-	for (size_t i = 0; i < count; i++)
-		if (run[i].began <= until && run[i].began >= until - keep)
-			return run[i].number;
-	return count ? run[count - 1].number : 0;
+	for (size_t i = 0; i < count && (run[i].began > now || run[i].began < from - keep); i++)
+		if (run[i].began <= now)
+			first = i + 1;
+	if (first == count && first)
+		first--;
+	return count ? run[first].number : 0;
 }
 
 /* Of a series, its last night stays whatever its age. */

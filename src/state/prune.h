@@ -2,10 +2,10 @@
  * Forgetting: what ended before some night is deleted, and the file made smaller. What is in force stays, so that the
  * next night finds what it would have found; and so does the last night of each series with what changed in it.
  *
- * Runs are ordered by their numbers; a clock may have jumped. So it is not asked when each of them was: the nights
- * that are kept begin with the first run that began within the time that is kept, counted back from the last run, or
- * from now where that is earlier. A run whose clock is ahead of that says nothing. A clock that was wrong for a night
- * keeps too much, never too little.
+ * Runs are ordered by their numbers; a clock may have jumped. A run is old where it and all before it began before the
+ * time that is kept, which is counted back from the last run, or from now where that is earlier. A run whose clock was
+ * ahead of now says nothing, and is as old as the next one that does. So a clock that was wrong, at a run or
+ * now, keeps too much, never too little; but for one that is ahead now and was so at the last run.
  */
 #ifndef STATE_PRUNE_H
 #define STATE_PRUNE_H

@@ -117,10 +117,11 @@ static void test_which_stay(void **state)
 		{ "counted from the last run, not from now", 5, 5000, { 1000, 1001, 1002, 1008 }, 4 },
 		{ "a machine whose clock is wrong today", 5, 90000, { 1000, 1001, 1002 }, 1 },
 		{ "a clock that jumped back keeps nothing from being kept", 5, 1010, { 1000, 1009, 3, 1010 }, 2 },
-		{ "one that jumped back on the last run keeps all", 5, 1010, { 1000, 1009, 3 }, 3 },
+		{ "one that jumped back on the last run keeps all", 5, 1010, { 1000, 1009, 3 }, 1 },
 		{ "one that was ahead for a night says nothing", 5, 1010, { 1000, 90000, 1001, 1009, 1010 }, 4 },
 		{ "ahead on the last run: counted from now", 5, 1010, { 1000, 1001, 1009, 90000 }, 3 },
-		{ "ahead on all: the last one stays", 5, 1010, { 90000, 90001, 90002 }, 3 },
+		{ "ahead on all, or far behind now: all stay", 5, 1010, { 90000, 90001, 90002 }, 1 },
+		{ "ahead, and behind it an old one", 5, 1010, { 90000, 1000, 90002, 1009 }, 3 },
 	};
 
 	(void)state;
