@@ -71,6 +71,21 @@ def harmful_rows(folder):
     return texts
 
 
+def second_night(folder, samples):
+    """The samples in a ledger, and what happened to them since: mended, withdrawn, gone, corrected, and more than stands open."""
+    into = folder / "nights"
+    shutil.copytree(samples, into)
+    ledger = ("--state", str(folder / "led"))
+    subprocess.run([BINARY, "check", str(into), "-q", *ledger], capture_output=True, check=False, timeout=120)
+    for path in (into / "汕头市项目汇总表.xlsx", into / "云浮市/云浮市汇总表.xlsx"):
+        path.unlink()
+    rows = [[str(n), f"新项目{n}", f"新公司{n}", DIRECTIONS[3], "<b>张三</b>", "138001380" if n % 3 else "13800138000", f"a{n}@b.cn"] for n in range(20)]
+    write_csv(into / "揭阳市/汇总表.csv", [HEAD, *rows])
+    path = into / "江门市/汇总表.csv"
+    path.write_bytes(path.read_bytes().replace(b"1.38E+10", b"13812345678"))
+    return [str(into), *ledger]
+
+
 class Made:
     """A page, its report, and how the program was called."""
 
@@ -262,6 +277,48 @@ def filters(browser, made):
     return "\n".join(wrong)
 
 
+CHANGES = "[...document.querySelectorAll('tr.c')].filter(row => row.checkVisibility()).length"
+
+
+def changes(browser, made):
+    """Each change a row, a changed record one of each field; kinds and regions chosen with the script and without."""
+    wrong, told = [], made.report["changes"]
+    rows = {"file": [None] * len(told["inputs"]), "finding": [f["region"] for f in told["findings"]],
+            "record": [r["region"] for r in told["records"]
+                       for _ in range(max(1, len(r["fields"]) + (r["change"] == "changed" and r["status"] != r["status_before"])))]}
+    everything = sum(map(len, rows.values()))
+
+    def expect(what, wanted):
+        seen = browser.evaluate(CHANGES)
+        if seen != wanted:
+            wrong.append(f"{what}: {seen} changes where {wanted} are right")
+
+    def choose(field, name, value):
+        browser.evaluate(f"(() => {{ const e = document.getElementById('changes-{field}'); e.{name} = {value}; e.dispatchEvent(new Event('change')); }})()")
+
+    for scripts in (True, False):
+        browser.scripts(scripts)
+        browser.open(made.path)
+        browser.evaluate("document.querySelectorAll('.c-group').forEach(one => { one.open = true; })")
+        expect("all", everything)
+        for kind, of in rows.items():
+            choose(kind, "checked", "false")
+            expect(f"without {kind}", everything - len(of))
+            choose(kind, "checked", "true")
+        choose("file", "checked", "false")
+        choose("region", "value", "[...document.querySelectorAll('#changes-region option')].find(o => o.textContent.startsWith('揭阳市')).value")
+        expect("揭阳市", sum(region == "揭阳市" for of in rows.values() for region in of))
+        expect_findings = browser.evaluate(VISIBLE)
+        choose("region", "value", "''")
+        if browser.evaluate(VISIBLE) != expect_findings:
+            wrong.append("a filter of the changes touches the findings")
+    marked = browser.evaluate("[...document.querySelectorAll('#changes tr.c mark')].map(m => m.textContent)")
+    if marked != [".", "E+10", "12345678"]:
+        wrong.append(f"marked: {marked}")
+    browser.scripts(True)
+    return "\n".join(wrong)
+
+
 def keyboard(browser, made):
     """Whoever presses Tab sees where he is."""
     browser.size(1280)
@@ -350,13 +407,16 @@ def main():
         zh = Made(folder, "zh", "merge", samples, "-o", str(folder / "zh.xlsx"))
         pages = [zh, Made(folder, "en", "check", samples, "--lang", "en"), Made(folder, "audit", "audit", str(folder / "many" / "广州市"), samples),
                  Made(folder, "harm", "check", str(folder / "harm")), Made(folder, "many", "check", str(folder / "many"), "--lang", "en")]
+        nights = Made(folder, "nights", "check", *second_night(folder, samples))
+        pages.append(nights)
         with chromium.Browser(folder / "profile") as browser:
             for made in pages:
-                ways = [(True, (WIDE, DARK, PHONE, NIGHT)), (False, (WIDE, NIGHT))] if made.name in ("zh", "en") else [(True, (NIGHT,)), (False, (WIDE,))]
+                ways = [(True, (WIDE, DARK, PHONE, NIGHT)), (False, (WIDE, NIGHT))] if made.name in ("zh", "en", "nights") else [(True, (NIGHT,)), (False, (WIDE,))]
                 tap(f"{made.name}: readable in every width, scheme and without script", lambda made=made, ways=ways: opened_well(browser, made, ways))
                 tap(f"{made.name}: its figures are the report's", lambda made=made: figures(browser, made))
             for made in pages[:2]:
                 tap(f"{made.name}: filters", lambda made=made: filters(browser, made))
+            tap("changes", lambda: changes(browser, nights))
             tap("keyboard", lambda: keyboard(browser, zh))
             tap("policy", lambda: policy(browser, zh))
             if shutil.which("pdftotext"):
