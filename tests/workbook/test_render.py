@@ -41,24 +41,38 @@ def rows_of(city, count, first):
              "王小明", f"138{first + at:08d}\nperson{at}@example.com"] for at in range(1, count + 1)]
 
 
+def write_tables(folder, tables):
+    for path, rows in tables.items():
+        numbered = [[at, *row] for at, row in enumerate(rows, 1)]
+        sheets.xlsx(folder / path, {"汇总": [[TITLE], ["推荐单位（盖章）："], HEAD, *numbered]})
+
+
 def make_inputs(folder):
     """A long table; odd rows, one of them sent by two cities; a name that is long; and a file that nobody can read."""
     tables = {"广州市/汇总表.xlsx": ODD + rows_of("广州市", 60, 0),
               f"深圳市/{'一个非常长的文件名' * 5}（终稿）.xlsx": rows_of("深圳市", 6, 1000) + rows_of("深圳市", 2, 1000),
               "珠海市/汇总表.xlsx": ODD[3:4] + rows_of("珠海市", 3, 2000)}
-    for path, rows in tables.items():
-        numbered = [[at, *row] for at, row in enumerate(rows, 1)]
-        sheets.xlsx(folder / path, {"汇总": [[TITLE], ["推荐单位（盖章）："], HEAD, *numbered]})
+    write_tables(folder, tables)
     (folder / "汕头市").mkdir()
     (folder / "汕头市/汇总表.xls").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 2000)
     sheets.xlsx(folder / "../empty/广州市/汇总表.xlsx", {"汇总": [[TITLE], ["推荐单位（盖章）："], HEAD, [1]]})
 
 
-RUNS = {"zh": ["merge", "in"], "en": ["merge", "--lang", "en", "in"], "audit": ["audit", "in"], "empty": ["merge", "empty"]}
+def earlier_inputs(folder):
+    """What stood there the night before: other phones, odd rows with other texts beside them, and a city that has gone since."""
+    odd = [[*row[:2], row[2], "欧阳" + row[3] * 30, "13500135000\n" + "x" * 90 + "@example.com"] for row in ODD]
+    write_tables(folder, {"广州市/汇总表.xlsx": odd + rows_of("广州市", 60, 5000), "珠海市/汇总表.xlsx": rows_of("珠海市", 3, 3000),
+                          f"韶关市/{'一个非常长的文件名' * 5}.xlsx": rows_of("韶关市", 20, 4000)})
+
+
+RUNS = {"nights": ["merge", "in", "--state", "led"], "zh": ["merge", "in"], "en": ["merge", "--lang", "en", "in"], "audit": ["audit", "in"], "empty": ["merge", "empty"]}
 
 
 def make_books(folder):
     make_inputs(folder / "in")
+    earlier_inputs(folder / "earlier")
+    subprocess.run([os.environ["HUIZONG"], "check", "earlier", "-q", "--state", "led"], cwd=folder, timeout=120, check=False,
+                   capture_output=True)
     for name, arguments in RUNS.items():
         done = subprocess.run([os.environ["HUIZONG"], *arguments, "-q", "-o", f"{name}.xlsx"], cwd=folder, timeout=120, check=False,
                               capture_output=True, text=True)
@@ -148,11 +162,11 @@ def paper_is_right(name, pages):
 
 
 # Where each row has one short word, in one line: the column.
-ANCHORS = {"汇总表": 1, "各市情况": 4, "问题清单": 1, "关联": 1, "未列入": 1}
+ANCHORS = {"汇总表": 1, "各市情况": 4, "问题清单": 1, "关联": 1, "未列入": 1, "变化": 1}
 
 
-# Below the form's title, and below the deadlines.
-HEAD_ROWS = {"汇总表": 3, "送达与份数": 3}
+# Below the form's title, below the deadlines, and below what changed in numbers.
+HEAD_ROWS = {"汇总表": 3, "送达与份数": 3, "变化": 5}
 
 
 def check(name, book, pages):
@@ -162,7 +176,7 @@ def check(name, book, pages):
         head_row = HEAD_ROWS.get(sheet.title, 1)
         if sheet.title != "运行说明":
             wrong += heads_stand(sheet, found[sheet.title], head_row)
-        if sheet.title in ("汇总表", "各市情况", "问题清单"):
+        if sheet.title in ("汇总表", "各市情况", "问题清单", "变化"):
             wrong += no_page_is_lost(sheet, found[sheet.title])
         if sheet.title in ANCHORS and sheet.max_row > head_row + 2 and name != "empty":
             wrong += rows_are_whole(sheet, found[sheet.title], ANCHORS[sheet.title], head_row)
