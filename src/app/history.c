@@ -41,7 +41,7 @@ static void count_unseen(const struct past_rows *rows, int64_t night, struct tal
 						       rows->unseen.item[i].since == night;
 }
 
-static void count_changes(const struct past_rows *rows, int64_t night, struct tally *tally)
+static void count_changes(struct past_rows *rows, int64_t night, struct tally *tally)
 {
 	struct arena moment = { 0 };
 	const struct changes *changes = past_changes(&moment, rows, night);

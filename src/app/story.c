@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/subject.h"
 #include "app/trouble.h"
 #include "base/map.h"
 #include "model/told.h"
@@ -9,21 +10,14 @@
 
 enum { NIGHT_INDENT = 2, EVENT_INDENT = 4, PLACE_INDENT = 6 };
 
-/* A record, by what it is. */
-struct subject {
-	const struct str *column; /* of its first version */
-	struct str identity;	  /* as findings and pairs name it */
-	struct str key;		  /* as rulings and marks do (model/ruled.h) */
-};
-
 struct story {
 	struct recall *recall;
-	struct str wanted, key; /* as written; lossless */
+	struct str wanted;
 	const struct past_series *series;
 	struct past_rows rows;
 	const struct changes **changes; /* by run */
 	struct map paths;		/* of the input that is told of: it may have had several */
-	LIST_OF(struct subject) subjects;
+	struct subjects subjects;
 	const struct past_run *said; /* the night whose head stands above what comes */
 	uint32_t found;
 };
@@ -238,7 +232,7 @@ static void forget_rows(struct story *story)
 {
 	past_rows_release(&story->rows);
 	map_release(&story->paths);
-	story->subjects.count = 0;
+	story->subjects.list.count = 0;
 }
 
 static bool tell_inputs(struct story *story)
@@ -265,115 +259,6 @@ static bool tell_inputs(struct story *story)
 	map_release(&told);
 	forget_rows(story);
 	return ok;
-}
-
-/* --- records: which are meant ------------------------------------------------------------------ */
-
-static bool is_same_record(const struct str *a, const struct str *b)
-{
-	return str_eq(a[RECORD_REGION], b[RECORD_REGION]) && str_eq(a[RECORD_PROJECT_KEY], b[RECORD_PROJECT_KEY]) &&
-	       str_eq(a[RECORD_APPLICANT_KEY], b[RECORD_APPLICANT_KEY]);
-}
-
-/* 广州市/项目, and 广州/项目. */
-static bool is_of_region(const struct str *column, struct str key)
-{
-	size_t slash = str_find(key, STR("/"), 0);
-
-	return slash > 0 && slash < key.len && str_starts(column[RECORD_REGION], str_part(key, 0, slash)) &&
-	       str_eq(column[RECORD_PROJECT_KEY], str_after(key, slash + 1));
-}
-
-static bool wants_record(void *user, const struct str *column)
-{
-	const struct story *story = user;
-
-	return str_eq(column[RECORD_PROJECT_KEY], story->key) || str_eq(column[RECORD_APPLICANT_KEY], story->key) ||
-	       is_of_region(column, story->key);
-}
-
-static bool wants_finding(void *user, const struct str *column)
-{
-	const struct story *story = user;
-
-	for (size_t i = 0; i < story->subjects.count; i++)
-		if (str_has(column[FINDING_ABOUT], story->subjects.item[i].identity) ||
-		    str_has(column[FINDING_OTHERS], story->subjects.item[i].identity))
-			return true;
-	return false;
-}
-
-static bool wants_pair(void *user, const struct str *column)
-{
-	const struct story *story = user;
-
-	for (size_t i = 0; i < story->subjects.count; i++)
-		if (str_eq(column[PAIR_A], story->subjects.item[i].identity) ||
-		    str_eq(column[PAIR_B], story->subjects.item[i].identity))
-			return true;
-	return false;
-}
-
-static bool wants_ruling(void *user, const struct str *column)
-{
-	const struct story *story = user;
-
-	for (size_t i = 0; i < story->subjects.count; i++)
-		if (str_eq(column[RULING_A], story->subjects.item[i].key) ||
-		    str_eq(column[RULING_B], story->subjects.item[i].key))
-			return true;
-	return false;
-}
-
-static bool wants_mark(void *user, const struct str *column)
-{
-	const struct story *story = user;
-
-	for (size_t i = 0; i < story->subjects.count; i++)
-		if (str_eq(column[SELECTION_KEY], story->subjects.item[i].key))
-			return true;
-	return false;
-}
-
-static void add_subject(struct story *story, const struct str *column)
-{
-	struct arena *arena = &story->recall->arena;
-	struct buf identity = { 0 };
-	struct subject *subject;
-
-	for (size_t i = 0; i < story->subjects.count; i++)
-		if (is_same_record(story->subjects.item[i].column, column))
-			return;
-	subject = LIST_ADD(&story->subjects);
-	night_record_identity(&identity, column[RECORD_REGION], column[RECORD_PROJECT_KEY],
-			      column[RECORD_APPLICANT_KEY]);
-	subject->column = column;
-	subject->identity = arena_copy(arena, buf_str(&identity));
-	subject->key = arena_printf(arena, "%.*s\n%.*s\n%.*s", STR_ARG(key_lossless(arena, column[RECORD_REGION])),
-				    STR_ARG(column[RECORD_PROJECT_KEY]), STR_ARG(column[RECORD_APPLICANT_KEY]));
-	buf_release(&identity);
-}
-
-static bool read_records(struct story *story)
-{
-	static const struct {
-		enum night_kind kind;
-		past_filter *filter;
-	} also[] = { { NIGHT_FINDING, wants_finding },
-		     { NIGHT_PAIR, wants_pair },
-		     { NIGHT_RULING, wants_ruling },
-		     { NIGHT_SELECTION, wants_mark } };
-	struct past *past = &story->recall->past;
-
-	if (!past_read(past, story->series->id, NIGHT_RECORD, wants_record, story, &story->rows) ||
-	    !past_read_unseen(past, story->series->id, &story->rows))
-		return false;
-	for (size_t i = 0; i < story->rows.of[NIGHT_RECORD].count; i++)
-		add_subject(story, story->rows.of[NIGHT_RECORD].item[i].row.column);
-	for (size_t i = 0; story->subjects.count && i < ARRAY_COUNT(also); i++)
-		if (!past_read(past, story->series->id, also[i].kind, also[i].filter, story, &story->rows))
-			return false;
-	return true;
 }
 
 /* --- records: what became of one ------------------------------------------------------------------ */
@@ -458,10 +343,10 @@ static void tell_moved(struct story *story, const struct past_run *run, const st
 	for (size_t i = 0; i < story->rows.of[NIGHT_RECORD].count; i++) {
 		const struct past_row *before = NULL;
 
-		if (item[i].since != run->number || !is_same_record(item[i].row.column, subject->column))
+		if (item[i].since != run->number || !subject_is_same(item[i].row.column, subject->column))
 			continue;
 		for (size_t j = 0; j < story->rows.of[NIGHT_RECORD].count && !before; j++)
-			if (item[j].until == run->number && is_same_record(item[j].row.column, subject->column) &&
+			if (item[j].until == run->number && subject_is_same(item[j].row.column, subject->column) &&
 			    str_eq(item[j].row.column[RECORD_FIELDS], item[i].row.column[RECORD_FIELDS]) &&
 			    str_eq(item[j].row.column[RECORD_STATUS], item[i].row.column[RECORD_STATUS]))
 				before = &item[j];
@@ -557,7 +442,7 @@ static void tell_change(struct story *story, const struct past_run *run, enum ni
 {
 	const struct str *column = row_of(change)->column;
 
-	if (kind == NIGHT_RECORD && is_same_record(column, subject->column))
+	if (kind == NIGHT_RECORD && subject_is_same(column, subject->column))
 		tell_record_change(story, run, change);
 	else if (kind == NIGHT_FINDING && (str_has(column[FINDING_ABOUT], subject->identity) ||
 					   str_has(column[FINDING_OTHERS], subject->identity)))
@@ -588,7 +473,7 @@ static void tell_record_night(struct story *story, size_t at, const struct subje
 	for (size_t i = 0; i < story->rows.of[NIGHT_RECORD].count; i++) {
 		const struct night_row *row = &story->rows.of[NIGHT_RECORD].item[i].row;
 
-		if (is_same_record(row->column, subject->column))
+		if (subject_is_same(row->column, subject->column))
 			tell_unseen(story, run, NIGHT_RECORD, row->id, "record");
 	}
 }
@@ -620,11 +505,11 @@ static void tell_record(struct story *story, const struct subject *subject)
 
 static bool tell_records(struct story *story)
 {
-	bool ok = read_records(story);
+	bool ok = subject_read(&story->subjects, &story->recall->past, story->series->id, &story->rows);
 
 	find_changes(story);
-	for (size_t i = 0; ok && i < story->subjects.count; i++)
-		tell_record(story, &story->subjects.item[i]);
+	for (size_t i = 0; ok && i < story->subjects.list.count; i++)
+		tell_record(story, &story->subjects.list.item[i]);
 	forget_rows(story);
 	return ok;
 }
@@ -651,13 +536,13 @@ int story_tell(struct recall *recall, struct str wanted)
 	struct story story = { .recall = recall, .wanted = wanted };
 	bool ok;
 
-	story.key = key_lossless(&recall->arena, wanted);
+	story.subjects.key = key_lossless(&recall->arena, wanted);
 	if (recall->json)
 		json_object(recall->json);
 	ok = tell_all(&story, "inputs", tell_inputs) && tell_all(&story, "records", tell_records);
 	if (recall->json)
 		json_object_end(recall->json);
-	free(story.subjects.item);
+	free(story.subjects.list.item);
 	if (!ok)
 		return recall_trouble(recall);
 	if (!story.found)

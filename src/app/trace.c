@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/first_sheet.h"
 #include "app/recall.h"
 #include "app/trouble.h"
 #include "model/cell.h"
@@ -10,21 +11,13 @@
 /* Rows above the first record (output/workbook_form.c; a test holds them together). */
 enum { TITLE_ROW = 1, OFFICE_ROW, HEAD_ROW };
 
-/* A record on the first sheet. */
-struct standing {
-	const struct past_row *row;
-	struct night_rank rank;
-	struct str path;
-	uint32_t at; /* its row there */
-};
-
 struct trace {
 	struct recall recall;
 	uint32_t row, col; /* asked for */
 	const struct past_run *night;
 	struct past_rows rows;	  /* of that night */
 	struct past_rows history; /* of the record, and of its files, in all nights */
-	LIST_OF(struct standing) sheet;
+	struct first_sheet sheet;
 	struct str column; /* its name */
 	bool is_direction;
 };
@@ -82,69 +75,6 @@ static bool find_night(struct trace *trace)
 		trouble_say(recall->options->terminal, wanted ? SAY_TROUBLE_TRACE_NO_NIGHT : SAY_TROUBLE_TRACE_NONE, 2,
 			    arg);
 	return trace->night;
-}
-
-/* --- its first sheet ---------------------------------------------------------------------- */
-
-static struct str first_path(const struct past_row *row)
-{
-	struct str places = row->row.column[RECORD_PLACES], place, path = STR("");
-
-	if (night_list_next(&places, &place))
-		(void)night_part_next(&place, &path);
-	return path;
-}
-
-static uint32_t first_row(const struct past_row *row)
-{
-	struct str places = row->row.column[RECORD_PLACES], place, part = STR("");
-
-	if (night_list_next(&places, &place))
-		for (int i = 0; i < 3; i++)
-			if (!night_part_next(&place, &part))
-				return 0;
-	return told_number(part);
-}
-
-static void add_standing(struct trace *trace, const struct past_row *row)
-{
-	struct night_rank rank;
-	struct standing *standing;
-
-	if (!night_rank_parse(row->row.column[RECORD_SHEET], &rank) ||
-	    past_is_unseen(&trace->rows, NIGHT_RECORD, row->row.id, trace->night->number))
-		return;
-	standing = LIST_ADD(&trace->sheet);
-	*standing = (struct standing){ row, rank, first_path(row), first_row(row) };
-}
-
-/* The order of the contract: region, input, sheet, row. */
-static int compare_standing(const void *left, const void *right)
-{
-	const struct standing *a = left, *b = right;
-	int order = (a->rank.region > b->rank.region) - (a->rank.region < b->rank.region);
-
-	if (!order)
-		order = str_cmp(a->path, b->path);
-	if (!order)
-		order = (a->rank.sheet > b->rank.sheet) - (a->rank.sheet < b->rank.sheet);
-	return order ? order : (a->at > b->at) - (a->at < b->at);
-}
-
-static bool read_sheet(struct trace *trace)
-{
-	struct past *past = &trace->recall.past;
-	int64_t series = trace->night->series, number = trace->night->number;
-
-	if (!past_read_unseen(past, series, &trace->rows) ||
-	    !past_read_night(past, series, NIGHT_FORM, number, &trace->rows) ||
-	    !past_read_night(past, series, NIGHT_RECORD, number, &trace->rows))
-		return false;
-	for (size_t i = 0; i < trace->rows.of[NIGHT_RECORD].count; i++)
-		add_standing(trace, &trace->rows.of[NIGHT_RECORD].item[i]);
-	if (trace->sheet.count)
-		qsort(trace->sheet.item, trace->sheet.count, sizeof(*trace->sheet.item), compare_standing);
-	return true;
 }
 
 /* --- what a cell is -------------------------------------------------------------------------- */
@@ -608,7 +538,9 @@ int trace_run(const struct options *options)
 	if (options->operand_count != 1 || !parse_cell(&trace, options->operand[0])) {
 		refuse_cell(options, options->operand_count ? options->operand[0] : "");
 	} else if (recall_open(&trace.recall, options) && find_night(&trace)) {
-		status = read_sheet(&trace) ? tell(&trace) : recall_trouble(&trace.recall);
+		status = first_sheet_read(&trace.sheet, &trace.recall.past, trace.night, &trace.rows)
+				 ? tell(&trace)
+				 : recall_trouble(&trace.recall);
 	}
 	past_rows_release(&trace.rows);
 	past_rows_release(&trace.history);

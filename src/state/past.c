@@ -205,8 +205,10 @@ bool past_read_unseen(struct past *past, int64_t series, struct past_rows *rows)
 
 void past_rows_release(struct past_rows *rows)
 {
-	for (int kind = 0; kind < NIGHT_KINDS; kind++)
+	for (int kind = 0; kind < NIGHT_KINDS; kind++) {
 		free(rows->of[kind].item);
+		free(rows->ended[kind].item);
+	}
 	free(rows->unseen.item);
 	*rows = (struct past_rows){ 0 };
 }
@@ -225,30 +227,80 @@ bool past_is_unseen(const struct past_rows *rows, enum night_kind kind, int64_t 
 
 /* --- what changed ------------------------------------------------------------------- */
 
-/* Rows that ended in this night, or began in it. */
-static void collect(struct arena *arena, const struct past_rows *rows, enum night_kind kind, int64_t night, bool began,
-		    struct night *out)
+/* By the night in which they ended, and as they stand in the ledger. */
+static int compare_ended(const void *left, const void *right)
 {
-	size_t count = 0;
+	const struct past_row *a = *(const struct past_row *const *)left, *b = *(const struct past_row *const *)right;
+	int order = (a->until > b->until) - (a->until < b->until);
 
-	for (size_t i = 0; i < rows->of[kind].count; i++)
-		count += (began ? rows->of[kind].item[i].since : rows->of[kind].item[i].until) == night;
-	out->rows[kind].item = ARENA_ARRAY(arena, struct night_row, count);
-	for (size_t i = 0; i < rows->of[kind].count; i++) {
-		const struct past_row *row = &rows->of[kind].item[i];
-
-		if ((began ? row->since : row->until) == night)
-			out->rows[kind].item[out->rows[kind].count++] = row->row;
-	}
+	return order ? order : (a->row.id > b->row.id) - (a->row.id < b->row.id);
 }
 
-const struct changes *past_changes(struct arena *arena, const struct past_rows *rows, int64_t night)
+static void sort_ended(struct past_rows *rows, enum night_kind kind)
+{
+	rows->sorted[kind] = rows->of[kind].count;
+	rows->ended[kind].count = 0;
+	for (size_t i = 0; i < rows->of[kind].count; i++)
+		if (rows->of[kind].item[i].until)
+			*LIST_ADD(&rows->ended[kind]) = &rows->of[kind].item[i];
+	if (rows->ended[kind].count)
+		qsort(rows->ended[kind].item, rows->ended[kind].count, sizeof(*rows->ended[kind].item), compare_ended);
+}
+
+/* The first that ended in this night or later. */
+static size_t first_ended(const struct past_rows *rows, enum night_kind kind, int64_t night)
+{
+	size_t from = 0, to = rows->ended[kind].count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (rows->ended[kind].item[middle]->until < night)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* The same of what began: rows are stored night by night, and their order is that. */
+static size_t first_begun(const struct past_rows *rows, enum night_kind kind, int64_t night)
+{
+	size_t from = 0, to = rows->of[kind].count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (rows->of[kind].item[middle].since < night)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static void collect(struct arena *arena, const struct past_rows *rows, enum night_kind kind, int64_t night,
+		    struct night *before, struct night *after)
+{
+	size_t ended = first_ended(rows, kind, night), ended_to = first_ended(rows, kind, night + 1);
+	size_t begun = first_begun(rows, kind, night), begun_to = first_begun(rows, kind, night + 1);
+
+	before->rows[kind].item = ARENA_ARRAY(arena, struct night_row, ended_to - ended);
+	after->rows[kind].item = ARENA_ARRAY(arena, struct night_row, begun_to - begun);
+	for (size_t i = ended; i < ended_to; i++)
+		before->rows[kind].item[before->rows[kind].count++] = rows->ended[kind].item[i]->row;
+	for (size_t i = begun; i < begun_to; i++)
+		after->rows[kind].item[after->rows[kind].count++] = rows->of[kind].item[i].row;
+}
+
+const struct changes *past_changes(struct arena *arena, struct past_rows *rows, int64_t night)
 {
 	struct night before = { 0 }, after = { 0 }; /* their rows are the arena's */
 
 	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++) {
-		collect(arena, rows, kind, night, false, &before);
-		collect(arena, rows, kind, night, true, &after);
+		if (rows->sorted[kind] != rows->of[kind].count)
+			sort_ended(rows, kind);
+		collect(arena, rows, kind, night, &before, &after);
 	}
 	return change_find(arena, &before, &after, 0);
 }

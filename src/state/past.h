@@ -51,6 +51,10 @@ void past_release(struct past *past);
 struct past_rows {
 	LIST_OF(struct past_row) of[NIGHT_KINDS];
 	LIST_OF(struct past_unseen) unseen;
+
+	/* past_changes' own: rows by the night in which they ended; how many there were when they were sorted. */
+	LIST_OF(const struct past_row *) ended[NIGHT_KINDS];
+	size_t sorted[NIGHT_KINDS];
 };
 
 /* Is it wanted? Texts are those of the ledger, valid during the call. */
@@ -69,6 +73,6 @@ void past_rows_release(struct past_rows *rows);
 bool past_is_unseen(const struct past_rows *rows, enum night_kind kind, int64_t row, int64_t night);
 
 /* What changed in this night of what was read. In the arena; borrows the rows. */
-const struct changes *past_changes(struct arena *arena, const struct past_rows *rows, int64_t night);
+const struct changes *past_changes(struct arena *arena, struct past_rows *rows, int64_t night);
 
 #endif
