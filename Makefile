@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
-SYSCONFDIR ?= /etc
+SYSCONFDIR ?= $(if $(filter /usr /usr/local,$(PREFIX)),/etc,$(PREFIX)/etc)
 DOCDIR ?= $(PREFIX)/share/doc/huizong
 BUILD ?= build
 PYTHON ?= /usr/bin/python3
@@ -225,7 +225,7 @@ uninstall:
 	rm -f $(foreach f,huizong.cron huizong.logrotate huizong.conf operations.md operations.zh.md,"$(DESTDIR)$(DOCDIR)/$f")
 	-rmdir "$(DESTDIR)$(DOCDIR)" 2>/dev/null
 	if cmp -s scripts/nightly/huizong.conf "$(DESTDIR)$(SYSCONFDIR)/huizong/nightly.conf"; then \
-		rm -f "$(DESTDIR)$(SYSCONFDIR)/huizong/nightly.conf"; rmdir "$(DESTDIR)$(SYSCONFDIR)/huizong"; fi
+		rm -f "$(DESTDIR)$(SYSCONFDIR)/huizong/nightly.conf"; rmdir "$(DESTDIR)$(SYSCONFDIR)/huizong" || true; fi
 	for t in templates/*.ini; do rm -f "$(DESTDIR)$(PREFIX)/share/huizong/$$t"; done
 	-rmdir "$(DESTDIR)$(PREFIX)/share/huizong/templates" "$(DESTDIR)$(PREFIX)/share/huizong" 2>/dev/null
 

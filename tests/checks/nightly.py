@@ -39,7 +39,7 @@ class Place:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder).resolve()
-        self.prefix, self.etc, self.state = self.folder / "usr", self.folder / "etc", self.folder / "state"
+        self.prefix, self.etc, self.state = self.folder / "usr", self.folder / "usr/etc", self.folder / "state"
         self.input, self.output = self.folder / "in", self.folder / "out"
         for path in (self.input, self.output):
             path.mkdir()
@@ -48,8 +48,8 @@ class Place:
         self.config = self.etc / "huizong/nightly.conf"
 
     def make(self, goal):
-        return run(["make", "-C", ROOT, "-o", f"{PROGRAM.parent}/huizong", goal, f"BUILD={PROGRAM.parent}", f"PREFIX={self.prefix}",
-                    f"SYSCONFDIR={self.etc}"], {"MAKEFLAGS": ""})
+        return run(["make", "-C", ROOT, "-o", f"{PROGRAM.parent}/huizong", goal, f"BUILD={PROGRAM.parent}", f"PREFIX={self.prefix}"],
+                   {"MAKEFLAGS": ""})
 
     def set(self, **values):
         """On top of what ships; the first time with the folders of this place."""
@@ -63,10 +63,10 @@ class Place:
         (self.input / name).write_text("\n".join(",".join(cells) for cells in (HEADER, *rows)) + "\n", "utf-8")
 
     def nightly(self, *args, **env):
-        return run([self.prefix / "bin/huizong-nightly", *args], {"HUIZONG_CONFIG": str(self.config), **env})
+        return run([self.prefix / "bin/huizong-nightly", *args], env)
 
     def mail(self, *args, **env):
-        return run([self.prefix / "bin/huizong-mail", *args], {"HUIZONG_CONFIG": str(self.config), **env})
+        return run([self.prefix / "bin/huizong-mail", *args], env)
 
     def unit(self, name):
         return self.prefix / "lib/systemd/system" / name
@@ -87,7 +87,7 @@ def uninstalled(place):
     place.make("install")
     assert 'HUIZONG_MAIL_TO="a@b.cn"' in place.config.read_text("utf-8"), "the configuration was replaced"
     place.make("uninstall")
-    assert place.files() == ["etc/huizong/nightly.conf"], place.files()
+    assert place.files() == ["usr/etc/huizong/nightly.conf"], place.files()
 
 
 def verified(place):
@@ -314,7 +314,7 @@ def cron_line(place):
     text = (place.prefix / "share/doc/huizong/huizong.cron").read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("30 2 "))
     command = line.split(" ", 6)[6].replace("/var/log/huizong", str(place.folder))
-    night = subprocess.run(["env", "-i", f"HUIZONG_CONFIG={place.config}", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "/bin/sh", "-c", command],
+    night = subprocess.run(["env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "/bin/sh", "-c", command],
                            capture_output=True, timeout=60, check=False)
     assert (night.returncode, night.stdout, night.stderr) == (0, b"", b""), night
     log = (place.folder / "nightly.log").read_text("utf-8")
@@ -326,7 +326,7 @@ def cron_line(place):
 
 PAGES = [ROOT / "docs/operations.md", ROOT / "docs/operations.zh.md"]
 # What needs the machine: said that it was called, or does what stands behind it.
-STUBS = {name: "" for name in ("systemd-sysusers", "systemd-tmpfiles", "usermod", "useradd", "systemctl", "journalctl")}
+STUBS = {name: "" for name in ("systemd-sysusers", "systemd-tmpfiles", "usermod", "useradd", "systemctl", "journalctl", "apt-get")}
 STUBS["runuser"] = '[ "$1 $2 $3" = "-u huizong --" ] || exit 9; shift 3; exec "$@"'
 
 
@@ -351,13 +351,13 @@ def page_runs(place):
     for name, does in STUBS.items():
         (stubs / name).write_text(f"#!/bin/sh\necho {name} \"$@\" >>{place.folder}/called\n{does}\n")
     (stubs / "make").write_text(f'#!/bin/sh\nexec /usr/bin/make -o "{PROGRAM}" BUILD="{PROGRAM.parent}" PREFIX="{place.prefix}" '
-                                f'SYSCONFDIR="{place.etc}" "${{1:-{PROGRAM}}}"\n')
+                                f'"${{1:-{PROGRAM}}}"\n')
     for stub in stubs.iterdir():
         stub.chmod(0o755)
     place.config.unlink()
     expected = {"runuser -u huizong -- huizong check /srv/huizong/in": 1, "runuser -u huizong -- huizong-nightly": 1,
                 "runuser -u huizong -- huizong-nightly --status": 2, "runuser -u huizong -- huizong check --nagios -q /srv/huizong/in": 2}
-    env = {"PATH": f"{stubs}:{place.prefix}/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HUIZONG_CONFIG": str(place.config)}
+    env = {"PATH": f"{stubs}:{place.prefix}/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
     count = 0
     for block in blocks(PAGES[0]):
         for line in block.splitlines():
@@ -370,6 +370,19 @@ def page_runs(place):
             assert "--always" not in line or parsed(ran.stdout), ran
             count += 1
     assert count > 35 and not (place.prefix / "bin/huizong").exists(), count
+
+
+def told_of_the_ledger():
+    """Whatever the program says of the ledger has its line in both pages' tables."""
+    words = (ROOT / "src/diag/words.def").read_text("utf-8")
+    missing = []
+    for sentences in re.findall(r'^WORD\(TROUBLE_STATE\w*, "([^"]+)", "([^"]+)"\)$', words, re.M):
+        for page, sentence in zip(PAGES, reversed(sentences)):
+            cells = re.findall(r"^\| ([^|]+) \|", page.read_text("utf-8"), re.M)
+            ways = [re.escape(way.strip()).replace("…", ".*") for cell in cells for way in cell.split(" / ")]
+            if not any(re.match(way, sentence) for way in ways if len(way) > 6):
+                missing.append((page.name, sentence))
+    return missing and f"no line for {missing}"
 
 
 def pages_alike():
@@ -406,5 +419,6 @@ for title, case, needs_systemd in CASES:
         tap(f"{title} # SKIP there is no systemd-analyze", lambda: None)
     else:
         tap(title, placed(case))
+tap("docs/operations*.md: what the program says of the ledger", told_of_the_ledger)
 tap("docs/operations.zh.md has the same commands", pages_alike)
 done()
