@@ -215,6 +215,22 @@ def nights(place):
     assert stale.returncode == 3 and "26 hours" in stale.stdout, stale
 
 
+def forgets(place):
+    """HUIZONG_KEEP: the ledger is asked to forget what is older, and what it cannot is no night that failed."""
+    spy = place.folder / "spy"
+    spy.write_text(f'#!/bin/sh\necho "$*" >>{place.folder}/called\nexec {place.prefix}/bin/huizong "$@"\n')
+    spy.chmod(0o755)
+    place.send("广州市.csv", row(1))
+    place.set()
+    nights = [place.nightly(HUIZONG_PROGRAM=str(spy))]
+    for keep in ("400d", "soon"):
+        place.set(KEEP=keep)
+        nights.append(place.nightly(HUIZONG_PROGRAM=str(spy)))
+    called = [line.split()[:3] for line in (place.folder / "called").read_text().splitlines() if not line.startswith("merge")]
+    assert called == [["prune", "--keep", "400d"], ["prune", "--keep", "soon"]], called
+    assert [night.returncode for night in nights] == [1, 1, 1] and ["soon" in night.stderr for night in nights] == [False, False, True], nights
+
+
 def levels(place):
     place.set()
     place.send("广州市.csv", row(1, "138001380"))
@@ -405,6 +421,7 @@ CASES = [
     ("what changed just now waits for the next night", settled, False),
     ("the service's filter lets everything be read, and ends what it does not list", not_killed, True),
     ("statuses of nights", nights, False),
+    ("what is kept", forgets, False),
     ("the log's marks", levels, False),
     ("the mail: a message with all that it should tell", mailed, False),
     ("when there is mail", when_mailed, False),
