@@ -443,12 +443,13 @@ static bool keep_changed(struct publish_file *file, struct run *run, const struc
 {
 	enum lang lang = options->terminal;
 	struct verify_look look = look_at_place(file, run);
+	bool given = options->rulings && file_same_place(options->rulings, file->path);
 	struct str backup;
 
 	/* It may have been filled in while this was running. */
-	if (!is_slip(file) && look.answered && !(options->rulings && file_same_place(options->rulings, file->path)))
+	if (!is_slip(file) && look.answered && !given)
 		return refuse_answered(lang, file->path);
-	if (!look.changed)
+	if (!look.changed || (look.carried && given))
 		return true;
 	backup = backup_name(&run->arena, str_from(file->path));
 	if (!is_same_file(file->path, backup.data) && link(file->path, backup.data) != 0 &&

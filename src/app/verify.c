@@ -377,10 +377,15 @@ struct verify_look verify_look_at(struct bytes file, struct arena *arena)
 {
 	struct taken taken = { 0 };
 	struct verify_look look = { 0 };
+	struct str hash;
 
 	if (take_workbook(&taken, file)) {
 		look.mark = arena_copy(arena, taken.mark);
-		look.changed = taken.mark.len && !str_ends(taken.mark, workbook_hash(&taken.arena, &taken.plan));
+		hash = workbook_hash(&taken.arena, &taken.plan);
+		look.changed = taken.mark.len && !str_ends(taken.mark, hash);
+		look.carried = look.changed &&
+			       str_has(taken.mark,
+				       arena_join(&taken.arena, arena_join(&taken.arena, STR(" "), hash), STR(" ")));
 		look.answered = is_answered(&taken.plan);
 		look.office = arena_copy(arena, office_of(&taken.plan));
 	}

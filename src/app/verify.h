@@ -17,6 +17,7 @@ struct str verify_mark(struct str name, struct str value);
 struct verify_look {
 	struct str mark;   /* as verify_mark gives it, in the arena */
 	bool changed;	   /* it is ours, and a cell is no longer what it was; but for answers */
+	bool carried;	   /* changed by nobody: it was written with results of 人工核 that an earlier one held */
 	bool answered;	   /* somebody filled in an answer (裁定, 上报) */
 	struct str office; /* whose slip it is, in the arena: the name behind 推荐单位 in its third row */
 };

@@ -65,7 +65,8 @@ static void hash_cell(struct sha256_ctx *hash, const struct workbook_cell *cell,
 	sha256_update(hash, text.len, (const uint8_t *)text.data);
 }
 
-struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan)
+/* Over answers, too, where they stand on this sheet; 0: on none. */
+static struct str hash_with(struct arena *arena, const struct workbook_plan *plan, uint32_t sheet)
 {
 	struct buf scratch = { 0 };
 	struct sha256_ctx hash;
@@ -73,7 +74,7 @@ struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan)
 
 	sha256_init(&hash);
 	for (size_t i = 0; i < plan->cells.count; i++)
-		if (!plan->cells.item[i].is_answer)
+		if (!plan->cells.item[i].is_answer || plan->cells.item[i].sheet == sheet)
 			hash_cell(&hash, &plan->cells.item[i], &scratch);
 	sha256_digest(&hash, sizeof(digest), digest);
 	buf_clear(&scratch);
@@ -85,15 +86,31 @@ struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan)
 	return text;
 }
 
+struct str workbook_hash(struct arena *arena, const struct workbook_plan *plan)
+{
+	return hash_with(arena, plan, 0);
+}
+
+/* With a blank behind it; empty where no results were carried into the workbook. */
+static struct str hash_of_carried(struct workbook_room *room, const struct workbook_plan *plan)
+{
+	const struct sheet_book *book = room->book;
+
+	for (uint32_t i = 0; room->run->ticks.count && i < book->names.count; i++)
+		if (str_eq(book->names.item[i], say_word(LANG_ZH, SAY_SHEET_MANUAL)))
+			return arena_join(room->arena, hash_with(room->arena, plan, i + 1), STR(" "));
+	return STR("");
+}
+
 /* The mark, once all cells are known. */
 static void sign(struct workbook_room *room, enum workbook_kind kind, const struct workbook_plan *plan)
 {
 	const struct profile *profile = room->run->profile;
-	struct str hash = workbook_hash(room->arena, plan);
+	struct str hash = workbook_hash(room->arena, plan), carried = hash_of_carried(room, plan);
 
 	sheet_book_sign(room->book, profile->table_title,
-			arena_printf(room->arena, "%.*s %.*s%.*s", STR_ARG(profile->id), STR_ARG(mark_words[kind]),
-				     STR_ARG(hash)));
+			arena_printf(room->arena, "%.*s %.*s%.*s%.*s", STR_ARG(profile->id), STR_ARG(mark_words[kind]),
+				     STR_ARG(carried), STR_ARG(hash)));
 }
 
 static void take_names(struct workbook_plan *plan, const struct sheet_book *book)

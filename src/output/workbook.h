@@ -61,7 +61,8 @@ void workbook_plan_release(struct workbook_plan *plan);
 /*
  * Our workbooks are marked in their keywords, which Excel, WPS, LibreOffice and openpyxl all
  * hand on when a person saves the file: "huizong <profile id> <hash of the cells>". One that was
- * made to come back has a word before the hash.
+ * made to come back has a word before the hash; one into which results on 人工核 were carried, another hash, over
+ * these, too: until a person changes something it is what it was.
  */
 #define WORKBOOK_MARK "huizong "
 /* Is this, behind "huizong ", the mark of one that comes back filled in: a file as others are, and no output? */

@@ -225,6 +225,37 @@ def as_written(place):
     return (len(stale(without)), told(given) == told(without)), (1, True)
 
 
+def set_aside(place):
+    """Every night over the same file: only a workbook that a person has touched since is set aside, however long results are carried."""
+    def night():
+        status, said = place.run("merge", "-o", "out.xlsx", "--rulings", "out.xlsx")
+        assert status in (0, 1), said
+        return sorted(path.name for path in place.folder.glob("out*")), ticks(place)
+
+    def touch(**results):
+        book = openpyxl.load_workbook(place.folder / "out.xlsx")
+        sheet = book["人工核"]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        for line in range(2, sheet.max_row + 1):
+            if sheet.cell(line, 3).value in results:
+                sheet.cell(line, heads["盖章签字"]).value = results[sheet.cell(line, 3).value]
+        book.save(place.folder / "out.xlsx")
+
+    night()
+    touch(乙项目="符合")
+    seen = [night()]
+    for day in "3456":
+        place.write(s=OTHER + row("丙项目", "丙公司", f"1{day}600136000"))
+        seen.append(night())
+    touch(丙项目="不符合")
+    seen.append(night())
+    status, _ = place.run("merge", "-o", "out.xlsx")  # not given: it may be all there is of them
+    seen.append((status, sorted(path.name for path in place.folder.glob("out*"))))
+    one, two = ["out.bak-1.xlsx", "out.xlsx"], ["out.bak-1.xlsx", "out.bak-2.xlsx", "out.xlsx"]
+    return seen, [(one, [("乙项目", "符合")])] * 5 + [(two, [("乙项目", "符合"), ("丙项目", "不符合")]),
+                                                  (1, ["out.bak-1.xlsx", "out.bak-2.xlsx", "out.bak-3.xlsx", "out.xlsx"])]
+
+
 def nothing_read(place):
     """A night in which no input could be read ends with 2: nothing is told, and what was in force still is."""
     place.night()
@@ -252,6 +283,7 @@ CASES = [
     ("another word holds from then on", altered),
     ("a ruling and a mark whose rows are gone", rows_gone),
     ("remembered as they were written", as_written),
+    ("a workbook in which results are carried night by night", set_aside),
     ("a night in which nothing could be read", nothing_read),
 ]
 

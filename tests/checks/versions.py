@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 
 import openpyxl
@@ -187,6 +188,26 @@ def in_archive(place):
     ]
 
 
+def slip_of_nobody(place):
+    """Where the notice lists no regions nobody knows one that sends nothing any more: its slip goes all the same, and nothing else."""
+    def night(*offices):
+        shutil.rmtree(place.folder / "in", ignore_errors=True)
+        for office in offices:
+            path = place.folder / "in" / office / "汇总.csv"
+            path.parent.mkdir(parents=True)
+            path.write_text(HEADER + WRONG, "utf-8")
+        place.night("-p", "miit-2020-240", "--returns", "slips")
+        return sorted(path.name for path in slips.iterdir())
+
+    slips = place.folder / "slips"
+    one, two = "退回单-中国甲集团有限公司.xlsx", "退回单-中国乙集团有限公司.xlsx"
+    seen = [night("中国甲集团有限公司")]
+    shutil.copy(slips / one, slips / "退回单-副本.xlsx")
+    (slips / "退回单-别的.xlsx").write_bytes(b"PK and whatever")
+    seen.append(night("中国乙集团有限公司"))
+    return seen, [[one], sorted([two, "退回单-副本.xlsx", "退回单-别的.xlsx"])]
+
+
 CASES = [
     ("修改稿 over its original, and another over that", corrected),
     ("最终 over 修改, whichever came first", final_over_corrected),
@@ -194,6 +215,7 @@ CASES = [
     ("a file renamed, a file sent again", renamed_and_sent_again),
     ("a correction that changes the title", title_corrected),
     ("a member of an archive", in_archive),
+    ("a slip of an office that sends nothing any more", slip_of_nobody),
 ]
 
 seen_as_expected(CASES, Place)
