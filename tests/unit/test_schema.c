@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "state/change.h"
 #include "state/night_store.h"
+#include "state/past.h"
 #include "state/query.h"
 #include "state/schema.h"
 
@@ -206,6 +207,39 @@ static void test_refused_as_it_is(void **state)
 	}
 }
 
+/* Who only looks finds it as one of this version, and the file stays what it is. */
+static void test_read_only(void **state)
+{
+	struct file_content before, after;
+	struct ledger_trouble why = { 0 };
+	struct arena arena = { 0 };
+	struct ledger *ledger;
+	struct past past;
+
+	(void)state;
+	make("ledger", "");
+	assert_true(file_load("ledger", true, &before));
+	ledger = ledger_open_read("ledger", &why);
+	assert_non_null(ledger);
+	assert_true(past_open(&past, ledger, &arena));
+	assert_int_equal(past.runs.count, 4);
+	assert_int_equal(past.runs.item[1].count[NIGHT_RECORD], 1);
+	assert_true(ledger_unchanged(ledger));
+	past_release(&past);
+	ledger_close(ledger);
+	assert_true(file_load("ledger", true, &after));
+	assert_int_equal(after.bytes.len, before.bytes.len);
+	assert_memory_equal(after.bytes.data, before.bytes.data, before.bytes.len);
+	file_unload(&before);
+	file_unload(&after);
+	arena_release(&arena);
+	/* And a row that is damaged is so there, too. */
+	unlink("ledger");
+	make("ledger", "UPDATE record SET project = 'x' WHERE id = 1");
+	assert_null(ledger_open_read("ledger", &why));
+	assert_int_equal(why.say, SAY_TROUBLE_STATE_DAMAGED);
+}
+
 /* In a child: 0 it is of this version, 1 it could not be. */
 static int open_limited(rlim_t most)
 {
@@ -274,6 +308,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_holds_what_it_held, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_refused_as_it_is, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_read_only, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_full, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_same_tables, enter_folder, leave_folder),
 	};
