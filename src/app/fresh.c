@@ -12,9 +12,17 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static struct timespec clock_of_the_day(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now;
+}
+
 void fresh_init(struct fresh *fresh, uint32_t settle)
 {
-	*fresh = (struct fresh){ .settle = (time_t)settle, .clock = time, .begun = now_ms() };
+	*fresh = (struct fresh){ .settle = (time_t)settle, .clock = clock_of_the_day, .begun = now_ms() };
 }
 
 void fresh_release(struct fresh *fresh)
@@ -24,11 +32,23 @@ void fresh_release(struct fresh *fresh)
 	fresh->ahead.count = 0;
 }
 
+static bool is_before(struct timespec a, struct timespec b)
+{
+	return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
+}
+
+/* A file system that counts whole seconds leaves out what was past the last: it may have been almost one. */
+static struct timespec due_at(const struct fresh *fresh, struct timespec changed_at)
+{
+	changed_at.tv_sec += fresh->settle + (changed_at.tv_nsec == 0);
+	return changed_at;
+}
+
 void fresh_look(struct fresh *fresh, const char *path)
 {
 	struct stat state;
 
-	if (fresh->settle && stat(path, &state) == 0 && state.st_ctim.tv_sec > fresh->clock(NULL))
+	if (fresh->settle && stat(path, &state) == 0 && is_before(fresh->clock(), state.st_ctim))
 		*LIST_ADD(&fresh->ahead) = (struct fresh_look){ path, state };
 }
 
@@ -60,15 +80,15 @@ static bool same_time(struct timespec a, struct timespec b)
 	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
 
-bool fresh_is(struct fresh *fresh, const char *path, time_t changed_at)
+bool fresh_is(struct fresh *fresh, const char *path, struct timespec changed_at)
 {
-	time_t now = fresh->clock(NULL);
+	struct timespec now = fresh->clock();
 	const struct stat *before;
 	struct stat after;
 
-	if (!fresh->settle || now - changed_at >= fresh->settle)
+	if (!fresh->settle || !is_before(now, due_at(fresh, changed_at)))
 		return false;
-	before = changed_at > now ? find(fresh, path) : NULL;
+	before = is_before(now, changed_at) ? find(fresh, path) : NULL;
 	if (!before)
 		return true;
 	wait_until_due(fresh);

@@ -24,9 +24,9 @@ struct fresh_look {
 };
 
 struct fresh {
-	time_t settle;		   /* 0: nothing is fresh */
-	time_t (*clock)(time_t *); /* time(), or a test's */
-	int64_t begun;		   /* in milliseconds that only rise */
+	time_t settle;			/* 0: nothing is fresh */
+	struct timespec (*clock)(void); /* of the day, or a test's */
+	int64_t begun;			/* in milliseconds that only rise */
 	LIST_OF(struct fresh_look) ahead;
 	size_t at; /* of these: they are asked for in their order */
 };
@@ -37,6 +37,6 @@ void fresh_release(struct fresh *fresh);
 /* Before the first file is read: this is going to be. */
 void fresh_look(struct fresh *fresh, const char *path);
 /* It was read and its ctime was that. May wait. */
-bool fresh_is(struct fresh *fresh, const char *path, time_t changed_at);
+bool fresh_is(struct fresh *fresh, const char *path, struct timespec changed_at);
 
 #endif

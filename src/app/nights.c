@@ -50,6 +50,7 @@ static void say_broken_off(const struct nights *nights)
 bool nights_open(struct nights *nights, struct run *run, const struct options *options)
 {
 	struct ledger_trouble why = { 0 };
+	int64_t since;
 
 	*nights = (struct nights){ .options = options };
 	if (!options->state)
@@ -59,6 +60,8 @@ bool nights_open(struct nights *nights, struct run *run, const struct options *o
 	nights->ledger = ledger_open(options->state, &why);
 	if (!nights->ledger)
 		return refuse(options, &why);
+	ledger_enter(nights->ledger, run->profile->id);
+	night_store_previous(nights->ledger, &run->arena, &nights->before, &since);
 	ledger_begin(nights->ledger,
 		     &(struct ledger_run){ run->profile->id, run->profile->sha256,
 					   options->command == COMMAND_MERGE ? STR("merge") : STR("check"),
@@ -72,12 +75,8 @@ bool nights_open(struct nights *nights, struct run *run, const struct options *o
 
 bool nights_answers(struct nights *nights, struct run *run, const struct rulings_carried *carried)
 {
-	int64_t since;
-
 	if (!nights->ledger)
 		return true;
-	if (!night_store_previous(nights->ledger, &run->arena, &nights->before, &since))
-		return is_well(nights);
 	answers_restore(run, &nights->before, carried);
 	return true;
 }

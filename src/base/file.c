@@ -217,7 +217,7 @@ static bool load_spot(const struct spot *spot, struct file_content *out)
 	ok = load(fd, &st, out);
 	if (ok)
 		out->changed = has_changed(fd, spot, &st, out->bytes.len);
-	out->changed_at = st.st_ctim.tv_sec;
+	out->changed_at = st.st_ctim;
 	if (ok && st.st_size > MAPPED_ABOVE) {
 		out->mapped = fd;
 		out->modified = st.st_mtim;

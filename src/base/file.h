@@ -18,8 +18,8 @@
  */
 struct file_content {
 	struct bytes bytes;
-	bool changed;	   /* size, time or inode were not the same before and after reading */
-	time_t changed_at; /* its ctime */
+	bool changed;		    /* size, time or inode were not the same before and after reading */
+	struct timespec changed_at; /* its ctime */
 
 	/* Its own business: a large file is mapped. */
 	int mapped; /* its descriptor, else -1 */

@@ -146,6 +146,30 @@ static bool hand_out_parts(struct ledger *ledger, int64_t id, int64_t parts, con
 	return ok && ledger_ok(ledger);
 }
 
+static void check_parts(struct ledger *ledger)
+{
+	struct query query = query_begin_once(ledger, "SELECT sum, bytes FROM answer_part");
+
+	while (query_next(&query)) {
+		(void)query_get_bytes(&query, 1);
+		if (!query_sum(&query, 0))
+			break;
+	}
+	query_end(&query);
+}
+
+bool answer_check(struct ledger *ledger)
+{
+	struct query query = query_begin_once(ledger, "SELECT 1 FROM answer WHERE parts <>"
+						      " (SELECT count(*) FROM answer_part WHERE answer = id) LIMIT 1");
+
+	if (query_next(&query))
+		query_damage(ledger, "an answer lacks a part");
+	query_end(&query);
+	check_parts(ledger);
+	return ledger_ok(ledger);
+}
+
 bool answer_has(struct ledger *ledger, const struct answer_key *key)
 {
 	struct query query = query_begin(ledger, "SELECT 1 FROM answer WHERE key = ? AND parts > 0 AND made < ?");

@@ -34,6 +34,9 @@ void answer_key_make(const struct answer_facts *facts, struct answer_key *key);
  */
 struct str answer_readers(struct arena *arena);
 
+/* Is each as it was stored? To be asked before the run is written down: what is damaged stays as it is. */
+bool answer_check(struct ledger *ledger);
+
 /* Was one stored by an earlier run? What this one stores counts from the next on: files that are alike do not. */
 bool answer_has(struct ledger *ledger, const struct answer_key *key);
 /* What was handed out makes no sense to who took it: damage. */

@@ -169,10 +169,10 @@ static bool open_database(struct ledger *ledger)
 	return query_run(ledger, settings);
 }
 
-/* Every page is one of a table's, in its order: 0.1 s for 50 MB. */
+/* Every page is one of a table's or index's, in its order, and they agree: 0.14 s for 50 MB. */
 static bool check_pages(struct ledger *ledger)
 {
-	struct query query = query_begin_once(ledger, "PRAGMA quick_check(1)");
+	struct query query = query_begin_once(ledger, "PRAGMA integrity_check(1)");
 
 	if (query_next(&query)) {
 		struct str said = query_get_text(&query, 0);
@@ -496,13 +496,21 @@ static void add_run(struct ledger *ledger, const struct ledger_run *run)
 	query_end(&query);
 }
 
-bool ledger_begin(struct ledger *ledger, const struct ledger_run *run)
+bool ledger_enter(struct ledger *ledger, struct str profile)
 {
 	/* No other program may hold the file when it comes to the end. */
 	query_run(ledger, "BEGIN EXCLUSIVE");
 	check_runs(ledger);
+	answer_check(ledger);
 	find_broken_off(ledger);
-	find_series(ledger, run->profile);
+	find_series(ledger, profile);
+	return ledger_ok(ledger);
+}
+
+bool ledger_begin(struct ledger *ledger, const struct ledger_run *run)
+{
+	if (!ledger->series)
+		ledger_enter(ledger, run->profile);
 	add_run(ledger, run);
 	query_run(ledger, "COMMIT; BEGIN EXCLUSIVE");
 	ledger->in_night = ledger_ok(ledger);

@@ -67,6 +67,11 @@ struct ledger_run {
 	struct str command;	   /* "merge" */
 	int64_t clock;		   /* seconds; never used to order anything */
 };
+/*
+ * Before step 1, where something is to be looked at first: nothing has been written yet, and so what is found to be
+ * damaged stays as it is.
+ */
+bool ledger_enter(struct ledger *ledger, struct str profile);
 /* Step 1. */
 bool ledger_begin(struct ledger *ledger, const struct ledger_run *run);
 /* This run's number: they rise, whatever the clock says. */
