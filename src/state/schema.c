@@ -116,12 +116,75 @@ bool schema_touch(struct ledger *ledger)
 	return mark(ledger);
 }
 
+static void add_functions(sqlite3 *database)
+{
+	sqlite3_create_function_v2(database, "resum", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, resum, NULL, NULL,
+				   NULL);
+}
+
+/* --- is it what we made? ----------------------------------------------------------------- */
+
+/* An empty ledger of that version, in memory. */
+static sqlite3 *make_model(struct ledger *ledger, int64_t version)
+{
+	sqlite3 *model = NULL;
+	int code = sqlite3_open_v2(":memory:", &model, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+	add_functions(model);
+	for (int64_t i = 0; code == SQLITE_OK && i < version; i++)
+		code = sqlite3_exec(model, steps[i], NULL, NULL, NULL);
+	if (code == SQLITE_OK)
+		return model;
+	sqlite3_close(model);
+	query_trouble(ledger, code);
+	return NULL;
+}
+
+static void check_one(struct ledger *ledger, const char *name, const char *text)
+{
+	struct query query = query_begin_once(ledger, "SELECT 1 FROM sqlite_schema WHERE name = ? AND sql = ?");
+
+	query_text(&query, str_from(name));
+	query_text(&query, str_from(text));
+	if (!query_next(&query) && ledger_ok(ledger)) {
+		char what[64];
+
+		snprintf(what, sizeof(what), "%s is not as it was made", name);
+		query_damage(ledger, what);
+	}
+	query_end(&query);
+}
+
+/* What each table is stands in the file as text, in which a turned bit is another column's name. */
+static bool check(struct ledger *ledger, int64_t version)
+{
+	sqlite3 *model = make_model(ledger, version);
+	sqlite3_stmt *made = NULL;
+	int code;
+
+	if (!model)
+		return false;
+	code = sqlite3_prepare_v2(model, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL", -1, &made, NULL);
+	while (code == SQLITE_OK || code == SQLITE_ROW) {
+		code = sqlite3_step(made);
+		if (code == SQLITE_ROW)
+			check_one(ledger, (const char *)sqlite3_column_text(made, 0),
+				  (const char *)sqlite3_column_text(made, 1));
+	}
+	if (code != SQLITE_DONE)
+		query_trouble(ledger, code);
+	sqlite3_finalize(made);
+	sqlite3_close(model);
+	return ledger_ok(ledger);
+}
+
 bool schema_update(struct ledger *ledger, int64_t version)
 {
+	if (version > 0 && !check(ledger, version))
+		return false;
 	if (version == SCHEMA_VERSION)
 		return true;
-	sqlite3_create_function_v2(ledger->db, "resum", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, resum, NULL, NULL,
-				   NULL);
+	add_functions(ledger->db);
 	query_run(ledger, "BEGIN EXCLUSIVE");
 	for (int64_t i = version; i < SCHEMA_VERSION; i++)
 		query_run(ledger, steps[i]);

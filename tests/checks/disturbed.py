@@ -1,0 +1,38 @@
+"""A small sample of tests/faults (make test-faults): nights that are killed, that something fails, that come twice at once, and ten of a year."""
+
+import importlib
+import os
+import pathlib
+import sys
+
+from taps import done, tap
+
+FAULTS = pathlib.Path(__file__).resolve().parents[1] / "faults"
+sys.path.insert(0, str(FAULTS))
+# System calls are met in the program without the sanitizers, which make thousands of their own; it is built with the other.
+PLAIN = pathlib.Path(os.environ["HUIZONG"]).with_name("huizong")
+BINARY = str(PLAIN if PLAIN.exists() else os.environ["HUIZONG"])
+
+SAMPLES = [
+    ("night_kill", {"tries": 4, "each": 1}),
+    ("night_calls", {"each": 1, "faults": [("pwrite64", "ENOSPC"), ("fdatasync", "EIO"), ("rename", "EIO"), ("openat", "EMFILE")]}),
+    ("night_order", {}),
+    ("night_limits", {"each": 4, "memory": 3}),
+    ("night_clock", {}),
+    ("night_two", {"tries": 1}),
+    ("night_copies", {"rounds": 1, "files": 14}),
+    ("night_corrupt", {"flip": 16, "cut": 3, "journal": 6}),
+    ("night_year", {"nights": 10}),
+]
+
+
+def sample(name, given):
+    tried, skipped, complaints = importlib.import_module(f"group_{name}").run(BINARY, **given)
+    if skipped:
+        print(f"# {name}: {skipped}")
+    return "\n".join(complaints) or (None if tried or skipped else "nothing was tried")
+
+
+for group, how in SAMPLES:
+    tap(f"{group}: a sample", lambda group=group, how=how: sample(group, how))
+done()
