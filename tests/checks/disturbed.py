@@ -14,14 +14,14 @@ PLAIN = pathlib.Path(os.environ["HUIZONG"]).with_name("huizong")
 BINARY = str(PLAIN if PLAIN.exists() else os.environ["HUIZONG"])
 
 SAMPLES = [
-    ("night_kill", {"tries": 4, "each": 1}),
-    ("night_calls", {"each": 1, "faults": [("pwrite64", "ENOSPC"), ("fdatasync", "EIO"), ("rename", "EIO"), ("openat", "EMFILE")]}),
+    ("night_kill", {"tries": 2, "each": 1, "calls": ["pwrite64", "fsync", "rename", "unlink"]}),
+    ("night_calls", {"each": 1, "faults": [("pwrite64", "ENOSPC"), ("fdatasync", "EIO"), ("rename", "EIO")]}),
     ("night_order", {}),
-    ("night_limits", {"each": 4, "memory": 3}),
-    ("night_clock", {}),
+    ("night_limits", {"each": 2, "memory": 1, "disks": False}),
+    ("night_clock", {"nights": 5}),
     ("night_two", {"tries": 1}),
-    ("night_copies", {"rounds": 1, "files": 14}),
-    ("night_corrupt", {"flip": 16, "cut": 3, "journal": 6}),
+    ("night_copies", {"rounds": 1, "files": 7}),
+    ("night_corrupt", {"flip": 8, "cut": 2, "journal": 2}),
     ("night_year", {"nights": 10}),
 ]
 

@@ -17,17 +17,17 @@ NIGHTS = [("2026-11-23T03:00:00", "Asia/Shanghai"), ("2026-03-29T00:59:59", "Eur
           ("9999-12-31T23:59:59", "Nowhere/At-all"), ("2026-11-23T03:00:00", "Asia/Shanghai")]
 
 
-def nights(scene, library):
+def passed(scene, library, most):
     """Outputs and numbers of a run each night, night after night from the same ledger on."""
     scene.restore()
-    for at, (said, zone) in enumerate(NIGHTS):
+    for at, (said, zone) in enumerate(NIGHTS[:most]):
         offset = int(datetime.datetime.fromisoformat(said + "+00:00").timestamp() - time.time())
         given = ["env", f"LD_PRELOAD={library}", f"FAULT_CLOCK={offset}", f"TZ={zone}"] if library else []
         done = scene.run(prefix=given, inputs="in" if at % 2 == 0 else "before")
         yield done.returncode, done.stderr, scene.outputs(), [number for number, _ in scene.runs()]
 
 
-def run(binary):
+def run(binary, nights=None):
     compiler = os.environ.get("CC") or "cc"
     if not shutil.which(compiler.split()[0]):
         return 0, "there is no C compiler", []
@@ -35,9 +35,9 @@ def run(binary):
     library = scene.root / "clock.so"
     subprocess.run([*compiler.split(), "-shared", "-fPIC", "-O1", "-o", str(library), str(HERE / "clock.c")], check=True)
     complaints = []
-    for (said, zone), wrong, right in zip(NIGHTS, list(nights(scene, library)), list(nights(scene, None))):
+    for (said, zone), wrong, right in zip(NIGHTS, list(passed(scene, library, nights)), list(passed(scene, None, nights))):
         if wrong != right:
             differ = [key for key in right[2] if wrong[2][key] != right[2][key]]
             complaints.append(f"{said} in {zone}: status {wrong[0]} {wrong[1]}, other outputs {differ}, runs {wrong[3]} for {right[3]}")
     scene.close()
-    return len(NIGHTS), None, complaints
+    return len(NIGHTS[:nights]), None, complaints

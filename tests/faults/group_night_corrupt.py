@@ -54,9 +54,9 @@ def flips(scene, most):
 
 def cuts(scene, most):
     chance, whole = random.Random(26), scene.ledgers[0]
-    for size in {*range(PAGE, len(whole), PAGE), *sampled(range(1, 200), 20), *(chance.randrange(1, len(whole)) for _ in range(most))}:
+    for size in {*sampled(range(PAGE, len(whole), PAGE), most), *sampled(range(1, 200), most // 8), *(chance.randrange(1, len(whole)) for _ in range(most))}:
         yield f"cut at {size} of {len(whole)}", whole[:size], None
-    for size in range(PAGE, len(whole), PAGE * 3):
+    for size in sampled(range(PAGE, len(whole), PAGE * 3), most):
         yield f"a page of zeros at {size}", whole[:size] + bytes(PAGE) + whole[size + PAGE:], None
 
 
@@ -89,7 +89,7 @@ def journals(scene, most):
     chance = random.Random(27)
     ledger, journal = killed_late(scene)
     yield "whole", ledger, journal
-    for size in [*range(512, len(journal), PAGE + 8), *(chance.randrange(1, len(journal)) for _ in range(most // 2))]:
+    for size in [*sampled(range(512, len(journal), PAGE + 8), most), *(chance.randrange(1, len(journal)) for _ in range(most // 2))]:
         yield f"journal cut at {size} of {len(journal)}", ledger, journal[:size]
     for _ in range(most // 2):
         at, bit = chance.randrange(len(journal)), chance.randrange(8)

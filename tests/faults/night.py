@@ -209,7 +209,7 @@ def injected(call, what, when):
 def sampled(places, most):
     """All of them, or so many evenly taken."""
     places = list(places)
-    return places if not most or len(places) <= most else [places[at * len(places) // most] for at in range(most)]
+    return places if most is None or len(places) <= most else [places[at * len(places) // most] for at in range(most)]
 
 
 __all__ = ["Night", "RETURNS", "injected", "plain", "sampled", "tracing", "pathlib"]
