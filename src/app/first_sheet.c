@@ -50,6 +50,20 @@ static int compare_standing(const void *left, const void *right)
 	return order ? order : (a->at > b->at) - (a->at < b->at);
 }
 
+/* What was out of sight in other nights is asked for no more. */
+static void keep_unseen(struct past_rows *rows, int64_t night)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->unseen.count; i++) {
+		const struct past_unseen *unseen = &rows->unseen.item[i];
+
+		if (unseen->since <= night && (!unseen->until || unseen->until > night))
+			rows->unseen.item[kept++] = *unseen;
+	}
+	rows->unseen.count = kept;
+}
+
 bool first_sheet_read(struct first_sheet *sheet, struct past *past, const struct past_run *night,
 		      struct past_rows *rows)
 {
@@ -57,6 +71,7 @@ bool first_sheet_read(struct first_sheet *sheet, struct past *past, const struct
 	    !past_read_night(past, night->series, NIGHT_FORM, night->number, rows) ||
 	    !past_read_night(past, night->series, NIGHT_RECORD, night->number, rows))
 		return false;
+	keep_unseen(rows, night->number);
 	for (size_t i = 0; i < rows->of[NIGHT_RECORD].count; i++)
 		add_standing(sheet, rows, night->number, &rows->of[NIGHT_RECORD].item[i]);
 	if (sheet->count)

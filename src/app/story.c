@@ -18,7 +18,8 @@ struct story {
 	const struct changes **changes; /* by run */
 	struct map paths;		/* of the input that is told of: it may have had several */
 	struct subjects subjects;
-	const struct past_run *said; /* the night whose head stands above what comes */
+	const struct subject *subject; /* that is told of */
+	const struct past_run *said;   /* the night whose head stands above what comes */
 	uint32_t found;
 };
 
@@ -83,13 +84,37 @@ static void end_list(struct story *story)
 		json_array_end(story->recall->json);
 }
 
-static void tell_unseen(struct story *story, const struct past_run *run, enum night_kind kind, int64_t row,
-			const char *of)
+/* Rows stand in the order of their numbers. NULL: it is of no interest. */
+static const struct night_row *row_by_id(const struct story *story, enum night_kind kind, int64_t id)
+{
+	const struct past_row *item = story->rows.of[kind].item;
+	size_t from = 0, to = story->rows.of[kind].count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (item[middle].row.id == id)
+			return &item[middle].row;
+		if (item[middle].row.id < id)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return NULL;
+}
+
+/* What this night could not look at, of those that `is_ours` says. */
+static void tell_unseen(struct story *story, const struct past_run *run, enum night_kind kind, const char *of,
+			bool (*is_ours)(const struct story *story, const struct night_row *row))
 {
 	for (size_t i = 0; i < story->rows.unseen.count; i++) {
 		const struct past_unseen *unseen = &story->rows.unseen.item[i];
+		const struct night_row *row;
 
-		if (unseen->kind != kind || unseen->row != row || unseen->since != run->number)
+		if (unseen->kind != kind || unseen->since != run->number)
+			continue;
+		row = row_by_id(story, kind, unseen->row);
+		if (!row || !is_ours(story, row))
 			continue;
 		event(story, run, of, "unseen", unseen->until ? SAY_STORY_UNSEEN_UNTIL : SAY_STORY_UNSEEN, 1,
 		      (struct arg[]){ DIAG_NUMBER(unseen->until) });
@@ -187,12 +212,7 @@ static void tell_input_night(struct story *story, size_t at)
 		if (holds_path(story, change->before) || holds_path(story, change->after))
 			tell_input_change(story, run, change);
 	}
-	for (size_t i = 0; i < story->rows.of[NIGHT_INPUT].count; i++) {
-		const struct night_row *row = &story->rows.of[NIGHT_INPUT].item[i].row;
-
-		if (holds_path(story, row))
-			tell_unseen(story, run, NIGHT_INPUT, row->id, "input");
-	}
+	tell_unseen(story, run, NIGHT_INPUT, "input", holds_path);
 }
 
 static void tell_input(struct story *story, struct str path)
@@ -233,12 +253,14 @@ static void forget_rows(struct story *story)
 	past_rows_release(&story->rows);
 	map_release(&story->paths);
 	story->subjects.list.count = 0;
+	story->subjects.more = false;
 }
 
 static bool tell_inputs(struct story *story)
 {
 	struct past *past = &story->recall->past;
 	struct map told = { 0 };
+	uint32_t inputs = 0;
 	bool ok = past_read(past, story->series->id, NIGHT_INPUT, NULL, NULL, &story->rows) &&
 		  past_read_unseen(past, story->series->id, &story->rows);
 
@@ -248,6 +270,8 @@ static bool tell_inputs(struct story *story)
 
 		if (!is_path_wanted(story, path) || map_find(&told, path))
 			continue;
+		if (++inputs > SUBJECTS_MOST)
+			break;
 		map_release(&story->paths);
 		map_put(&story->paths, path, 0, NULL);
 		follow_moves(story);
@@ -256,6 +280,8 @@ static bool tell_inputs(struct story *story)
 				map_put(&told, story->rows.of[NIGHT_INPUT].item[j].row.column[INPUT_PATH], 0, NULL);
 		tell_input(story, path);
 	}
+	if (inputs > SUBJECTS_MOST)
+		recall_line(story->recall, 0, SAY_STORY_MORE, 1, (struct arg[]){ DIAG_NUMBER(SUBJECTS_MOST) });
 	map_release(&told);
 	forget_rows(story);
 	return ok;
@@ -457,6 +483,11 @@ static void tell_change(struct story *story, const struct past_run *run, enum ni
 		tell_mark(story, run, change);
 }
 
+static bool is_of_subject(const struct story *story, const struct night_row *row)
+{
+	return subject_is_same(row->column, story->subject->column);
+}
+
 static void tell_record_night(struct story *story, size_t at, const struct subject *subject)
 {
 	static const enum night_kind kinds[] = { NIGHT_RECORD, NIGHT_FINDING, NIGHT_PAIR, NIGHT_RULING,
@@ -470,12 +501,7 @@ static void tell_record_night(struct story *story, size_t at, const struct subje
 		if (k == 0)
 			tell_moved(story, run, subject);
 	}
-	for (size_t i = 0; i < story->rows.of[NIGHT_RECORD].count; i++) {
-		const struct night_row *row = &story->rows.of[NIGHT_RECORD].item[i].row;
-
-		if (subject_is_same(row->column, subject->column))
-			tell_unseen(story, run, NIGHT_RECORD, row->id, "record");
-	}
+	tell_unseen(story, run, NIGHT_RECORD, "record", is_of_subject);
 }
 
 static void tell_record(struct story *story, const struct subject *subject)
@@ -485,6 +511,7 @@ static void tell_record(struct story *story, const struct subject *subject)
 
 	story->found++;
 	story->said = NULL;
+	story->subject = subject;
 	recall_line(recall, 0, SAY_STORY_RECORD, 4,
 		    (struct arg[]){ DIAG_TEXT(column[RECORD_REGION]), DIAG_TEXT(column[RECORD_PROJECT]),
 				    DIAG_TEXT(column[RECORD_APPLICANT]), DIAG_TEXT(story->series->profile) });
@@ -510,6 +537,8 @@ static bool tell_records(struct story *story)
 	find_changes(story);
 	for (size_t i = 0; ok && i < story->subjects.list.count; i++)
 		tell_record(story, &story->subjects.list.item[i]);
+	if (story->subjects.more)
+		recall_line(story->recall, 0, SAY_STORY_MORE, 1, (struct arg[]){ DIAG_NUMBER(SUBJECTS_MOST) });
 	forget_rows(story);
 	return ok;
 }

@@ -76,6 +76,10 @@ static void add_subject(struct subjects *subjects, struct arena *arena, const st
 	for (size_t i = 0; i < subjects->list.count; i++)
 		if (subject_is_same(subjects->list.item[i].column, column))
 			return;
+	if (subjects->list.count == SUBJECTS_MOST) {
+		subjects->more = true;
+		return;
+	}
 	subject = LIST_ADD(&subjects->list);
 	night_record_identity(&identity, column[RECORD_REGION], column[RECORD_PROJECT_KEY],
 			      column[RECORD_APPLICANT_KEY]);

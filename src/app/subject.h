@@ -11,9 +11,14 @@ struct subject {
 	struct str key;		  /* as rulings and marks do (model/ruled.h) */
 };
 
+/* A name that more bear is no answer, and each of them is looked for in all findings: the others are to be named
+ * better. */
+enum { SUBJECTS_MOST = 100 };
+
 struct subjects {
 	struct str key; /* what was asked for, lossless: project, applicant or region/project */
 	LIST_OF(struct subject) list;
+	bool more; /* there are, beyond SUBJECTS_MOST */
 };
 
 /* Add those of a series, and their rows of all kinds. Texts live in the past's arena. False in trouble. */

@@ -291,6 +291,22 @@ def history_of_one(place):
              [(1, "new"), (4, "unseen"), (5, "withdrawn")], 1, True, 2))
 
 
+def many(place):
+    """A name that more than 100 bear: so many are told, and that there are more."""
+    seen = []
+    for count in 100, 101:
+        place.write("in/广州市/汇总.csv", HEADER + "".join(row(f"项目{i}") for i in range(count)))
+        for i in range(count):
+            place.write(f"in/{i:03}/深圳市/又一份.csv", HEADER + row(f"另{i}", applicant="另一家"))
+        place.night()
+        for name in "甲公司", "又一份.csv":
+            status, out, _ = place.run("history", "--state", "led", name)
+            seen.append((status, len(re.findall("^(?:记录|文件) ", out, re.M)), "还有更多" in out))
+        os.unlink(place.folder / "led")
+        os.unlink(place.folder / "out.xlsx")
+    return seen, [(0, 100, False), (0, 100, False), (0, 100, True), (0, 100, True)]
+
+
 def harmful_names(place):
     place.write("in/广州市/\x1b[31m红\u202e.csv", HEADER + row("=HYPERLINK(1)\x1b]0;x\x07项目", applicant="\u202e乙公司"))
     place.night()
@@ -396,6 +412,7 @@ CASES = [
     ("trace: what is no value, and wrong usage", words_of_trace),
     ("history: all runs", history_of_runs),
     ("history: of a file, of a record", history_of_one),
+    ("history: a name that many bear", many),
     ("texts that harm", harmful_names),
     ("prune: what is asked and told", pruned),
     ("a ledger that may only be read", read_only),
