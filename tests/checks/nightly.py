@@ -234,9 +234,33 @@ def forgets(place):
 def levels(place):
     place.set()
     place.send("广州市.csv", row(1, "138001380"))
-    plain, journal = place.nightly().stderr, place.nightly(JOURNAL_STREAM="1:1").stderr
+    plain, journal = place.nightly().stderr, place.folder / "journal"
+    with open(journal, "w+", encoding="utf-8") as file:
+        st = os.fstat(file.fileno())
+        own = {"PATH": os.environ["PATH"], "JOURNAL_STREAM": f"{st.st_dev}:{st.st_ino}"}
+        subprocess.run([place.prefix / "bin/huizong-nightly"], env=own, stderr=file, stdout=subprocess.DEVNULL, timeout=60, check=False)
+        plain += place.nightly(**own).stderr  # standard error is another
+    journal = journal.read_text("utf-8")
     assert all(re.match(r"\d{4}-\d\d-\d\dT\S+ (error|warning|notice|info) ", line) for line in plain.splitlines()), plain
-    assert all(re.match(r"<[3-6]>", line) for line in journal.splitlines()), journal
+    assert journal and all(re.match(r"<[3-6]>", line) for line in journal.splitlines()), journal
+
+
+def stopped(place):
+    """What ends the service ends the night: what was said until then is told, and a monitoring knows."""
+    place.set()
+    slow = place.folder / "slow"
+    slow.write_text(f'#!/bin/sh\necho said >&2\ntouch {place.folder}/begun\nexec {place.prefix}/bin/huizong check --nagios -p /dev/stdin .\n')
+    slow.chmod(0o755)
+    read_end, write_end = os.pipe()
+    process = subprocess.Popen([place.prefix / "bin/huizong-nightly"], env={"PATH": os.environ["PATH"], "HUIZONG_PROGRAM": str(slow)}, stdin=read_end,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (place.folder / "begun").exists():
+        time.sleep(0.02)
+    time.sleep(0.3)
+    os.killpg(process.pid, 15)
+    said, errors = process.communicate(timeout=60)
+    os.close(write_end)
+    assert (process.returncode, errors) == (2, "said\n") and place.nightly("--status").returncode == 3, (process.returncode, said, errors)
 
 
 def parsed(text):
@@ -422,6 +446,7 @@ CASES = [
     ("the service's filter lets everything be read, and ends what it does not list", not_killed, True),
     ("statuses of nights", nights, False),
     ("what is kept", forgets, False),
+    ("the service is stopped", stopped, False),
     ("the log's marks", levels, False),
     ("the mail: a message with all that it should tell", mailed, False),
     ("when there is mail", when_mailed, False),
