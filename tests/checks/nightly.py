@@ -366,7 +366,7 @@ def cron_line(place):
 
 PAGES = [ROOT / "docs/operations.md", ROOT / "docs/operations.zh.md"]
 # What needs the machine: said that it was called, or does what stands behind it.
-STUBS = {name: "" for name in ("systemd-sysusers", "systemd-tmpfiles", "usermod", "useradd", "systemctl", "journalctl", "apt-get")}
+STUBS = {name: "" for name in ("systemd-sysusers", "systemd-tmpfiles", "usermod", "useradd", "systemctl", "journalctl", "apt-get", "setfacl")}
 STUBS["runuser"] = '[ "$1 $2 $3" = "-u huizong --" ] || exit 9; shift 3; exec "$@"'
 
 
