@@ -1,5 +1,6 @@
 """Outputs between runs and around them: what a person changed, streams that are closed, folders that cannot be written, signals."""
 
+import fcntl
 import json
 import os
 import pathlib
@@ -224,6 +225,38 @@ NOTICE = """[通知]
 大市 = 2, 广州市
 """
 
+
+def moved_aside_half_way(place):
+    """Killed behind the second name, before the first was replaced: the next run needs no third."""
+    place.run("merge", "in", "-o", "out.xlsx")
+    place.edit("汇总表", "B4", "改过")
+    os.link(place.folder / "out.xlsx", place.folder / "out.bak-1.xlsx")
+    status = place.run("merge", "in", "-o", "out.xlsx", "-q")[0]
+    kept = openpyxl.load_workbook(place.folder / "out.bak-1.xlsx")["汇总表"]["B4"].value
+    return (status in (0, 1), kept, place.names()), (True, "改过", ["in", "out.bak-1.xlsx", "out.xlsx"])
+
+
+def left_behind(place):
+    """What a killed run left beside outputs goes; what a live one holds, and what only looks like that, stays. None of it is an input."""
+    dead, alive, shown, other = (f"out/.huizong-000000000000000{n}" for n in range(4))
+    for name in dead, alive, shown, f"out/退回/.huizong-{'f' * 16}":
+        place.write(f"{name}/new", "half")
+        place.write(f"{name}/new.d/part", "half")
+        (place.folder / name).chmod(0o755 if name == shown else 0o700)
+    place.write(other, "a file")
+    lock = os.open(place.folder / alive, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    shutil.move(place.folder / "in/广州市", place.folder / "out/广州市")
+    place.run("merge", "out", "-o", "out/o.xlsx", "--json", "out/r.json", "--returns", "out/退回", "-q")
+    report = json.loads((place.folder / "out/r.json").read_text("utf-8"))
+    os.close(lock)
+    stay = [name for name in place.names("out") if name.startswith(".")]
+    place.run("check", "out", "--json", "out/r.json", "-q")
+    return ((stay, [found["path"] for found in report["inputs"] if "huizong-" in found["path"]], [name for name in place.names("out/退回") if name.startswith(".")],
+             [name for name in place.names("out") if name.startswith(".")]),
+            ([os.path.basename(name) for name in (alive, shown, other)], [os.path.basename(other)], [], [os.path.basename(name) for name in (shown, other)]))
+
+
 CASES = [
     ("a workbook that a person changed is moved aside, never overwritten", moved_aside),
     ("one that was only saved again is replaced", saved_again),
@@ -239,6 +272,8 @@ CASES = [
     ("a reader that goes away", reader_goes_away),
     ("one place for two outputs, written in two ways", same_place_twice),
     ("a folder that cannot be written, one that is not there", unwritable),
+    ("a run was killed while it moved one aside", moved_aside_half_way),
+    ("temporaries of a killed run go, those of a live one stay", left_behind),
     ("SIGTERM leaves nothing behind", stopped),
     ("no HOME, no locale, another folder and time zone: the same bytes", no_surroundings),
 ]

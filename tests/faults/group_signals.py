@@ -41,6 +41,8 @@ def run(binary):
                 strays = [name for name in scene.strays() if ".huizong-" not in name]
                 if not whole or strays:
                     complaint = f"old or new: {whole}, left behind {strays}"
+                elif scene.run().returncode not in (0, 1) or scene.outputs() != scene.new or scene.strays():
+                    complaint = f"the next run leaves {scene.strays()}: {scene.last}"
             elif done.returncode in (0, 1):
                 complaint = scene.complaint(done)
             elif not early and (done.returncode != 2 or found != scene.old or scene.strays()):
