@@ -169,8 +169,11 @@ static int run_stages(struct run *run, struct publish *publish, const struct opt
 	if (!session_open(run, options, &profile_path) ||
 	    !publish_check(publish, options, run->profile, profile_path, &run->arena) ||
 	    !nights_open(nights, run, options) || !rulings_load(run, options, &carried) ||
-	    !nights_answers(nights, run, &carried) || !lists_load(run, options, profile_path) ||
-	    !session_discover(run, options) || !publish_begin(publish, options->terminal))
+	    !lists_load(run, options, profile_path))
+		return STATUS_NOT_DONE;
+	run_hide(run); /* from here on it becomes large */
+	if (!nights_answers(nights, run, &carried) || !session_discover(run, options) ||
+	    !publish_begin(publish, options->terminal))
 		return STATUS_NOT_DONE;
 	nights_skip(nights, run);
 	if (!read_all(run, options, nights))

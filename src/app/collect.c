@@ -62,7 +62,7 @@ static bool take_sheet(struct collector *collector, const struct message *messag
 		return is_broken(collector);
 	collector->at.sheet = message->as.sheet.index;
 	collector->at.row = 0;
-	sheet = LIST_ADD(&collector->run->sheets);
+	sheet = RUN_ADD(collector->run, sheets);
 	sheet->source = collector->at.source;
 	sheet->index = message->as.sheet.index;
 	sheet->name = clean_shown(&collector->run->arena, arena_copy(&collector->run->arena, message->as.sheet.name));
@@ -81,7 +81,7 @@ static bool take_table(struct collector *collector, const struct message *messag
 
 	if (is_passed_over(collector))
 		return true;
-	table = LIST_ADD(&collector->run->tables);
+	table = RUN_ADD(collector->run, tables);
 	for (uint32_t i = 0; i < from->column_count; i++) {
 		column[i] = from->column[i];
 		column[i].label = arena_copy(arena, from->column[i].label);
@@ -140,7 +140,7 @@ static bool take_record(struct collector *collector, const struct message *messa
 		hand_out(collector, record.row);
 		return collector->on_record(collector->user, &record);
 	}
-	*run_add_record(run) = record;
+	*RUN_ADD(run, records) = record;
 	return true;
 }
 
@@ -207,7 +207,7 @@ static void keep_members(struct collector *collector)
 static uint32_t add_member(struct collector *collector, const struct message_member *member)
 {
 	struct run *run = collector->run;
-	struct source *source = LIST_ADD(&run->sources);
+	struct source *source = RUN_ADD(run, sources);
 	const struct source *archive = source_of(collector);
 
 	*source = (struct source){

@@ -244,7 +244,7 @@ static void add_sources(struct walk *walk)
 {
 	for (size_t i = 0; i < walk->found.count; i++) {
 		const struct found *found = &walk->found.item[i];
-		struct source *source = LIST_ADD(&walk->run->sources);
+		struct source *source = RUN_ADD(walk->run, sources);
 
 		source->path = found->path;
 		source->file = arena_copy(&walk->run->arena, found->file);

@@ -22,6 +22,8 @@ enum { ARCHIVE_DEATHS = 8 };
 /* A source on its way. */
 struct intake_input {
 	uint32_t source;
+	char *stem; /* of its name; a reader has no sources */
+	bool is_package;
 	struct file_content content;
 	bool loaded;  /* the content is there, with at least one byte */
 	enum say why; /* where it is not; SAY_NOTHING: it is changing */
@@ -35,6 +37,27 @@ struct intake_input {
 	bool resumed;
 	uint32_t member_from, member_to, member_lost, deaths;
 };
+
+/* Of a job, from its preparation to its end. */
+static struct intake_input *input_of(const struct intake *intake, uint32_t job)
+{
+	return &intake->input[job % POOL_AHEAD];
+}
+
+static void prepare(struct intake *intake, uint32_t job)
+{
+	const struct source *source = &intake->run->sources.item[intake->source[job]];
+	struct str stem = path_stem(source->path);
+	struct intake_input *input = input_of(intake, job);
+
+	*input = (struct intake_input){ .source = intake->source[job],
+					.stem = strndup(stem.data, stem.len),
+					.is_package = name_is_package(source->file),
+					.member_to = UINT32_MAX,
+					.member_lost = UINT32_MAX };
+	if (!input->stem)
+		cleanup_no_memory();
+}
 
 /* --- loading --------------------------------------------------------------------- */
 
@@ -72,6 +95,13 @@ static void unload(struct intake_input *input)
 	if (input->loaded)
 		file_unload(&input->content);
 	input->loaded = false;
+}
+
+static void forget(struct intake_input *input)
+{
+	unload(input);
+	free(input->stem);
+	input->stem = NULL;
 }
 
 static void settle_unloaded(struct intake *intake, const struct intake_input *input)
@@ -166,11 +196,11 @@ static void begin(struct intake *intake, struct intake_input *input)
 		answer_begin(intake->nights->ledger, &input->key);
 }
 
-static struct work work_of(const struct intake *intake, const struct intake_input *input)
+static struct work work_of(const struct intake_input *input)
 {
 	return (struct work){ .bytes = input->content.bytes,
-			      .stem = path_stem(intake->run->sources.item[input->source].path),
-			      .is_package = name_is_package(intake->run->sources.item[input->source].file),
+			      .stem = str_from(input->stem),
+			      .is_package = input->is_package,
 			      .member_from = input->member_from,
 			      .member_to = input->member_to,
 			      .member_lost = input->member_lost };
@@ -178,7 +208,7 @@ static struct work work_of(const struct intake *intake, const struct intake_inpu
 
 static void read_input(struct intake *intake, const struct intake_input *input, const struct message_sink *sink)
 {
-	const struct work work = work_of(intake, input);
+	const struct work work = work_of(input);
 
 	worker_read(intake->worker, &work, sink);
 }
@@ -197,16 +227,16 @@ static bool has_changed(struct intake *intake, struct intake_input *input)
 
 static struct needs needs_for(const struct intake *intake, const struct intake_input *input)
 {
-	return needs_of(input->content.bytes, name_is_package(intake->run->sources.item[input->source].file),
-			intake->run->passwords.count);
+	return needs_of(input->content.bytes, input->is_package, intake->settings.passwords.count);
 }
 
 static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
 {
 	struct intake *intake = user;
-	struct intake_input *input = &intake->input[job];
+	struct intake_input *input = input_of(intake, job);
 	struct needs needs;
 
+	prepare(intake, job);
 	load(intake, input);
 	if (input->loaded)
 		look_up(intake, input);
@@ -222,8 +252,8 @@ static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
 static void on_open(void *user, uint32_t job)
 {
 	struct intake *intake = user;
-	const struct intake_input *input = &intake->input[job];
-	const struct work work = work_of(intake, input);
+	const struct intake_input *input = input_of(intake, job);
+	const struct work work = work_of(input);
 	const struct needs needs = needs_for(intake, input);
 
 	worker_open(intake->worker, &work);
@@ -237,21 +267,21 @@ static void on_work(void *user, uint32_t job, const struct message_sink *sink)
 {
 	struct intake *intake = user;
 
-	read_input(intake, &intake->input[job], sink);
+	read_input(intake, input_of(intake, job), sink);
 }
 
 static void on_begin(void *user, uint32_t job)
 {
 	struct intake *intake = user;
 
-	begin(intake, &intake->input[job]);
+	begin(intake, input_of(intake, job));
 }
 
 static bool on_take(void *user, uint32_t job, struct bytes message)
 {
 	struct intake *intake = user;
 
-	return take_message(intake, &intake->input[job], message);
+	return take_message(intake, input_of(intake, job), message);
 }
 
 static const enum say reasons[POOL_FATES] = {
@@ -346,12 +376,12 @@ static enum pool_verdict settle(struct intake *intake, struct intake_input *inpu
 static enum pool_verdict on_end(void *user, uint32_t job, const struct pool_end *end)
 {
 	struct intake *intake = user;
-	struct intake_input *input = &intake->input[job];
+	struct intake_input *input = input_of(intake, job);
 	enum pool_verdict verdict = settle(intake, input, end);
 
 	keep_answer(intake, input, verdict == POOL_NEXT && end->fate == POOL_DONE && !input->content.changed);
 	if (verdict != POOL_AGAIN)
-		unload(input);
+		forget(input);
 	return verdict;
 }
 
@@ -425,10 +455,11 @@ static bool read_here(struct intake *intake)
 	bool goes_on = true;
 
 	for (uint32_t i = 0; goes_on && i < intake->count; i++) {
-		struct intake_input *input = &intake->input[i];
+		struct intake_input *input = input_of(intake, i);
 
+		prepare(intake, i);
 		goes_on = read_one(intake, input);
-		unload(input);
+		forget(input);
 	}
 	return true;
 }
@@ -439,22 +470,18 @@ static void list_inputs(struct intake *intake)
 {
 	const struct run *run = intake->run;
 
-	free(intake->input);
+	free(intake->source);
 	intake->count = 0;
 	fresh_release(&intake->fresh);
 	fresh_init(&intake->fresh, intake->options->settle);
-	intake->input = calloc(run->sources.count ? run->sources.count : 1, sizeof(*intake->input));
-	if (!intake->input)
+	intake->source = calloc(run->sources.count ? run->sources.count : 1, sizeof(*intake->source));
+	if (!intake->source)
 		cleanup_no_memory();
 	for (uint32_t i = 0; i < run->sources.count; i++) {
 		if (run->sources.item[i].status != SOURCE_READ)
 			continue;
 		fresh_look(&intake->fresh, run->sources.item[i].file.data);
-		intake->input[intake->count++] = (struct intake_input){
-			.source = i,
-			.member_to = UINT32_MAX,
-			.member_lost = UINT32_MAX,
-		};
+		intake->source[intake->count++] = i;
 	}
 }
 
@@ -479,7 +506,10 @@ void intake_init(struct intake *intake, struct run *run, const struct options *o
 				 .settings = { .profile = run->profile, .passwords = run->passwords, .cells = cells } };
 	record_maker_init(&intake->maker, &run->arena, run->profile);
 	collect_init(&intake->collector, run, &intake->maker);
-	worker_hints(&intake->settings, &run->arena);
+	intake->input = calloc(POOL_AHEAD, sizeof(*intake->input));
+	if (!intake->input)
+		cleanup_no_memory();
+	worker_hints(&intake->settings, &intake->arena);
 	intake->worker = worker_new(&intake->settings);
 }
 
@@ -491,11 +521,13 @@ void intake_read_twice(struct intake *intake)
 
 void intake_release(struct intake *intake)
 {
-	for (uint32_t i = 0; i < intake->count; i++)
-		unload(&intake->input[i]);
+	for (uint32_t i = 0; i < POOL_AHEAD; i++)
+		forget(&intake->input[i]);
 	free(intake->input);
+	free(intake->source);
 	worker_free(intake->worker);
 	second_free(intake->second);
 	fresh_release(&intake->fresh);
 	collect_release(&intake->collector);
+	arena_release(&intake->arena);
 }

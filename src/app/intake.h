@@ -25,8 +25,11 @@ struct intake {
 
 	struct fresh fresh;
 
-	/* Those that are to be read, in their order. */
+	struct arena arena; /* what readers need: they do without the run's (run_hide) */
+
+	/* The sources that are to be read, in their order, and those of them that are on their way. */
 	uint32_t count;
+	uint32_t *source;
 	struct intake_input *input;
 };
 

@@ -21,3 +21,15 @@ void *list_grow(void *item, size_t *count, size_t *room, size_t size)
 	++*count;
 	return item;
 }
+
+void *list_grow_apart(void *item, size_t *count, size_t *room, size_t size, bool hidden)
+{
+	bool grows = hidden && *count == *room;
+
+	if (grows)
+		apart_show(item, *room * size);
+	item = list_grow(item, count, room, size);
+	if (grows)
+		apart_hide(item, *room * size);
+	return item;
+}

@@ -132,7 +132,7 @@ static const struct arg *keep_args(struct arena *arena, const struct arg *arg, u
 static void list_add(void *user, const struct finding *finding)
 {
 	struct diag_list *list = user;
-	struct finding *kept = LIST_ADD(&list->findings);
+	struct finding *kept = LIST_ADD_APART(&list->findings, list->arena->hidden);
 
 	*kept = *finding;
 	kept->arg = keep_args(list->arena, finding->arg, finding->arg_count);

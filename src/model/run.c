@@ -1,22 +1,23 @@
 #include "model/run.h"
 
-#include "base/apart.h"
-
-static size_t room_of_records(const struct run *run)
-{
-	return run->records.room * sizeof(*run->records.item);
-}
-
 void run_hide(struct run *run)
 {
 	arena_hide(&run->arena);
-	apart_hide(run->records.item, room_of_records(run));
+	LIST_HIDE(&run->sources);
+	LIST_HIDE(&run->sheets);
+	LIST_HIDE(&run->tables);
+	LIST_HIDE(&run->records);
+	LIST_HIDE(&run->findings.findings);
 }
 
 void run_show(struct run *run)
 {
 	arena_show(&run->arena);
-	apart_show(run->records.item, room_of_records(run));
+	LIST_SHOW(&run->sources);
+	LIST_SHOW(&run->sheets);
+	LIST_SHOW(&run->tables);
+	LIST_SHOW(&run->records);
+	LIST_SHOW(&run->findings.findings);
 }
 
 struct str run_status_word(enum source_status status)
@@ -53,19 +54,6 @@ struct str run_pair_word(enum pair_kind kind)
 bool run_is_merged(const struct record *record)
 {
 	return record->fate == FATE_MERGED || record->fate == FATE_UNSELECTED;
-}
-
-struct record *run_add_record(struct run *run)
-{
-	bool grows = run->arena.hidden && run->records.count == run->records.room;
-	struct record *record;
-
-	if (grows)
-		apart_show(run->records.item, room_of_records(run));
-	record = LIST_ADD(&run->records);
-	if (grows)
-		apart_hide(run->records.item, room_of_records(run));
-	return record;
 }
 
 struct run_mark run_mark(const struct run *run)

@@ -250,8 +250,8 @@ struct run {
 };
 
 /*
- * Between these two, children that are forked do not have what the run takes: neither its texts nor its
- * records. What it holds before, they have.
+ * Between these two, children that are forked have neither the texts that the run takes nor any of its sources,
+ * sheets, tables, records and findings. Texts that it took before, they have. Hiding twice is hiding once.
  */
 void run_hide(struct run *run);
 void run_show(struct run *run);
@@ -264,8 +264,8 @@ struct str run_pair_word(enum pair_kind kind);
 /* Merged, be it selected to be sent on or not: what the contract counts as such. */
 bool run_is_merged(const struct record *record);
 
-/* One more, zeroed, valid until the next one. Records are added here and nowhere else while they are hidden. */
-struct record *run_add_record(struct run *run);
+/* One more source, sheet, table or record: RUN_ADD(run, records). Zeroed, valid until the next one. */
+#define RUN_ADD(run, list) LIST_ADD_APART(&(run)->list, (run)->arena.hidden)
 
 /* What the run holds at some moment of reading: what an input gave is taken back by going back to it. */
 struct run_mark {

@@ -5,9 +5,11 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/apart.h"
 #include "base/cleanup.h"
 #include "state/query.h"
 #include "state/schema.h"
@@ -159,9 +161,31 @@ static const char settings[] =
 	"PRAGMA temp_store = MEMORY;" /* no file beside ours and its journal */
 	"PRAGMA cache_size = -16384"; /* KiB; more than that goes to the disk before the end, under the journal */
 
+/* Pages that SQLite keeps: no worker that is forked meanwhile needs them. Settled once in a process. */
+static void keep_pages_apart(void)
+{
+	enum { PAGE = 4096, PAGES = 4096 };
+	int head = 0;
+	size_t size;
+	void *room;
+
+	sqlite3_config(SQLITE_CONFIG_PCACHE_HDRSZ, &head);
+	size = (size_t)(PAGE + head + 7) / 8 * 8;
+	room = mmap(NULL, size * PAGES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (room == MAP_FAILED)
+		return; /* then they lie where everything does */
+	if (sqlite3_config(SQLITE_CONFIG_PAGECACHE, room, (int)size, PAGES) == SQLITE_OK)
+		apart_hide(room, size * PAGES);
+	else
+		munmap(room, size * PAGES);
+}
+
 static bool open_database(struct ledger *ledger)
 {
-	int code = sqlite3_open_v2(ledger->path, &ledger->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	int code;
+
+	keep_pages_apart();
+	code = sqlite3_open_v2(ledger->path, &ledger->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 
 	if (code != SQLITE_OK)
 		return query_trouble(ledger, code);

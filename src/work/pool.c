@@ -30,8 +30,8 @@ const struct pool_limits pool_limits = {
 };
 
 /* More than so many at a time serve no machine. JOBS_AHEAD: for each that works so many may wait to be taken. */
-enum { MOST_WORKERS = 64, JOBS_AHEAD = 4 };
-static_assert(MOST_WORKERS * JOBS_AHEAD < MAPPING_MOST, "each job may be a large file that is mapped");
+enum { MOST_WORKERS = 64, JOBS_AHEAD = POOL_AHEAD / MOST_WORKERS };
+static_assert((int)POOL_AHEAD < (int)MAPPING_MOST, "each job may be a large file that is mapped");
 
 /* How a worker ends that could not begin; CLEANUP_NO_MEMORY is another such end. */
 enum { EXIT_UNCONFINED = 4 };

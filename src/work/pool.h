@@ -13,6 +13,9 @@
 #include "model/message.h"
 #include "work/sandbox.h"
 
+/* From its preparation to its end a job is one of so many at most, behind one another. */
+enum { POOL_AHEAD = 256 };
+
 struct pool_limits {
 	uint64_t memory;      /* bytes that a worker may ask for */
 	uint32_t stall_ms;    /* without a byte on the pipe or CPU time used */

@@ -38,12 +38,12 @@ static void take(struct taken *taken, enum when until)
 	*taken = (struct taken){ 0 };
 	taken->text[0] = text_of(&taken->run, 'a');
 	for (uint32_t i = 0; i < RECORDS; i++)
-		run_add_record(&taken->run)->row = i;
+		RUN_ADD(&taken->run, records)->row = i;
 	if (until >= HIDDEN)
 		run_hide(&taken->run);
 	taken->text[1] = text_of(&taken->run, 'b');
 	for (uint32_t i = RECORDS; i < 2 * RECORDS; i++)
-		run_add_record(&taken->run)->row = i;
+		RUN_ADD(&taken->run, records)->row = i;
 	if (until >= SHOWN)
 		run_show(&taken->run);
 }
@@ -117,7 +117,7 @@ static void add_between_pieces(struct run *run, char **piece)
 {
 	for (int i = 0; i < PIECES; i++) {
 		for (uint32_t more = 0; more < RECORDS / PIECES; more++)
-			run_add_record(run);
+			RUN_ADD(run, records);
 		piece[i] = malloc(PIECE);
 		assert_non_null(piece[i]);
 		memset(piece[i], i, PIECE);

@@ -15,7 +15,7 @@ static void add(struct run *run, uint32_t number)
 	LIST_ADD(&run->sources)->rows_read = number;
 	LIST_ADD(&run->sheets)->index = number;
 	LIST_ADD(&run->tables)->header_row = number;
-	run_add_record(run)->row = number;
+	RUN_ADD(run, records)->row = number;
 	diag_add(&sink, SAY_UNREADABLE, (struct where){ .row = number }, 0, NULL);
 }
 
