@@ -117,7 +117,7 @@ static void add_between_pieces(struct run *run, char **piece)
 {
 	for (int i = 0; i < PIECES; i++) {
 		for (uint32_t more = 0; more < RECORDS / PIECES; more++)
-			RUN_ADD(run, records);
+			(void)RUN_ADD(run, records);
 		piece[i] = malloc(PIECE);
 		assert_non_null(piece[i]);
 		memset(piece[i], i, PIECE);
