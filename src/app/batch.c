@@ -49,6 +49,7 @@ static void settle(struct run *run, uint32_t jobs)
 	fate_settle(run, &decisions);
 	selection_settle(run);
 	rules_check(run);
+	applicants_release(run);
 	rules_status(run);
 	finish_findings(run);
 }
@@ -70,6 +71,7 @@ static void settle_audit(struct run *run, uint32_t jobs)
 	selection_match(run, &nothing); /* what is marked is carried on */
 	fate_keep_all(run);
 	rules_check(run);
+	applicants_release(run);
 	rules_status(run);
 	finish_findings(run);
 }

@@ -24,6 +24,14 @@ static bool is_passed_over(const struct collector *collector)
 	       collector->run->sheets.item[count - 1].index > 1;
 }
 
+/* In the run's arena, once where it is what it was the last time. */
+static struct str keep(const struct collector *collector, struct str *last, struct str text)
+{
+	if (!str_eq(*last, text))
+		*last = arena_copy(&collector->run->arena, text);
+	return *last;
+}
+
 static struct sheet *last_sheet(const struct collector *collector)
 {
 	return &collector->run->sheets.item[collector->run->sheets.count - 1];
@@ -49,8 +57,9 @@ static bool take_input(struct collector *collector, const struct message *messag
 	if (collector->resumed && collector->depth == 0 && message->as.input.kind != INPUT_ARCHIVE)
 		return is_broken(collector);
 	collector->at.input = message->as.input;
-	collector->at.input.name = arena_copy(arena, message->as.input.name);
-	source_of(collector)->format = collector->at.input.format = arena_copy(arena, message->as.input.format);
+	collector->at.input.name = message->as.input.name.len ? arena_copy(arena, message->as.input.name) : STR("");
+	source_of(collector)->format = collector->at.input.format = keep(collector, &collector->format,
+									 message->as.input.format);
 	return true;
 }
 
@@ -70,25 +79,48 @@ static bool take_sheet(struct collector *collector, const struct message *messag
 	return !collector->on_sheet || collector->on_sheet(collector->user, collector->at.source, &message->as.sheet);
 }
 
-static bool take_table(struct collector *collector, const struct message *message)
+static bool same_columns(const struct table *table, const struct message_table *from)
 {
-	const struct message_table *from = &message->as.table;
-	struct arena *arena = &collector->run->arena;
-	struct message_column *column = ARENA_ARRAY(arena, struct message_column, from->column_count);
-	struct source *source = source_of(collector);
-	struct table *table;
-	uint32_t rank;
+	bool same = table->column_count == from->column_count;
 
-	if (is_passed_over(collector))
-		return true;
-	table = RUN_ADD(collector->run, tables);
+	for (uint32_t i = 0; same && i < from->column_count; i++) {
+		const struct message_column *a = &table->column[i], *b = &from->column[i];
+
+		same = a->col == b->col && a->field == b->field && a->part == b->part && str_eq(a->label, b->label);
+	}
+	return same;
+}
+
+/* Thousands of files are the same form. */
+static const struct message_column *keep_columns(const struct run *run, struct arena *arena,
+						 const struct message_table *from)
+{
+	struct message_column *column;
+
+	if (run->tables.count && same_columns(&run->tables.item[run->tables.count - 1], from))
+		return run->tables.item[run->tables.count - 1].column;
+	column = ARENA_ARRAY(arena, struct message_column, from->column_count);
 	for (uint32_t i = 0; i < from->column_count; i++) {
 		column[i] = from->column[i];
 		column[i].label = arena_copy(arena, from->column[i].label);
 	}
-	*table = (struct table){ collector->at.source, (uint32_t)collector->run->sheets.count - 1,
-				 from->header_row,     arena_copy(arena, from->title),
-				 from->column_count,   column };
+	return column;
+}
+
+static bool take_table(struct collector *collector, const struct message *message)
+{
+	const struct message_table *from = &message->as.table;
+	const struct message_column *column;
+	struct source *source = source_of(collector);
+	uint32_t rank;
+
+	if (is_passed_over(collector))
+		return true;
+	column = keep_columns(collector->run, &collector->run->arena, from);
+	*RUN_ADD(collector->run,
+		 tables) = (struct table){ collector->at.source, (uint32_t)collector->run->sheets.count - 1,
+					   from->header_row,	 keep(collector, &collector->title, from->title),
+					   from->column_count,	 column };
 	rank = correction_rank(path_name(source->path), from->title);
 	if (rank > source->correction)
 		source->correction = rank;
@@ -397,7 +429,7 @@ static bool take_end(struct collector *collector, const struct message *message)
 {
 	const struct message_end *end = &message->as.end;
 
-	source_of(collector)->encoding = arena_copy(&collector->run->arena, end->encoding);
+	source_of(collector)->encoding = keep(collector, &collector->encoding, end->encoding);
 	source_of(collector)->opinion = end->opinion;
 	/* What was lost on the way must not look like a file with fewer rows. */
 	if (end->sheets != collector->at.taken[MESSAGE_SHEET] || end->members != collector->at.taken[MESSAGE_MEMBER] ||

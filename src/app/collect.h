@@ -51,6 +51,7 @@ struct collector {
 	struct collect_input outer[COLLECT_DEPTH]; /* around a member: the file first */
 	uint32_t depth;
 	struct arena decoded;
+	struct str format, encoding, title; /* the last ones: most inputs have the same */
 
 	/* Of an archive. */
 	bool resumed;

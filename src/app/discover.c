@@ -11,6 +11,7 @@
 #include "base/aside.h"
 #include "base/map.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "decode/name.h"
 
 /* A deeper tree is no folder of submissions. */
@@ -39,7 +40,7 @@ static struct found *add(struct walk *walk, struct str key, struct str file, boo
 	struct found *found = LIST_ADD(&walk->found);
 
 	found->key = key;
-	found->path = name_path(&walk->run->arena, key);
+	found->path = utf8_valid(key) ? key : name_path(&walk->run->arena, key);
 	found->file = file;
 	found->is_system = is_system;
 	found->given = walk->given;
@@ -50,7 +51,17 @@ static struct str below(struct arena *arena, struct str folder, struct str name)
 {
 	if (folder.len == 0 || str_ends(folder, STR("/")))
 		return arena_join(arena, folder, name);
-	return arena_join(arena, arena_join(arena, folder, STR("/")), name);
+	return arena_printf(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+}
+
+/* As far as the folder's key ends as its path does, so does what is in it: one text serves both. */
+static struct str key_below(struct arena *arena, struct str folder, struct str key, struct str name, struct str file)
+{
+	size_t len = key.len ? key.len + 1 + name.len : name.len;
+
+	if (key.len == 0 || (str_ends(folder, key) && !str_ends(key, STR("/"))))
+		return str_after(file, file.len - len);
+	return below(arena, key, name);
 }
 
 /* Our own want of descriptors or memory is no fault of the folder: all of the run would be lacking. */
@@ -116,12 +127,12 @@ static bool walk_folder(struct walk *walk, int fd, struct str key, struct str fi
 		return false;
 	}
 	while (ok && (errno = 0, entry = readdir(folder))) {
-		struct str name = str_from(entry->d_name);
+		struct str name = str_from(entry->d_name), inner;
 
 		if (str_eq(name, STR(".")) || str_eq(name, STR("..")))
 			continue;
-		name = arena_copy(arena, name);
-		ok = walk_entry(walk, fd, name.data, below(arena, key, name), below(arena, file, name), depth);
+		inner = below(arena, file, name);
+		ok = walk_entry(walk, fd, entry->d_name, key_below(arena, file, key, name, inner), inner, depth);
 	}
 	ok = ok && errno == 0;
 	{
@@ -247,7 +258,7 @@ static void add_sources(struct walk *walk)
 		struct source *source = RUN_ADD(walk->run, sources);
 
 		source->path = found->path;
-		source->file = arena_copy(&walk->run->arena, found->file);
+		source->file = found->file;
 		source->input = found->input;
 		source->is_input = found->is_input;
 		source->given = found->given;

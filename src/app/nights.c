@@ -50,7 +50,6 @@ static void say_broken_off(const struct nights *nights)
 bool nights_open(struct nights *nights, struct run *run, const struct options *options)
 {
 	struct ledger_trouble why = { 0 };
-	int64_t since;
 
 	*nights = (struct nights){ .options = options };
 	if (!options->state)
@@ -61,7 +60,7 @@ bool nights_open(struct nights *nights, struct run *run, const struct options *o
 	if (!nights->ledger)
 		return refuse(options, &why);
 	ledger_enter(nights->ledger, run->profile->id);
-	night_store_previous(nights->ledger, &run->arena, &nights->before, &since);
+	night_store_check(nights->ledger);
 	ledger_begin(nights->ledger,
 		     &(struct ledger_run){ run->profile->id, run->profile->sha256,
 					   options->command == COMMAND_MERGE ? STR("merge") : STR("check"),
@@ -75,10 +74,14 @@ bool nights_open(struct nights *nights, struct run *run, const struct options *o
 
 bool nights_answers(struct nights *nights, struct run *run, const struct rulings_carried *carried)
 {
+	struct night answers = { 0 };
+
 	if (!nights->ledger)
 		return true;
-	answers_restore(run, &nights->before, carried);
-	return true;
+	if (night_store_answers(nights->ledger, &run->arena, &answers))
+		answers_restore(run, &answers, carried);
+	night_release(&answers);
+	return is_well(nights);
 }
 
 /* --- inputs ----------------------------------------------------------------------------- */
@@ -131,8 +134,9 @@ bool nights_compare(struct nights *nights, struct run *run)
 		return true;
 	if (!is_well(nights))
 		return false;
-	since = ledger_since(nights->ledger);
 	night_run_make(&run->arena, run, &nights->after);
+	if (!night_store_previous(nights->ledger, &run->arena, &nights->after, &nights->before, &since))
+		return is_well(nights);
 	run->changes = change_find(&run->arena, &nights->before, &nights->after, since);
 	return true;
 }

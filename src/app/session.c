@@ -5,6 +5,7 @@
 #include "app/passwords.h"
 #include "app/trouble.h"
 #include "decode/archive.h"
+#include "model/applicants.h"
 
 bool session_open(struct run *run, const struct options *options, const char **profile_path)
 {
@@ -39,6 +40,7 @@ void session_close(struct run *run)
 	for (size_t i = 0; i < LIST_KINDS; i++)
 		if (run->listed[i])
 			session_close(run->listed[i]);
+	applicants_release(run);
 	free(run->listings.item);
 	free(run->sources.item);
 	free(run->sheets.item);

@@ -224,5 +224,6 @@ void listed_find(struct run *run, uint32_t jobs)
 		return;
 	join(&search);
 	look(&search, jobs);
+	applicants_release(&search.joined);
 	arena_release(&search.joined.arena);
 }

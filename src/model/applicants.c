@@ -12,6 +12,7 @@ enum { PART = 4096 };
 
 struct making {
 	struct run *run;
+	struct arena *arena;	      /* of what is made */
 	struct unit_members *members; /* by record */
 	struct arena *split;	      /* by part: theirs */
 	struct applicant *item;
@@ -80,9 +81,9 @@ static void number_names(struct making *making, const uint32_t *first, uint32_t 
 		}
 	}
 	making->count = (uint32_t)name.count;
-	making->item = ARENA_ARRAY(&run->arena, struct applicant, name.count);
+	making->item = ARENA_ARRAY(making->arena, struct applicant, name.count);
 	for (uint32_t i = 0; i < making->count; i++)
-		making->item[i].name = arena_copy(&run->arena, name.item[i]);
+		making->item[i].name = arena_copy(making->arena, name.item[i]);
 	free(name.item);
 	numbers_release(&numbers);
 }
@@ -91,14 +92,14 @@ void applicants_make(struct run *run, unsigned hands)
 {
 	struct arena scratch = { 0 };
 	size_t parts = parts_of(run->records.count);
-	struct making making = { .run = run };
 	struct applicants *made = ARENA_NEW(&run->arena, struct applicants);
-	uint32_t *first = ARENA_ARRAY(&run->arena, uint32_t, run->records.count + 1), *member;
+	struct making making = { .run = run, .arena = &made->arena };
+	uint32_t *first = ARENA_ARRAY(&made->arena, uint32_t, run->records.count + 1), *member;
 
 	making.members = ARENA_ARRAY(&scratch, struct unit_members, run->records.count);
 	making.split = ARENA_ARRAY(&scratch, struct arena, parts);
 	crew_run(&(struct crew){ &making, split_part }, parts, hands);
-	member = ARENA_ARRAY(&run->arena, uint32_t, count_members(&making, first));
+	member = ARENA_ARRAY(&made->arena, uint32_t, count_members(&making, first));
 	number_names(&making, first, member);
 	for (size_t i = 0; i < parts; i++)
 		arena_release(&making.split[i]);
@@ -106,8 +107,18 @@ void applicants_make(struct run *run, unsigned hands)
 	making.parsed = ARENA_ARRAY(&scratch, struct arena, parts);
 	crew_run(&(struct crew){ &making, parse_part }, parts, hands);
 	for (size_t i = 0; i < parts; i++)
-		arena_adopt(&run->arena, &making.parsed[i]);
-	*made = (struct applicants){ making.count, making.item, first, member };
+		arena_adopt(&made->arena, &making.parsed[i]);
+	made->count = making.count;
+	made->item = making.item;
+	made->first = first;
+	made->member = member;
 	run->applicants = made;
 	arena_release(&scratch);
+}
+
+void applicants_release(struct run *run)
+{
+	if (run->applicants)
+		arena_release(&run->applicants->arena);
+	run->applicants = NULL;
 }

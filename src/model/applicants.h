@@ -1,7 +1,8 @@
 /*
  * Who applies: every organization that the run's records name, each text once. Made once,
  * behind fate_order and before anything that compares applicants; nothing changes it
- * afterwards, so that several threads may read it. All of it is in the run's arena.
+ * afterwards, so that several threads may read it. Of a large run it is a fifth of all memory, and given back before
+ * the run is told.
  */
 #ifndef MODEL_APPLICANTS_H
 #define MODEL_APPLICANTS_H
@@ -15,6 +16,7 @@ struct applicant {
 };
 
 struct applicants {
+	struct arena arena;
 	uint32_t count;
 	const struct applicant *item;
 	/* Of record i the members are member[first[i]] up to member[first[i + 1]], the leading one first. */
@@ -23,5 +25,7 @@ struct applicants {
 
 /* Puts run->applicants there; `hands` threads parse. */
 void applicants_make(struct run *run, unsigned hands);
+/* Nobody asks any more; nor where they were not made. */
+void applicants_release(struct run *run);
 
 #endif

@@ -244,7 +244,7 @@ struct run {
 	struct arrival *arrivals;	     /* one a region; NULL: no register or no deadline */
 	/* Records in the order of the contract (region, input, sheet, row): indexes. */
 	uint32_t *order;
-	const struct applicants *applicants;	   /* model/applicants; NULL until they are compared */
+	struct applicants *applicants;		   /* model/applicants; NULL but while they are compared */
 	const struct changes *changes;		   /* since the night before; NULL without a ledger */
 	uint32_t merged, folded, held, unselected; /* sums asserted by fate_settle */
 };

@@ -50,42 +50,116 @@ static struct query end_of(struct ledger *ledger, const struct night_shape *shap
 
 /* --- reading ---------------------------------------------------------------------- */
 
-static bool take_row(struct query *query, struct arena *arena, struct night *night, enum night_kind kind)
-{
-	struct night_row *row = night_add(night, kind, arena);
+/* Rows of the night that is to be stored, by the sums that they have there: what has not changed borrows from them. */
+struct twins {
+	uint32_t count;
+	const struct night_row *row;
+	size_t room;
+	uint32_t *at; /* place in row + 1; 0: free */
+};
 
-	row->id = query_get_number(query, 0);
-	for (uint32_t i = 0; i < night_shapes[kind].count; i++)
-		row->column[i] = arena_copy(arena, query_get_text(query, 2 + (int)i));
-	return query_sum(query, 1);
+static int64_t sum_of(const struct str *column, uint32_t count)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		sum = query_add_to_sum(sum, column[i]);
+	return query_stored_sum(sum);
 }
 
-static bool read_kind(struct ledger *ledger, struct arena *arena, struct night *night, enum night_kind kind)
+static struct twins twins_of(struct arena *arena, const struct night *after, enum night_kind kind)
 {
-	struct query query = select_now(ledger, &night_shapes[kind]);
+	struct twins twins = { .count = after ? (uint32_t)after->rows[kind].count : 0, .room = 1 };
 
-	query_number(&query, ledger->series);
-	while (query_next(&query) && take_row(&query, arena, night, kind))
-		;
-	query_end(&query);
-	return ledger_ok(ledger);
+	if (twins.count == 0)
+		return twins;
+	twins.row = after->rows[kind].item;
+	while (twins.room < 2 * (size_t)twins.count)
+		twins.room *= 2;
+	twins.at = ARENA_ARRAY(arena, uint32_t, twins.room);
+	for (uint32_t i = 0; i < twins.count; i++) {
+		size_t at = (size_t)sum_of(twins.row[i].column, night_shapes[kind].count) & (twins.room - 1);
+
+		while (twins.at[at])
+			at = (at + 1) & (twins.room - 1);
+		twins.at[at] = i + 1;
+	}
+	return twins;
 }
 
-/* A row that a turned bit has put out of force would look like one that nobody had seen before. */
-static bool check_counts(struct ledger *ledger, const struct night *night, const struct query *query)
+static bool same_columns(const struct str *a, const struct str *b, uint32_t from, uint32_t to)
 {
-	for (int kind = 0; kind < NIGHT_KINDS; kind++)
-		if (query_get_number(query, 1 + kind) != (int64_t)night->rows[kind].count)
-			return query_damage(ledger, "there are not as many rows as the last run left");
+	for (uint32_t i = from; i < to; i++)
+		if (!str_eq(a[i], b[i]))
+			return false;
 	return true;
 }
 
-static bool holds_any(const struct night *night)
+static struct str *twin_of(const struct twins *twins, const struct str *column, uint32_t count)
+{
+	size_t at = twins->count ? (size_t)sum_of(column, count) & (twins->room - 1) : 0;
+
+	for (; twins->count && twins->at[at]; at = (at + 1) & (twins->room - 1))
+		if (same_columns(twins->row[twins->at[at] - 1].column, column, 0, count))
+			return twins->row[twins->at[at] - 1].column;
+	return NULL;
+}
+
+static bool take_row(struct query *query, struct arena *arena, struct night *night, enum night_kind kind,
+		     const struct twins *twins)
+{
+	struct night_row *row = LIST_ADD(&night->rows[kind]);
+	uint32_t count = night_shapes[kind].count;
+	struct str column[NIGHT_COLUMNS];
+
+	row->id = query_get_number(query, 0);
+	for (uint32_t i = 0; i < count; i++)
+		column[i] = query_get_text(query, 2 + (int)i);
+	row->column = twin_of(twins, column, count);
+	if (!row->column) {
+		row->column = ARENA_ARRAY(arena, struct str, count);
+		for (uint32_t i = 0; i < count; i++)
+			row->column[i] = column[i].len ? arena_copy(arena, column[i]) : STR("");
+	}
+	return query_sum(query, 1);
+}
+
+static bool read_kind(struct ledger *ledger, struct arena *arena, struct night *night, enum night_kind kind,
+		      const struct night *after)
+{
+	struct query query = select_now(ledger, &night_shapes[kind]);
+	struct arena moment = { 0 };
+	struct twins twins = twins_of(&moment, after, kind);
+
+	query_number(&query, ledger->series);
+	while (query_next(&query) && take_row(&query, arena, night, kind, &twins))
+		;
+	query_end(&query);
+	arena_release(&moment);
+	return ledger_ok(ledger);
+}
+
+bool night_store_answers(struct ledger *ledger, struct arena *arena, struct night *night)
+{
+	static const enum night_kind answers[] = { NIGHT_RULING, NIGHT_SELECTION, NIGHT_TICK };
+
+	for (size_t i = 0; i < ARRAY_COUNT(answers); i++)
+		read_kind(ledger, arena, night, answers[i], NULL);
+	return ledger_ok(ledger);
+}
+
+/* So many rows of each kind. */
+struct counts {
+	int64_t of[NIGHT_KINDS], all;
+};
+
+/* A row that a turned bit has put out of force would look like one that nobody had seen before. */
+static bool check_counts(struct ledger *ledger, const struct counts *counts, const struct query *query)
 {
 	for (int kind = 0; kind < NIGHT_KINDS; kind++)
-		if (night->rows[kind].count)
-			return true;
-	return false;
+		if (query_get_number(query, 1 + kind) != counts->of[kind])
+			return query_damage(ledger, "there are not as many rows as the last run left");
+	return true;
 }
 
 static struct query select_last(struct ledger *ledger)
@@ -102,21 +176,61 @@ static struct query select_last(struct ledger *ledger)
 	return query;
 }
 
-bool night_store_previous(struct ledger *ledger, struct arena *arena, struct night *night, int64_t *since)
+/* The last run's number, 0 where there is none. */
+static int64_t take_last(struct ledger *ledger, const struct counts *counts)
 {
 	struct query query = select_last(ledger);
+	int64_t last = 0;
 
-	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++)
-		read_kind(ledger, arena, night, kind);
-	*since = 0;
 	query_number(&query, ledger->series);
 	if (query_next(&query)) {
-		*since = ledger->since = query_get_number(&query, 0);
-		check_counts(ledger, night, &query);
-	} else if (holds_any(night)) {
+		last = query_get_number(&query, 0);
+		check_counts(ledger, counts, &query);
+	} else if (counts->all) {
 		query_damage(ledger, "there are rows of no run");
 	}
 	query_end(&query);
+	return last;
+}
+
+bool night_store_previous(struct ledger *ledger, struct arena *arena, const struct night *after, struct night *night,
+			  int64_t *since)
+{
+	struct counts counts = { .all = 0 };
+
+	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++) {
+		read_kind(ledger, arena, night, kind, after);
+		counts.of[kind] = (int64_t)night->rows[kind].count;
+		counts.all += counts.of[kind];
+	}
+	*since = ledger->since = take_last(ledger, &counts);
+	return ledger_ok(ledger);
+}
+
+static int64_t check_kind(struct ledger *ledger, enum night_kind kind)
+{
+	struct query query = select_now(ledger, &night_shapes[kind]);
+	int64_t count = 0;
+
+	query_number(&query, ledger->series);
+	for (bool whole = true; whole && query_next(&query); count++) {
+		for (uint32_t i = 0; i < night_shapes[kind].count; i++)
+			(void)query_get_text(&query, 2 + (int)i);
+		whole = query_sum(&query, 1);
+	}
+	query_end(&query);
+	return count;
+}
+
+bool night_store_check(struct ledger *ledger)
+{
+	struct counts counts = { .all = 0 };
+
+	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++) {
+		counts.of[kind] = check_kind(ledger, kind);
+		counts.all += counts.of[kind];
+	}
+	take_last(ledger, &counts);
 	return ledger_ok(ledger);
 }
 
@@ -158,22 +272,14 @@ static void put_change(struct store *store, const struct change *change)
 		put_row(store, change->after);
 }
 
-static bool same_columns(const struct night_row *a, const struct night_row *b, uint32_t from, uint32_t to)
-{
-	for (uint32_t i = from; i < to; i++)
-		if (!str_eq(a->column[i], b->column[i]))
-			return false;
-	return true;
-}
-
 /*
  * Where it stands is no change of the thing itself; but an old night is told with the places that it had. So the
  * row ends, and one begins with the same content.
  */
 static void move_row(struct store *store, const struct night_row *before, const struct night_row *after)
 {
-	if (!same_columns(before, after, 0, store->shape->content) ||
-	    same_columns(before, after, store->shape->content, store->shape->count))
+	if (before->column == after->column || !same_columns(before->column, after->column, 0, store->shape->content) ||
+	    same_columns(before->column, after->column, store->shape->content, store->shape->count))
 		return;
 	end_row(store, before);
 	put_row(store, after);

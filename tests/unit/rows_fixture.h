@@ -122,6 +122,7 @@ static inline void rows_end(struct run *run)
 	free(run->records.item);
 	free(run->pairs.item);
 	free(run->relations.item);
+	applicants_release(run);
 	arena_release(&run->arena);
 }
 

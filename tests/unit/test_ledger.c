@@ -133,7 +133,7 @@ static struct str run_once(const char *path, const char *phone, enum until until
 	struct str found = STR("");
 
 	begin(ledger);
-	assert_true(night_store_previous(ledger, arena, &before, since));
+	assert_true(night_store_previous(ledger, arena, NULL, &before, since));
 	if (before.rows[NIGHT_RECORD].count)
 		found = before.rows[NIGHT_RECORD].item[0].column[RECORD_FIELDS];
 	make_night(&after, arena, phone);
@@ -238,7 +238,7 @@ static void test_profiles(void **state)
 	run_once("profiles", "1", UNTIL_COMMITTED, &since, &arena);
 	ledger = open_well("profiles");
 	assert_true(begin_for(ledger, "miit-2020"));
-	assert_true(night_store_previous(ledger, &arena, &night, &since));
+	assert_true(night_store_previous(ledger, &arena, NULL, &night, &since));
 	assert_int_equal(since, 0);
 	assert_int_equal(night.rows[NIGHT_RECORD].count, 0);
 	end(ledger);
@@ -286,7 +286,7 @@ static void test_killed(void **state)
 		struct night before = { 0 }, after = { 0 };
 
 		begin(ledger);
-		night_store_previous(ledger, &arena, &before, &since);
+		night_store_previous(ledger, &arena, NULL, &before, &since);
 		make_night(&after, &arena, "2");
 		night_store_put(ledger, &before, &after, change_find(&arena, &before, &after, since));
 		ledger_stage(ledger, 0);
@@ -428,7 +428,7 @@ static bool gives(const char *path, const struct night *wanted)
 
 	if (!ledger)
 		return why.say != SAY_NOTHING;
-	if (begin_for(ledger, "guangdong-2020-971") && night_store_previous(ledger, &arena, &found, &since)) {
+	if (begin_for(ledger, "guangdong-2020-971") && night_store_previous(ledger, &arena, NULL, &found, &since)) {
 		const struct changes *changes = change_find(&arena, &found, wanted, since);
 
 		for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++)
@@ -536,7 +536,7 @@ static int run_limited(const char *path, rlim_t most)
 		for (int i = 0; i < 500; i++)
 			make_night(&after, &arena, "5");
 		begin_for(ledger, "guangdong-2020-971");
-		night_store_previous(ledger, &arena, &before, &since);
+		night_store_previous(ledger, &arena, NULL, &before, &since);
 		night_store_put(ledger, &before, &after, change_find(&arena, &before, &after, since));
 		ok = ledger_stage(ledger, 0);
 		if (ok && !ledger_commit(ledger))

@@ -70,7 +70,7 @@ static struct ledger *begin(struct arena *arena, struct night *before)
 	int64_t since;
 
 	assert_non_null(ledger);
-	assert_true(ledger_begin(ledger, &run) && night_store_previous(ledger, arena, before, &since));
+	assert_true(ledger_begin(ledger, &run) && night_store_previous(ledger, arena, NULL, before, &since));
 	return ledger;
 }
 

@@ -57,7 +57,7 @@ static void night(const char *path, const char *profile, int64_t day, const char
 	int64_t since;
 
 	assert_true(ledger_begin(ledger, &run));
-	assert_true(night_store_previous(ledger, &arena, &before, &since));
+	assert_true(night_store_previous(ledger, &arena, NULL, &before, &since));
 	for (int i = 0; i <= others; i++) {
 		struct str *column = night_add(&after, NIGHT_RECORD, &arena)->column;
 
@@ -93,7 +93,7 @@ static struct str in_force(const char *path, const char *profile, struct arena *
 	int64_t since;
 
 	assert_true(ledger_begin(ledger, &run));
-	assert_true(night_store_previous(ledger, arena, &before, &since));
+	assert_true(night_store_previous(ledger, arena, NULL, &before, &since));
 	*count = before.rows[NIGHT_RECORD].count;
 	value = *count ? before.rows[NIGHT_RECORD].item[0].column[RECORD_FIELDS] : STR("");
 	ledger_fail(ledger, 0);

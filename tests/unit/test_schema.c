@@ -151,7 +151,7 @@ static void test_holds_what_it_held(void **state)
 	assert_true(ledger_begin(ledger, &this_run));
 	assert_int_equal(ledger_number(ledger), 5);
 	assert_int_equal(ledger_broken_off(ledger), 4);
-	assert_true(night_store_previous(ledger, &arena, &before, &since));
+	assert_true(night_store_previous(ledger, &arena, NULL, &before, &since));
 	assert_int_equal(since, 2);
 	assert_int_equal(before.rows[NIGHT_INPUT].count, 1);
 	assert_int_equal(before.rows[NIGHT_RECORD].count, 1);
