@@ -76,7 +76,7 @@ static void settle_audit(struct run *run, uint32_t jobs)
 	finish_findings(run);
 }
 
-static bool read_all(struct run *run, const struct options *options, const struct nights *nights)
+static bool read_all(struct run *run, const struct options *options, struct nights *nights)
 {
 	struct intake intake;
 	bool ok;

@@ -25,6 +25,7 @@ struct intake_input {
 	char *stem; /* of its name; a reader has no sources */
 	bool is_package;
 	struct file_content content;
+	time_t began; /* to be read */
 	bool loaded;  /* the content is there, with at least one byte */
 	enum say why; /* where it is not; SAY_NOTHING: it is changing */
 	bool again;   /* this is its second reading */
@@ -78,12 +79,14 @@ static void load(struct intake *intake, struct intake_input *input)
 	bool fresh;
 
 	input->loaded = false;
+	input->began = time(NULL);
 	if (!file_load_below(source->file.data, source->given, &input->content)) {
 		input->why = load_reason(errno);
 		return;
 	}
 	source->bytes = input->content.bytes.len;
-	fresh = input->content.changed || fresh_is(&intake->fresh, source->file.data, input->content.changed_at);
+	fresh = input->content.changed ||
+		fresh_is(&intake->fresh, source->file.data, input->content.state.st_ctim);
 	input->loaded = !fresh && input->content.bytes.len;
 	input->why = fresh ? SAY_NOTHING : SAY_WHY_EMPTY;
 	if (!input->loaded)
@@ -131,9 +134,43 @@ static void look_up(struct intake *intake, struct intake_input *input)
 	input->keyed = !file_changed(&input->content) &&
 		       nights_key(intake->nights, intake->run, input->source, intake->second != NULL, &input->key);
 	input->known = input->keyed && answer_has(intake->nights->ledger, &input->key);
+	if (input->keyed)
+		nights_stamp(intake->nights, intake->run, input->source, &input->content.state, input->began);
 	if (input->known)
 		file_unload(&input->content);
 	input->loaded = !input->known;
+}
+
+/* --trust-stat: it looks as it did when the answer was given, and has been so for long enough. */
+static bool is_trusted(struct intake *intake, struct intake_input *input)
+{
+	struct source *source = &intake->run->sources.item[input->source];
+	struct stat state;
+
+	if (!intake->nights || !intake->options->trust_stat ||
+	    !file_look_below(source->file.data, source->given, &state) ||
+	    !nights_trust(intake->nights, intake->run, input->source, &state))
+		return false;
+	input->known = !fresh_is(&intake->fresh, source->file.data, state.st_ctim) &&
+		       nights_key(intake->nights, intake->run, input->source, intake->second != NULL, &input->key) &&
+		       answer_has(intake->nights->ledger, &input->key);
+	input->keyed = input->known;
+	if (input->known)
+		nights_stamp(intake->nights, intake->run, input->source, &state, time(NULL));
+	else
+		nights_doubt(intake->run, input->source);
+	return input->known;
+}
+
+/* Ready to be read; false where there is nothing to read. */
+static bool fetch(struct intake *intake, struct intake_input *input)
+{
+	if (is_trusted(intake, input))
+		return false;
+	load(intake, input);
+	if (input->loaded)
+		look_up(intake, input);
+	return input->loaded;
 }
 
 /* Through the same checks as from a pipe: what comes of them is what came of them then. */
@@ -237,10 +274,7 @@ static bool on_prepare(void *user, uint32_t job, struct sandbox_limits *limits)
 	struct needs needs;
 
 	prepare(intake, job);
-	load(intake, input);
-	if (input->loaded)
-		look_up(intake, input);
-	if (!input->loaded)
+	if (!fetch(intake, input))
 		return false;
 	needs = needs_for(intake, input);
 	limits->cpu_seconds += needs.seconds;
@@ -437,9 +471,7 @@ static bool read_loaded(struct intake *intake, struct intake_input *input)
 
 static bool read_one(struct intake *intake, struct intake_input *input)
 {
-	load(intake, input);
-	if (input->loaded)
-		look_up(intake, input);
+	(void)fetch(intake, input);
 	begin(intake, input);
 	if (input->known)
 		take_known(intake, input);

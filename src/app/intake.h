@@ -18,10 +18,10 @@ struct intake {
 	struct record_maker maker;
 	struct worker_settings settings;
 	struct worker *worker;
-	struct second *second;	     /* NULL: not wanted */
-	const struct nights *nights; /* answers of earlier runs; NULL: none */
-	bool hashed;		     /* each input's SHA-256 is wanted */
-	bool progress;		     /* say which one is read */
+	struct second *second; /* NULL: not wanted */
+	struct nights *nights; /* answers of earlier runs; NULL: none */
+	bool hashed;	       /* each input's SHA-256 is wanted */
+	bool progress;	       /* say which one is read */
 
 	struct fresh fresh;
 

@@ -80,6 +80,8 @@ bool nights_answers(struct nights *nights, struct run *run, const struct rulings
 		return true;
 	if (night_store_answers(nights->ledger, &run->arena, &answers))
 		answers_restore(run, &answers, carried);
+	if (nights->options->trust_stat)
+		stamp_load(nights->ledger, &run->arena, &nights->known);
 	night_release(&answers);
 	return is_well(nights);
 }
@@ -124,6 +126,33 @@ bool nights_key(const struct nights *nights, const struct run *run, uint32_t sou
 	return true;
 }
 
+bool nights_trust(struct nights *nights, struct run *run, uint32_t source, const struct stat *state)
+{
+	struct source *of = &run->sources.item[source];
+	const struct stamp *known = stamp_find(&nights->known, of->path);
+
+	if (!known || !stamp_fits(known->stamp, state))
+		return false;
+	of->sha256 = known->sha256;
+	of->bytes = (uint64_t)state->st_size;
+	return true;
+}
+
+void nights_doubt(struct run *run, uint32_t source)
+{
+	run->sources.item[source].sha256 = STR("");
+}
+
+void nights_stamp(struct nights *nights, struct run *run, uint32_t source, const struct stat *state, time_t began)
+{
+	const struct source *of = &run->sources.item[source];
+
+	if (nights->options->trust_stat && stamp_is_firm(state, began))
+		stamp_add(&nights->now, &(struct stamp){ .path = of->path,
+							 .sha256 = of->sha256,
+							 .stamp = stamp_make(&run->arena, state) });
+}
+
 /* --- the night -------------------------------------------------------------------------- */
 
 bool nights_compare(struct nights *nights, struct run *run)
@@ -146,6 +175,7 @@ bool nights_stage(struct nights *nights, const struct run *run)
 	if (!nights->ledger)
 		return true;
 	night_store_put(nights->ledger, &nights->before, &nights->after, run->changes);
+	stamp_put(nights->ledger, &nights->now);
 	ledger_stage(nights->ledger, (int64_t)time(NULL));
 	return is_well(nights);
 }
@@ -162,5 +192,7 @@ void nights_close(struct nights *nights)
 	ledger_close(nights->ledger);
 	night_release(&nights->before);
 	night_release(&nights->after);
+	stamp_release(&nights->known);
+	stamp_release(&nights->now);
 	nights->ledger = NULL;
 }

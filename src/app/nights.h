@@ -7,12 +7,14 @@
 #include "model/run.h"
 #include "state/answer.h"
 #include "state/change.h"
+#include "state/stamp.h"
 
 struct nights {
 	const struct options *options;
 	struct ledger *ledger; /* NULL: not wanted */
 	struct str readers;
 	struct night before, after;
+	struct stamps known, now; /* --trust-stat: of the last run, and of this one */
 };
 
 /* Open the ledger and begin a run in it, before any input is read. False after one line on standard error, as all. */
@@ -32,5 +34,14 @@ void nights_close(struct nights *nights);
 /* An input's key: false where nothing is kept or found. */
 bool nights_key(const struct nights *nights, const struct run *run, uint32_t source, bool read_twice,
 		struct answer_key *key);
+
+/*
+ * --trust-stat: is this the file that the ledger knows? Then the source has its SHA-256, though nobody has read a byte;
+ * nights_doubt takes that back.
+ */
+bool nights_trust(struct nights *nights, struct run *run, uint32_t source, const struct stat *state);
+void nights_doubt(struct run *run, uint32_t source);
+/* Its bytes were read, which began then: their SHA-256 is that of the file which looks so. */
+void nights_stamp(struct nights *nights, struct run *run, uint32_t source, const struct stat *state, time_t began);
 
 #endif

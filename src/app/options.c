@@ -179,6 +179,12 @@ static bool set_keep(struct options *options, const char *value)
 	return false;
 }
 
+static bool set_trust_stat(struct options *options, const char *value)
+{
+	(void)value;
+	return options->trust_stat = true;
+}
+
 static bool set_no_sandbox(struct options *options, const char *value)
 {
 	(void)value;
@@ -277,6 +283,8 @@ static const struct option_row {
 	{ 0, "state", "FILE", KEEPS, set_state, SAY_HELP_OPT_STATE, NULL },
 	{ 0, "night", "N", FOR(COMMAND_TRACE), set_night, SAY_HELP_OPT_NIGHT, NULL },
 	{ 0, "keep", "400d", FOR(COMMAND_PRUNE), set_keep, SAY_HELP_OPT_KEEP, NULL },
+	{ 0, "trust-stat", NULL, FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_trust_stat, SAY_HELP_OPT_TRUST_STAT,
+	  NULL },
 	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
 	{ 0, "nagios", NULL, RUNS, set_nagios, SAY_HELP_OPT_NAGIOS, NULL },
 	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },

@@ -41,6 +41,7 @@ struct options {
 	uint32_t settle; /* seconds */
 	int64_t night;	 /* a run's number; 0: the last */
 	int64_t keep;	 /* seconds; 0: not given */
+	bool trust_stat; /* what looks as it did is not read */
 	enum lang files, terminal;
 	bool quiet, verbose, help, version;
 	bool one_opinion; /* .xls are read by our own reader only */

@@ -217,13 +217,11 @@ static bool load_spot(const struct spot *spot, struct file_content *out)
 	ok = load(fd, &st, out);
 	if (ok)
 		out->changed = has_changed(fd, spot, &st, out->bytes.len);
-	out->changed_at = st.st_ctim;
-	if (ok && st.st_size > MAPPED_ABOVE) {
+	out->state = st;
+	if (ok && st.st_size > MAPPED_ABOVE)
 		out->mapped = fd;
-		out->modified = st.st_mtim;
-	} else {
+	else
 		close_quietly(fd);
-	}
 	return ok;
 }
 
@@ -242,6 +240,16 @@ bool file_load_below(const char *path, size_t given, struct file_content *out)
 
 	*out = (struct file_content){ .mapped = -1 };
 	ok = find_spot(path, given, &spot) && load_spot(&spot, out);
+	leave(&spot);
+	return ok;
+}
+
+bool file_look_below(const char *path, size_t given, struct stat *out)
+{
+	struct spot spot;
+	bool ok = find_spot(path, given, &spot) &&
+		  fstatat(spot.folder, spot.name, out, spot.follow ? 0 : AT_SYMLINK_NOFOLLOW) == 0 && is_regular(out);
+
 	leave(&spot);
 	return ok;
 }
@@ -295,7 +303,7 @@ bool file_changed(struct file_content *content)
 	if (content->mapped < 0 || content->changed)
 		return content->changed;
 	content->changed = mapping_is_torn(content->bytes) || fstat(content->mapped, &now) != 0 ||
-			   (size_t)now.st_size != content->bytes.len || !same_time(now.st_mtim, content->modified);
+			   (size_t)now.st_size != content->bytes.len || !same_time(now.st_mtim, content->state.st_mtim);
 	return content->changed;
 }
 

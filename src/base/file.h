@@ -5,7 +5,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
-#include <time.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/aside.h"
@@ -18,12 +18,11 @@
  */
 struct file_content {
 	struct bytes bytes;
-	bool changed;		    /* size, time or inode were not the same before and after reading */
-	struct timespec changed_at; /* its ctime */
+	bool changed;	   /* size, time or inode were not the same before and after reading */
+	struct stat state; /* before it was read */
 
 	/* Its own business: a large file is mapped. */
 	int mapped; /* its descriptor, else -1 */
-	struct timespec modified;
 };
 MUST_CHECK bool file_load(const char *path, bool follow, struct file_content *out);
 /*
@@ -32,6 +31,8 @@ MUST_CHECK bool file_load(const char *path, bool follow, struct file_content *ou
  * whatever has taken the place of a name since it was found (ELOOP or ENOTDIR then).
  */
 MUST_CHECK bool file_load_below(const char *path, size_t given, struct file_content *out);
+/* Only what the system says of that file. */
+MUST_CHECK bool file_look_below(const char *path, size_t given, struct stat *out);
 /* A small file that may be a pipe, as of <(…): waits while another program writes it. No more than `most` bytes are
  * read. */
 MUST_CHECK bool file_load_stream(const char *path, size_t most, struct file_content *out);

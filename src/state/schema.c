@@ -52,6 +52,7 @@ static const char *const steps[SCHEMA_VERSION] = {
 	") STRICT;"
 	"CREATE INDEX tick_now ON tick (series) WHERE until IS NULL;"
 	"ALTER TABLE run ADD COLUMN forms INTEGER;"
+	"ALTER TABLE input ADD COLUMN stamp TEXT;" /* in no sum: a turned bit makes it one that fits no file */
 	/* Sums of rows that have more columns now are made anew, each only where the old one is right. */
 	"UPDATE run SET sum = resum(sum, 8, id, series, state, inputs, records, findings, pairs, rulings, 14, id,"
 	"  series, state, began, ended, command, inputs, records, findings, pairs, rulings, selections, ticks, forms)"
