@@ -74,6 +74,7 @@ help:
 	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
 	@echo 'make bench-large 1 GB of CSV, sheets of all rows there can be (minutes, 3 GB of disk)'
+	@echo 'make bench-nights 10,000 and 100,000 files with and without a ledger, PARTS="small large spread wrong year heavy" (minutes; heavy: 10 GB)'
 	@echo 'make bench-dups  duplicates found and missed, SIZES="1000 10000 100000" SEED=2, beside plain ways (../shared/bench)'
 	@echo 'make cut-dups    the same with one part of the search cut out at a time: each must be worth its lines'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR where given; make uninstall'
@@ -183,6 +184,9 @@ include tests/fuzz/rules.mk
 bench-large: $(BUILD)/huizong
 	@$(PYTHON) tests/bench/large.py --binary $(BUILD)/huizong --folder $(BUILD)/bench/large
 
+bench-nights: $(BUILD)/huizong
+	@$(PYTHON) tests/bench/nights.py --binary $(BUILD)/huizong --folder $(BUILD)/bench/nights $(if $(PARTS),--only $(PARTS))
+
 # Three plain ways to find duplicates, in a program of their own.
 $(BUILD)/bench/baselines: tests/bench/baselines.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -271,7 +275,7 @@ check-shell:
 	@for s in $(SCRIPTS) $(NIGHTLY); do sh -n $$s || exit 1; done
 	@if command -v $(SHELLCHECK) >/dev/null; then $(SHELLCHECK) $(NIGHTLY); else echo '$(SHELLCHECK) is not installed' >&2; fi
 
-.PHONY: all help demo test test-faults mutate agreement unit bench bench-large bench-dups cut-dups install uninstall clean check check-format check-layers check-prefixes \
+.PHONY: all help demo test test-faults mutate agreement unit bench bench-large bench-nights bench-dups cut-dups install uninstall clean check check-format check-layers check-prefixes \
 	check-rules check-neutral check-coverage check-clang check-cppcheck check-length check-shell FORCE
 .DELETE_ON_ERROR:
 

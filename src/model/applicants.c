@@ -88,6 +88,13 @@ static void number_names(struct making *making, const uint32_t *first, uint32_t 
 	numbers_release(&numbers);
 }
 
+void applicants_release(struct run *run)
+{
+	if (run->applicants)
+		arena_release(&run->applicants->arena);
+	run->applicants = NULL;
+}
+
 void applicants_make(struct run *run, unsigned hands)
 {
 	struct arena scratch = { 0 };
@@ -96,6 +103,7 @@ void applicants_make(struct run *run, unsigned hands)
 	struct making making = { .run = run, .arena = &made->arena };
 	uint32_t *first = ARENA_ARRAY(&made->arena, uint32_t, run->records.count + 1), *member;
 
+	applicants_release(run);
 	making.members = ARENA_ARRAY(&scratch, struct unit_members, run->records.count);
 	making.split = ARENA_ARRAY(&scratch, struct arena, parts);
 	crew_run(&(struct crew){ &making, split_part }, parts, hands);
@@ -114,11 +122,4 @@ void applicants_make(struct run *run, unsigned hands)
 	made->member = member;
 	run->applicants = made;
 	arena_release(&scratch);
-}
-
-void applicants_release(struct run *run)
-{
-	if (run->applicants)
-		arena_release(&run->applicants->arena);
-	run->applicants = NULL;
 }

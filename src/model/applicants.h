@@ -23,7 +23,7 @@ struct applicants {
 	const uint32_t *first, *member; /* indexes of item */
 };
 
-/* Puts run->applicants there; `hands` threads parse. */
+/* Puts run->applicants there, instead of what was; `hands` threads parse. */
 void applicants_make(struct run *run, unsigned hands);
 /* Nobody asks any more; nor where they were not made. */
 void applicants_release(struct run *run);

@@ -226,6 +226,44 @@ static void test_numbers_and_broken_off(void **state)
 	end(ledger);
 }
 
+static bool is_same_row(const struct night_row *a, const struct night_row *b, enum night_kind kind)
+{
+	for (uint32_t i = 0; i < night_shapes[kind].count; i++)
+		if (!str_eq(a->column[i], b->column[i]))
+			return false;
+	return true;
+}
+
+/* What is as in the night that comes is not kept twice; what is otherwise has its own texts. */
+static void test_borrowed(void **state)
+{
+	struct arena arena = { 0 };
+	struct night before = { 0 }, after = { 0 };
+	struct ledger *ledger;
+	uint32_t rows[2] = { 0 };
+	int64_t since;
+
+	(void)state;
+	run_once("borrowed", "1", UNTIL_COMMITTED, &since, &arena);
+	make_night(&after, &arena, "2");
+	ledger = open_well("borrowed");
+	begin(ledger);
+	assert_true(night_store_previous(ledger, &arena, &after, &before, &since));
+	for (enum night_kind kind = 0; kind < NIGHT_KINDS; kind++)
+		for (size_t i = 0; i < before.rows[kind].count; i++) {
+			const struct night_row *a = &before.rows[kind].item[i], *b = &after.rows[kind].item[i];
+			bool same = is_same_row(a, b, kind);
+
+			assert_int_equal(a->column == b->column, same);
+			rows[same]++;
+		}
+	assert_true(rows[false] && rows[true]);
+	end(ledger);
+	night_release(&before);
+	night_release(&after);
+	arena_release(&arena);
+}
+
 /* Two profiles in one ledger have their own nights. */
 static void test_profiles(void **state)
 {
@@ -584,6 +622,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_nights, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_quiet_nights, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_numbers_and_broken_off, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_borrowed, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_profiles, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_lock, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_killed, enter_folder, leave_folder),
