@@ -81,7 +81,7 @@ bool nights_answers(struct nights *nights, struct run *run, const struct rulings
 	if (night_store_answers(nights->ledger, &run->arena, &answers))
 		answers_restore(run, &answers, carried);
 	if (nights->options->trust_stat)
-		stamp_load(nights->ledger, &run->arena, &nights->known);
+		stamp_load(nights->ledger, &nights->known);
 	night_release(&answers);
 	return is_well(nights);
 }
@@ -133,7 +133,7 @@ bool nights_trust(struct nights *nights, struct run *run, uint32_t source, const
 
 	if (!known || !stamp_fits(known->stamp, state))
 		return false;
-	of->sha256 = known->sha256;
+	of->sha256 = arena_copy(&run->arena, known->sha256);
 	of->bytes = (uint64_t)state->st_size;
 	return true;
 }
@@ -163,6 +163,7 @@ bool nights_compare(struct nights *nights, struct run *run)
 		return true;
 	if (!is_well(nights))
 		return false;
+	stamp_release(&nights->known);
 	night_run_make(&run->arena, run, &nights->after);
 	if (!night_store_previous(nights->ledger, &run->arena, &nights->after, &nights->before, &since))
 		return is_well(nights);

@@ -159,12 +159,12 @@ static const char settings[] =
 	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
 	"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
 	"PRAGMA temp_store = MEMORY;" /* no file beside ours and its journal */
-	"PRAGMA cache_size = -16384"; /* KiB; more than that goes to the disk before the end, under the journal */
+	"PRAGMA cache_size = -8192";  /* KiB; more than that goes to the disk before the end, under the journal */
 
 /* Pages that SQLite keeps: no worker that is forked meanwhile needs them. Settled once in a process. */
 static void keep_pages_apart(void)
 {
-	enum { PAGE = 4096, PAGES = 4096 };
+	enum { PAGE = 4096, PAGES = 2048 }; /* a cache of 8 MiB, below */
 	int head = 0;
 	size_t size;
 	void *room;

@@ -13,7 +13,7 @@ struct maker {
 /* The text that was gathered, kept. */
 static struct str take(struct maker *maker)
 {
-	struct str text = arena_copy(maker->arena, buf_str(&maker->text));
+	struct str text = maker->text.len ? arena_copy(maker->arena, buf_str(&maker->text)) : STR("");
 
 	buf_clear(&maker->text);
 	return text;

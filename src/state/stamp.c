@@ -42,7 +42,7 @@ void stamp_add(struct stamps *stamps, const struct stamp *stamp)
 	*LIST_ADD(&stamps->item) = *stamp;
 }
 
-bool stamp_load(struct ledger *ledger, struct arena *arena, struct stamps *stamps)
+bool stamp_load(struct ledger *ledger, struct stamps *stamps)
 {
 	struct query query = query_begin_once(ledger, "SELECT id, path, sha256, stamp FROM input WHERE series = ? AND"
 						      " until IS NULL ORDER BY id");
@@ -51,9 +51,9 @@ bool stamp_load(struct ledger *ledger, struct arena *arena, struct stamps *stamp
 	query_number(&query, ledger->series);
 	while (query_next(&query))
 		stamp_add(stamps, &(struct stamp){ .row = query_get_number(&query, 0),
-						   .path = arena_copy(arena, query_get_text(&query, 1)),
-						   .sha256 = arena_copy(arena, query_get_text(&query, 2)),
-						   .stamp = arena_copy(arena, query_get_text(&query, 3)) });
+						   .path = arena_copy(&stamps->texts, query_get_text(&query, 1)),
+						   .sha256 = arena_copy(&stamps->texts, query_get_text(&query, 2)),
+						   .stamp = arena_copy(&stamps->texts, query_get_text(&query, 3)) });
 	query_end(&query);
 	return ledger_ok(ledger);
 }
@@ -69,16 +69,16 @@ void stamp_release(struct stamps *stamps)
 {
 	map_release(&stamps->paths);
 	free(stamps->item.item);
+	arena_release(&stamps->texts);
 	*stamps = (struct stamps){ 0 };
 }
 
 bool stamp_put(struct ledger *ledger, const struct stamps *now)
 {
-	struct arena moment = { 0 };
 	struct stamps stored;
 	struct query query = query_begin_once(ledger, "UPDATE input SET stamp = ? WHERE id = ?");
 
-	stamp_load(ledger, &moment, &stored);
+	stamp_load(ledger, &stored);
 	for (size_t i = 0; i < stored.item.count; i++) {
 		const struct stamp *old = &stored.item.item[i], *stamp = stamp_find(now, old->path);
 
@@ -90,6 +90,5 @@ bool stamp_put(struct ledger *ledger, const struct stamps *now)
 	}
 	query_end(&query);
 	stamp_release(&stored);
-	arena_release(&moment);
 	return ledger_ok(ledger);
 }

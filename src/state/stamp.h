@@ -31,12 +31,13 @@ struct stamp {
 
 /* By their paths. */
 struct stamps {
-	struct map paths; /* to a place in item */
+	struct arena texts; /* of those that were loaded */
+	struct map paths;   /* to a place in item */
 	LIST_OF(struct stamp) item;
 };
 void stamp_add(struct stamps *stamps, const struct stamp *stamp);
-/* Those of the inputs in force, their texts in the arena. False in trouble. */
-bool stamp_load(struct ledger *ledger, struct arena *arena, struct stamps *stamps);
+/* Those of the inputs in force. False in trouble. */
+bool stamp_load(struct ledger *ledger, struct stamps *stamps);
 /* NULL: not known. The SHA-256 is checked when the night is read (night_store_previous), before anything is written. */
 const struct stamp *stamp_find(const struct stamps *stamps, struct str path);
 void stamp_release(struct stamps *stamps);
