@@ -85,8 +85,7 @@ static void load(struct intake *intake, struct intake_input *input)
 		return;
 	}
 	source->bytes = input->content.bytes.len;
-	fresh = input->content.changed ||
-		fresh_is(&intake->fresh, source->file.data, input->content.state.st_ctim);
+	fresh = input->content.changed || fresh_is(&intake->fresh, source->file.data, input->content.state.st_ctim);
 	input->loaded = !fresh && input->content.bytes.len;
 	input->why = fresh ? SAY_NOTHING : SAY_WHY_EMPTY;
 	if (!input->loaded)
