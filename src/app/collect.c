@@ -205,6 +205,9 @@ static bool take_finding(struct collector *collector, const struct message *mess
 	if (is_passed_over(collector))
 		return true;
 	finding.where.source = collector->at.source + 1;
+	for (uint32_t i = 0; i < finding.arg_count; i++)
+		if (finding.arg[i].kind == ARG_WORD)
+			settle_word(collector->run, collector->at.source, finding.arg[i].word);
 	sink.add(sink.user, &finding);
 	return true;
 }

@@ -188,15 +188,21 @@ static void take_known(struct intake *intake, const struct intake_input *input)
 	collect_end_died(collector, 0, SAY_WHY_MESSAGES); /* nothing is written: the ledger's trouble ends the run */
 }
 
-/* What a limit of time cut short another night may have: a second reader that did not answer. */
+/* What a limit of time cut short another night may have, a second reader that did not answer; or what the machine
+ * lacked. */
+static bool is_whole(const struct source *source)
+{
+	return source->opinion != OPINION_MISSING && !source->passing;
+}
+
 static bool is_lasting(const struct intake *intake, const struct intake_input *input)
 {
 	const struct run *run = intake->run;
 
 	for (size_t i = input->members; i < run->sources.count; i++)
-		if (run->sources.item[i].opinion == OPINION_MISSING)
+		if (!is_whole(&run->sources.item[i]))
 			return false;
-	return run->sources.item[input->source].opinion != OPINION_MISSING && !input->resumed && !input->deaths &&
+	return is_whole(&run->sources.item[input->source]) && !input->resumed && !input->deaths &&
 	       intake->collector.ended && !intake->collector.broken;
 }
 

@@ -48,8 +48,26 @@ void settle_skipped(struct run *run, uint32_t index, enum source_reason reason)
 	set_status(run, index, SOURCE_SKIPPED, reason);
 }
 
+/* What the machine lacks, or had not time or memory for, says nothing of the file. */
+static bool is_passing(enum say why)
+{
+	static const enum say passing[] = { SAY_WHY_SYSTEM, SAY_WHY_CONVERTER, SAY_WHY_DIED,   SAY_WHY_DEATHS,
+					    SAY_WHY_SLOW,   SAY_WHY_STALLED,   SAY_WHY_MEMORY, SAY_WHY_MESSAGES };
+
+	for (size_t i = 0; i < ARRAY_COUNT(passing); i++)
+		if (why == passing[i])
+			return true;
+	return false;
+}
+
+void settle_word(struct run *run, uint32_t index, enum say why)
+{
+	run->sources.item[index].passing |= is_passing(why);
+}
+
 void settle_unreadable(struct run *run, uint32_t index, enum say why)
 {
+	settle_word(run, index, why);
 	set_status(run, index, SOURCE_FAILED, REASON_UNREADABLE);
 	report(run, index, SAY_UNREADABLE, 1, (struct arg[]){ DIAG_WORD(why) });
 }
@@ -62,12 +80,14 @@ void settle_encrypted(struct run *run, uint32_t index)
 
 void settle_signalled(struct run *run, uint32_t index, int signal_number)
 {
+	run->sources.item[index].passing = true;
 	set_status(run, index, SOURCE_FAILED, REASON_UNREADABLE);
 	report(run, index, SAY_UNREADABLE_SIGNAL, 1, (struct arg[]){ DIAG_NUMBER(signal_number) });
 }
 
 void settle_after(struct run *run, uint32_t index, struct str sheet, uint32_t row, enum say why)
 {
+	settle_word(run, index, why);
 	set_status(run, index, SOURCE_FAILED, REASON_UNREADABLE);
 	report(run, index, SAY_UNREADABLE_AFTER, 3,
 	       (struct arg[]){ DIAG_TEXT(sheet), DIAG_NUMBER(row), DIAG_WORD(why) });

@@ -9,6 +9,8 @@
 bool settle_is_other_document(const struct source *source);
 
 void settle_skipped(struct run *run, uint32_t source, enum source_reason reason);
+/* A word of a finding: it may say that another night the input can be read. */
+void settle_word(struct run *run, uint32_t source, enum say why);
 void settle_unreadable(struct run *run, uint32_t source, enum say why);
 void settle_encrypted(struct run *run, uint32_t source);
 /* The process that read it died of this signal. */

@@ -45,6 +45,7 @@ struct source {
 	struct str format, encoding; /* empty: null in the report */
 	struct str sha256;	     /* hexadecimal; empty where the file was not read */
 	uint64_t bytes;
+	bool passing;	 /* it failed of the machine, not of itself: another night it may be read */
 	bool reused;	 /* not read: what a reader answered an earlier run is in the ledger */
 	uint32_t region; /* of all its rows, REGION_NONE where there are several or none */
 	uint32_t rows_read;
