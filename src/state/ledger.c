@@ -611,6 +611,7 @@ void ledger_fail(struct ledger *ledger, int64_t clock)
 
 	if (!ledger->in_night)
 		return;
+	ledger->is_ending = true;
 	ledger->in_night = false;
 	play_back(ledger);
 	if (why.say != SAY_TROUBLE_STATE_DAMAGED) {

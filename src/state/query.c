@@ -8,7 +8,7 @@ bool query_trouble(struct ledger *ledger, int code)
 {
 	int primary = code & 0xFF, system = sqlite3_system_errno(ledger->db);
 
-	if (primary == SQLITE_NOMEM)
+	if (primary == SQLITE_NOMEM && !ledger->is_ending)
 		cleanup_no_memory();
 	if (ledger->why.say != SAY_NOTHING)
 		return false;

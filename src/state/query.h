@@ -22,6 +22,7 @@ struct ledger {
 	char *path;
 	struct ledger_trouble why;
 	int64_t number, series, since, broken_off;
+	bool is_ending;	  /* the run has failed and said why: want of memory is worth no other line */
 	bool in_night;	  /* the transaction that holds the night is open */
 	struct stat seen; /* the file when it was opened to be read only */
 
