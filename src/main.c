@@ -16,7 +16,7 @@
 #include "app/trouble.h"
 #include "base/cleanup.h"
 #include "base/file.h"
-#include "base/log.h"
+#include "base/log_mark.h"
 #include "base/monitor.h"
 
 static int print_help(const struct options *options)
@@ -61,13 +61,13 @@ int main(int argc, char **argv)
 	struct options options;
 
 	file_guard_streams();
-	log_begin();
+	log_mark_begin();
 	settle_surroundings();
 	cleanup_begin();
 	nagios_begin(argc, argv);
 	if (!options_parse(&options, argc, argv))
 		return monitor_exit(STATUS_NOT_DONE);
-	log_choose(options.log);
+	log_mark_choose(options.log);
 	if (!options.nagios || options.help || options.version)
 		monitor_end();
 	if (options.help)

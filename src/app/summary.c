@@ -29,7 +29,7 @@ static bool has_color(const struct options *options)
 {
 	const char *off = getenv("NO_COLOR");
 
-	if (!log_is_plain())
+	if (!log_mark_is_plain())
 		return false;
 	if (options->color != COLOR_AUTO)
 		return options->color == COLOR_ALWAYS;
@@ -53,7 +53,7 @@ static void add_sentence(struct buf *out, enum log_level level, struct run *run,
 
 static bool has_progress(const struct options *options)
 {
-	return !options->quiet && log_is_plain() && isatty(STDERR_FILENO);
+	return !options->quiet && log_mark_is_plain() && isatty(STDERR_FILENO);
 }
 
 void summary_progress(const struct run *run, uint32_t done, const struct options *options)
@@ -96,7 +96,7 @@ static void add_severity(struct buf *line, enum severity severity, const struct 
 {
 	bool color = has_color(options);
 
-	if (log_names_levels())
+	if (log_mark_names_levels())
 		return;
 	if (color)
 		buf_add(line, str_from(severities[severity].color));

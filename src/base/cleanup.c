@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/attr.h"
-#include "base/log.h"
+#include "base/log_mark.h"
 #include "base/mapping.h"
 #include "base/monitor.h"
 
@@ -177,7 +177,7 @@ static void end_early(int signal_number)
 /* To whoever reads standard error, and to the monitoring. */
 static void cry(const char *text)
 {
-	log_cry(text);
+	log_mark_cry(text);
 	monitor_cry(text);
 }
 

@@ -1,7 +1,8 @@
 /*
  * What must happen however the program ends: temporaries are removed. The
  * names registered here are shared by all of the program, since a signal handler
- * can reach nothing else; so is what standard error is (base/log.h) and what the monitoring is owed (base/monitor.h).
+ * can reach nothing else; so is what standard error is (base/log_mark.h) and what the monitoring is owed
+ * (base/monitor.h).
  */
 #ifndef BASE_CLEANUP_H
 #define BASE_CLEANUP_H

@@ -1,37 +1,9 @@
-/*
- * Standard error, which is a terminal, the system's journal or a file that somebody keeps: every line of ours
- * goes there through here and bears the mark that fits. What it is is looked at once, at the
- * start; a signal handler has to know it, too, so that it is one of the few things that all of the program shares
- * (with base/cleanup and base/monitor).
- */
+/* Lines on standard error: all of ours go there through here and bear the mark that fits (base/log_mark.h). */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
 #include "base/buf.h"
-
-/* The numbers of syslog(3), which the journal reads at the beginning of a line: sd-daemon(3). */
-enum log_level {
-	LEVEL_ERROR = 3,
-	LEVEL_WARNING,
-	LEVEL_NOTICE, /* what came of a run */
-	LEVEL_INFO,
-	LEVEL_DEBUG, /* what is told only where more is asked for */
-};
-
-enum log_form {
-	LOG_AUTO,    /* LOG_JOURNAL where standard error is the journal, else LOG_PLAIN */
-	LOG_PLAIN,   /* as people read it: the text alone */
-	LOG_LEVELS,  /* "2020-12-18T02:00:07+08:00 warning " before each line, for a file */
-	LOG_JOURNAL, /* "<4>" before each line */
-};
-
-/* Before the time zone is settled: times are told in the one that was. */
-void log_begin(void);
-void log_choose(enum log_form form);
-/* Whether colours and progress fit: neither has a place in a log. */
-bool log_is_plain(void);
-/* Whether each line says its level in a word, so that the text need not. */
-bool log_names_levels(void);
+#include "base/log_mark.h"
 
 /* Append the text's lines, marked and ended. An empty one keeps things apart where people read, and is none in a log.
  */
@@ -40,7 +12,5 @@ void log_add(struct buf *out, enum log_level level, struct str text);
 void log_write(struct str lines);
 /* Both. */
 void log_say(enum log_level level, struct str text);
-/* An error, from a signal handler or without memory: one line behind the program's name. */
-void log_cry(const char *text);
 
 #endif

@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/utf8.h"
-
 enum {
 	LINE_ROOM = 1000, /* old programs between the two (NRPE 2) pass 1,023 bytes on */
 	TEXT_LEAST = 160, /* the data are whole all the same */
@@ -66,6 +64,16 @@ static size_t add(char *room, size_t at, const char *text, size_t length)
 	return at + length;
 }
 
+/* The first byte and those that continue it: no more of UTF-8 need be known to cut none in two. */
+static size_t point_length(struct str text)
+{
+	size_t length = 1;
+
+	while (length < text.len && ((unsigned char)text.data[length] & 0xC0) == 0x80)
+		length++;
+	return length;
+}
+
 /* A bar begins the data: in a text it stands as wide as ideographs are. */
 static size_t add_text(char *room, size_t at, struct str text, size_t limit)
 {
@@ -74,10 +82,9 @@ static size_t add_text(char *room, size_t at, struct str text, size_t limit)
 
 	while (text.len) {
 		const char *point = text.data;
-		size_t length = text.len;
+		size_t length = point_length(text);
 
-		utf8_next(&text);
-		length -= text.len;
+		text = str_after(text, length);
 		if (length == 1 && *point == '|') {
 			point = bar;
 			length = sizeof(bar) - 1;

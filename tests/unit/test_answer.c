@@ -8,26 +8,9 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
+#include "folder_fixture.h"
 #include "state/answer.h"
 #include "state/query.h"
-
-static int enter_folder(void **state)
-{
-	char *folder = strdup(access("/dev/shm", W_OK) == 0 ? "/dev/shm/huizong-answer-XXXXXX"
-							    : "/tmp/huizong-answer-XXXXXX");
-
-	*state = folder;
-	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-	free(*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
 
 static struct ledger *begin_for(const char *profile)
 {
@@ -279,11 +262,11 @@ static void test_many(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_whole, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_not_whole, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_old_ones_go, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_damage, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_many, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_whole, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_not_whole, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_old_ones_go, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_damage, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_many, enter_folder_in_memory, leave_folder),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_readers),
 	};

@@ -14,23 +14,7 @@
 
 #include "base/aside.h"
 #include "base/cleanup.h"
-
-static int enter_folder(void **state)
-{
-	char *folder = strdup("/tmp/huizong-aside-XXXXXX");
-
-	*state = folder;
-	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-	free(*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
+#include "folder_fixture.h"
 
 static void put(const char *path)
 {

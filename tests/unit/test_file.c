@@ -15,25 +15,9 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "folder_fixture.h"
 
 /* Each test works in a folder of its own, which it is in. */
-static int enter_folder(void **state)
-{
-	char *folder = strdup("/tmp/huizong-file-XXXXXX");
-
-	*state = folder;
-	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-	free(*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
-
 static void put(const char *path, const char *text, mode_t mode)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);

@@ -13,30 +13,12 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "folder_fixture.h"
 #include "state/answer.h"
 #include "state/change.h"
 #include "state/night_store.h"
 #include "state/query.h"
 #include "state/schema.h"
-
-/* In memory where there is such a place: what is flushed to a disk thousands of times takes its time. */
-static int enter_folder(void **state)
-{
-	char *folder = strdup(access("/dev/shm", W_OK) == 0 ? "/dev/shm/huizong-ledger-XXXXXX"
-							    : "/tmp/huizong-ledger-XXXXXX");
-
-	*state = folder;
-	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-	free(*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
 
 static struct ledger *open_well(const char *path)
 {
@@ -619,18 +601,18 @@ static void test_full(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_nights, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_quiet_nights, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_numbers_and_broken_off, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_borrowed, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_profiles, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_lock, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_killed, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_other_program, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_refused, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_turned_bits, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_places, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_full, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_nights, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_quiet_nights, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_numbers_and_broken_off, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_borrowed, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_profiles, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_lock, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_killed, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_other_program, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_refused, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_turned_bits, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_places, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_full, enter_folder_in_memory, leave_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

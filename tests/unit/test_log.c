@@ -40,13 +40,13 @@ static void test_marks(void **state)
 		struct buf out = { 0 };
 
 		print_message("%s\n", cases[i].name);
-		log_choose(cases[i].form);
+		log_mark_choose(cases[i].form);
 		log_add(&out, cases[i].level, str_from(cases[i].text));
 		buf_add_char(&out, '\0');
 		assert_string_equal(out.data, cases[i].expected);
 		buf_release(&out);
 	}
-	log_choose(LOG_PLAIN);
+	log_mark_choose(LOG_PLAIN);
 }
 
 /* "2020-12-18T02:00:07+08:00 warning a": read back by the C library it is the time that it is. */
@@ -59,8 +59,8 @@ static void check_time(const char *zone, const char *offset)
 
 	setenv("TZ", zone, 1);
 	tzset();
-	log_begin();
-	log_choose(LOG_LEVELS);
+	log_mark_begin();
+	log_mark_choose(LOG_LEVELS);
 	log_add(&out, LEVEL_WARNING, STR("a"));
 	buf_add_char(&out, '\0');
 	rest = strptime(out.data, "%Y-%m-%dT%H:%M:%S", &read);
@@ -70,7 +70,7 @@ static void check_time(const char *zone, const char *offset)
 	read.tm_isdst = -1;
 	assert_in_range(mktime(&read), now, now + 5);
 	buf_release(&out);
-	log_choose(LOG_PLAIN);
+	log_mark_choose(LOG_PLAIN);
 }
 
 static void test_time(void **state)
@@ -92,17 +92,17 @@ static void test_journal(void **state)
 	assert_int_equal(fstat(STDERR_FILENO, &st), 0);
 	snprintf(name, sizeof(name), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
 	setenv("JOURNAL_STREAM", name, 1);
-	log_choose(LOG_AUTO);
-	assert_false(log_is_plain());
-	log_choose(LOG_PLAIN);
-	assert_true(log_is_plain());
+	log_mark_choose(LOG_AUTO);
+	assert_false(log_mark_is_plain());
+	log_mark_choose(LOG_PLAIN);
+	assert_true(log_mark_is_plain());
 	snprintf(name, sizeof(name), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino + 1);
 	setenv("JOURNAL_STREAM", name, 1);
-	log_choose(LOG_AUTO);
-	assert_true(log_is_plain());
+	log_mark_choose(LOG_AUTO);
+	assert_true(log_mark_is_plain());
 	unsetenv("JOURNAL_STREAM");
-	log_choose(LOG_AUTO);
-	assert_true(log_is_plain());
+	log_mark_choose(LOG_AUTO);
+	assert_true(log_mark_is_plain());
 }
 
 int main(void)

@@ -9,27 +9,10 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "folder_fixture.h"
 #include "state/change.h"
 #include "state/night_store.h"
 #include "state/past.h"
-
-static int enter_folder(void **state)
-{
-	char *folder = strdup(access("/dev/shm", W_OK) == 0 ? "/dev/shm/huizong-past-XXXXXX"
-							    : "/tmp/huizong-past-XXXXXX");
-
-	*state = folder;
-	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-	free(*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
 
 /* --- nights -------------------------------------------------------------------------------- */
 
@@ -212,9 +195,9 @@ static void test_places(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_changes, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_beside_a_night, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_places, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_changes, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_beside_a_night, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_places, enter_folder_in_memory, leave_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

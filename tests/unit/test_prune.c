@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "folder_fixture.h"
 #include "state/change.h"
 #include "state/night_store.h"
 #include "state/past.h"
@@ -17,24 +18,6 @@
 #include "state/query.h"
 
 enum { DAY = 86400 };
-
-static int enter_folder(void **state)
-{
-	char *folder = strdup(access("/dev/shm", W_OK) == 0 ? "/dev/shm/huizong-prune-XXXXXX"
-							    : "/tmp/huizong-prune-XXXXXX");
-
-	*state = folder;
-	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-	free(*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
 
 static struct ledger *open_well(const char *path)
 {
@@ -276,11 +259,11 @@ static void test_killed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_which_stay, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_what_stays, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_series, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_full, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_killed, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_which_stay, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_what_stays, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_series, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_full, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_killed, enter_folder_in_memory, leave_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,29 +11,12 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "folder_fixture.h"
 #include "state/change.h"
 #include "state/night_store.h"
 #include "state/past.h"
 #include "state/query.h"
 #include "state/schema.h"
-
-static int enter_folder(void **state)
-{
-	char *folder = strdup(access("/dev/shm", W_OK) == 0 ? "/dev/shm/huizong-schema-XXXXXX"
-							    : "/tmp/huizong-schema-XXXXXX");
-
-	*state = folder;
-	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-	free(*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
 
 /* --- version 1, as it was ------------------------------------------------------------------ */
 
@@ -306,11 +289,11 @@ static void test_same_tables(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_holds_what_it_held, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_refused_as_it_is, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_read_only, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_full, enter_folder, leave_folder),
-		cmocka_unit_test_setup_teardown(test_same_tables, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_holds_what_it_held, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_refused_as_it_is, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_read_only, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_full, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_same_tables, enter_folder_in_memory, leave_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,23 +11,7 @@
 
 #include "base/cleanup.h"
 #include "base/stage.h"
-
-static int enter_folder(void **state)
-{
-	char *folder = strdup("/tmp/huizong-stage-XXXXXX");
-
-	*state = folder;
-	return folder && mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-	free(*state);
-	return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
+#include "folder_fixture.h"
 
 static void put(const char *path, const char *text)
 {
