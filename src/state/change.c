@@ -187,6 +187,12 @@ static bool is_about_reading(struct str rule)
 	return str_starts(rule, STR("input."));
 }
 
+/* Of a region that is not missing any more something was read, whatever file of it still cannot be. */
+static bool is_about_absence(struct str rule)
+{
+	return diag_rule_named(rule) == RULE_REGION_MISSING;
+}
+
 /* What is said of a region as a whole hangs on all of its records. */
 static bool is_region_unseen(const struct eyes *eyes, const struct night_row *finding)
 {
@@ -209,7 +215,9 @@ static bool is_finding_unseen(const struct eyes *eyes, const struct night_row *f
 {
 	struct str rule = finding->column[FINDING_RULE];
 
-	return is_rule_unchecked(eyes, rule) || names_unread(eyes, finding->column[FINDING_ARGS]) ||
+	if (is_rule_unchecked(eyes, rule) || is_about_absence(rule))
+		return is_rule_unchecked(eyes, rule);
+	return names_unread(eyes, finding->column[FINDING_ARGS]) ||
 	       (!is_about_reading(rule) &&
 		(is_unread(eyes, finding->column[FINDING_PATH]) || is_region_unseen(eyes, finding)));
 }

@@ -182,6 +182,10 @@ static const struct {
 	{ "a quota of a region of which a row is out of sight",
 	  "I a|1|read\nR 广州市|p|甲|merged||a\nF quota.region|广州市|x|\n", "I a||skipped|changing\n",
 	  "I unseen a\nR unseen p\nF unseen x\n", RULE_NONE },
+	{ "a region that has sent is not missing, though a file of it is still out of sight",
+	  "I a||failed|unreadable\nF region.missing|阳江市|阳江市||a\n",
+	  "I a||failed|unreadable\nI b|1|read\nR 阳江市|p|甲|merged||b\n", "I new b\nR new p\nF gone 阳江市\n",
+	  RULE_NONE },
 	{ "a quota of another region", "I a|1|read\nR 广州市|p|甲|merged||a\nF quota.region|深圳市|x|\n",
 	  "I a||skipped|changing\n", "I unseen a\nR unseen p\nF gone x\n", RULE_NONE },
 };
