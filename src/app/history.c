@@ -63,46 +63,69 @@ static enum say state_say(struct str state)
 	return str_eq(state, STR("failed")) ? SAY_PAST_FAILED : SAY_PAST_BROKEN_OFF;
 }
 
-/* "文件 新增 2、替换 1"; nothing where none has changed. */
-static void add_kind(struct buf *out, enum lang lang, const struct tally *tally, size_t k)
+/* "新增 2、内容已换 1"; nothing where none has changed. */
+static void add_changes(struct buf *out, enum lang lang, const struct tally *tally, size_t k)
 {
-	bool any = false;
 
 	for (int change = 0; change < CHANGE_KINDS; change++) {
 		struct arg count = DIAG_NUMBER(tally->of[k][change]);
 
 		if (!tally->of[k][change] || counted[k].say[change] == SAY_NOTHING)
 			continue;
-		if (!any && out->len)
-			buf_add(out, lang == LANG_EN ? STR("; ") : STR("；"));
-		if (!any)
-			buf_add(out, say_word(lang, counted[k].name));
-		buf_add(out, any ? lang == LANG_EN ? STR(", ") : STR("、") : STR(" "));
+		buf_add(out, out->len == 0 ? STR("") : lang == LANG_EN ? STR(", ") : STR("、"));
 		say_sentence(out, lang, counted[k].say[change], 1, &count, NULL);
-		any = true;
 	}
+}
+
+/* "文件 21（新增 2、内容已换 1）". True where something has changed. */
+static bool add_kind(struct buf *out, enum lang lang, const struct tally *tally, size_t k, uint64_t all)
+{
+	struct buf changes = { 0 };
+	bool any;
+
+	add_changes(&changes, lang, tally, k);
+	any = changes.len > 0;
+	buf_add(out, out->len == 0 ? STR("") : lang == LANG_EN ? STR(", ") : STR("，"));
+	say_sentence(out, lang, any ? SAY_PAST_OF : SAY_PAST_OF_NONE, 3,
+		     (struct arg[]){ DIAG_WORD(counted[k].name), DIAG_NUMBER(all), DIAG_TEXT(buf_str(&changes)) },
+		     NULL);
+	buf_release(&changes);
+	return any;
+}
+
+/* "0:07", "1:02:03". A clock that jumped back measured nothing. */
+static struct str length_of(struct recall *recall, const struct past_run *run)
+{
+	int64_t seconds = run->ended - run->began;
+	unsigned hours = (unsigned)(seconds / 3600), minutes = (unsigned)(seconds / 60 % 60);
+
+	if (!run->ended || seconds < 0 || seconds > INT32_MAX)
+		return STR("—");
+	if (hours)
+		return arena_printf(&recall->arena, "%u:%02u:%02u", hours, minutes, (unsigned)(seconds % 60));
+	return arena_printf(&recall->arena, "%u:%02u", minutes, (unsigned)(seconds % 60));
 }
 
 static void tell_run(struct recall *recall, const struct past_run *run, const struct tally *tally)
 {
 	const struct past_series *series = recall_series(recall, run->series);
 	enum lang lang = recall->options->terminal;
-	struct str ended = run->ended ? recall_time(recall, run->ended) : STR("—");
 	struct buf changed = { 0 };
+	bool any = false;
 
 	recall_line(recall, 0, SAY_PAST_RUN, 6,
-		    (struct arg[]){ DIAG_NUMBER(run->number), DIAG_TEXT(recall_time(recall, run->began)),
-				    DIAG_TEXT(ended), DIAG_TEXT(run->command),
+		    (struct arg[]){ DIAG_NUMBER(run->number), DIAG_TEXT(recall_moment(recall, run->began)),
+				    DIAG_TEXT(length_of(recall, run)), DIAG_TEXT(run->command),
 				    DIAG_TEXT(series ? series->profile : STR("")), DIAG_WORD(state_say(run->state)) });
 	if (!tally)
 		return;
 	for (size_t k = 0; k < ARRAY_COUNT(counted); k++)
-		add_kind(&changed, lang, tally, k);
-	if (changed.len == 0)
+		any |= add_kind(&changed, lang, tally, k, (uint64_t)run->count[counted[k].kind]);
+	if (!any) {
+		buf_add(&changed, say_word(lang, SAY_CHANGED_PART));
 		buf_add(&changed, say_word(lang, SAY_PAST_NO_CHANGE));
-	recall_line(recall, 4, SAY_PAST_COUNTS, 4,
-		    (struct arg[]){ DIAG_NUMBER(run->count[NIGHT_INPUT]), DIAG_NUMBER(run->count[NIGHT_RECORD]),
-				    DIAG_NUMBER(run->count[NIGHT_FINDING]), DIAG_TEXT(buf_str(&changed)) });
+	}
+	recall_line(recall, 4, SAY_PAST_COUNTS, 1, (struct arg[]){ DIAG_TEXT(buf_str(&changed)) });
 	buf_release(&changed);
 }
 

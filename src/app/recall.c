@@ -182,6 +182,15 @@ struct str recall_time(struct recall *recall, int64_t clock)
 	return arena_printf(&recall->arena, "%s%.3s:%s", day, zone, zone + 3);
 }
 
+struct str recall_moment(struct recall *recall, int64_t clock)
+{
+	struct str time = recall_time(recall, clock);
+
+	if (time.len != strlen("2020-11-13T16:30:00+08:00"))
+		return time;
+	return arena_printf(&recall->arena, "%.10s %.5s %.6s", time.data, time.data + 11, time.data + 19);
+}
+
 /* --- JSON ------------------------------------------------------------------------------ */
 
 void recall_json_text(struct recall *recall, const char *key, struct str text)

@@ -40,6 +40,8 @@ const struct past_run *recall_night(const struct recall *recall, int64_t number)
 void recall_line(struct recall *recall, uint32_t indent, enum say say, uint32_t arg_count, const struct arg *arg);
 /* 2026-11-23T02:00:05+08:00, in the zone of whoever asks. In the arena; empty for 0. */
 struct str recall_time(struct recall *recall, int64_t clock);
+/* The same for people: "2020-11-13 16:30 +08:00". */
+struct str recall_moment(struct recall *recall, int64_t clock);
 
 void recall_json_text(struct recall *recall, const char *key, struct str text);
 void recall_json_number(struct recall *recall, const char *key, int64_t number);

@@ -39,17 +39,20 @@ static void say_night(struct story *story, const struct past_run *run)
 	story->said = run;
 	recall_line(recall, NIGHT_INDENT,
 		    run->number < story->series->forgotten ? SAY_STORY_NIGHT_BEFORE : SAY_STORY_NIGHT, 2,
-		    (struct arg[]){ DIAG_NUMBER(run->number), DIAG_TEXT(recall_time(recall, run->began)) });
+		    (struct arg[]){ DIAG_NUMBER(run->number), DIAG_TEXT(recall_moment(recall, run->began)) });
 }
 
-/* One event: a line of text under its night, and the beginning of an object. event_end closes that. */
+/* One event: a line of text under its night (SAY_NOTHING: none), and the beginning of an object. event_end closes that.
+ */
 static void event(struct story *story, const struct past_run *run, const char *of, const char *change, enum say say,
 		  uint32_t arg_count, const struct arg *arg)
 {
 	struct recall *recall = story->recall;
 
-	say_night(story, run);
-	recall_line(recall, EVENT_INDENT, say, arg_count, arg);
+	if (say != SAY_NOTHING) {
+		say_night(story, run);
+		recall_line(recall, EVENT_INDENT, say, arg_count, arg);
+	}
 	if (!recall->json)
 		return;
 	json_object(recall->json);
@@ -184,7 +187,10 @@ static void tell_input_change(struct story *story, const struct past_run *run, c
 	bool same = change->kind == CHANGE_OTHER && str_eq(now[INPUT_SHA256], old[INPUT_SHA256]);
 
 	event(story, run, "input", same ? "status" : words[change->kind],
-	      same ? SAY_STORY_INPUT_STATUS : says[change->kind], 6,
+	      !same					     ? says[change->kind]
+	      : str_eq(now[INPUT_STATUS], old[INPUT_STATUS]) ? SAY_STORY_INPUT_TREATED
+							     : SAY_STORY_INPUT_STATUS,
+	      6,
 	      (struct arg[]){ DIAG_TEXT(now[INPUT_PATH]), DIAG_TEXT(old[INPUT_PATH]), DIAG_TEXT(now[INPUT_SHA256]),
 			      DIAG_TEXT(old[INPUT_SHA256]), DIAG_WORD(input_status(now[INPUT_STATUS])),
 			      DIAG_WORD(input_status(old[INPUT_STATUS])) });
@@ -336,6 +342,14 @@ static void tell_field(struct story *story, const struct change_field *field)
 	json_object_end(story->recall->json);
 }
 
+/* As other outputs call it: by its name where they speak Chinese. */
+static struct str rule_name(const struct story *story, struct str word)
+{
+	enum rule_id id = diag_rule_named(word);
+
+	return id == RULE_NONE || story->recall->options->terminal == LANG_EN ? word : diag_rule_at(id)->name;
+}
+
 static void tell_record_change(struct story *story, const struct past_run *run, const struct change *change)
 {
 	static const char *const words[] = { "new", "changed", "moved", "withdrawn", "unseen" };
@@ -343,7 +357,9 @@ static void tell_record_change(struct story *story, const struct past_run *run, 
 					 SAY_STORY_UNSEEN };
 	const struct str *now = row_of(change)->column, *old = change->before ? change->before->column : now;
 
-	event(story, run, "record", words[change->kind], says[change->kind], 2,
+	bool within = change->kind == CHANGE_OTHER && str_eq(now[RECORD_STATUS], old[RECORD_STATUS]);
+
+	event(story, run, "record", words[change->kind], within ? SAY_STORY_CHANGED_WITHIN : says[change->kind], 2,
 	      (struct arg[]){ DIAG_WORD(record_status(now[RECORD_STATUS])),
 			      DIAG_WORD(record_status(old[RECORD_STATUS])) });
 	event_text(story, "status", change->after ? now[RECORD_STATUS] : STR(""));
@@ -351,7 +367,7 @@ static void tell_record_change(struct story *story, const struct past_run *run, 
 	event_text(story, "held_by", change->after ? now[RECORD_HELD_BY] : STR(""));
 	if (change->after && now[RECORD_HELD_BY].len)
 		recall_line(story->recall, PLACE_INDENT, SAY_STORY_HELD_BY, 1,
-			    (struct arg[]){ DIAG_TEXT(now[RECORD_HELD_BY]) });
+			    (struct arg[]){ DIAG_TEXT(rule_name(story, now[RECORD_HELD_BY])) });
 	begin_list(story, "fields");
 	for (uint32_t i = 0; i < change->field_count; i++)
 		tell_field(story, &change->field[i]);
@@ -421,6 +437,13 @@ static struct str name_of(struct story *story, struct str identity, char separat
 	return made;
 }
 
+static enum say pair_kind(struct str kind)
+{
+	if (str_eq(kind, STR("exact")))
+		return SAY_PAIR_EXACT;
+	return str_eq(kind, STR("likely")) ? SAY_PAIR_LIKELY : SAY_PAIR_POSSIBLE;
+}
+
 static void tell_pair(struct story *story, const struct past_run *run, const struct change *change,
 		      const struct subject *subject)
 {
@@ -431,8 +454,10 @@ static void tell_pair(struct story *story, const struct past_run *run, const str
 	bool is_a = str_eq(column[PAIR_A], subject->identity);
 	struct str other = name_of(story, column[is_a ? PAIR_B : PAIR_A], NIGHT_PART);
 
-	event(story, run, "pair", words[change->kind], says[change->kind], 3,
-	      (struct arg[]){ DIAG_TEXT(other), DIAG_TEXT(column[PAIR_KIND]), DIAG_TEXT(column[PAIR_RULED]) });
+	/* Rows that say the same are one record here, and where it stands tells of both. */
+	event(story, run, "pair", words[change->kind],
+	      str_eq(column[PAIR_A], column[PAIR_B]) ? SAY_NOTHING : says[change->kind], 2,
+	      (struct arg[]){ DIAG_TEXT(other), DIAG_WORD(pair_kind(column[PAIR_KIND])) });
 	event_text(story, "with", other);
 	event_text(story, "kind", column[PAIR_KIND]);
 	event_text(story, "ruling", column[PAIR_RULED]);

@@ -68,13 +68,16 @@ static void add_all(struct buf *out, struct buf *line, enum lang lang, const str
 
 static void add_counts(struct buf *out, struct buf *line, enum lang lang, const struct changed *changed)
 {
+	enum say before = SAY_CHANGED_BEGIN;
+
 	changed_say_since(line, lang, changed);
 	for (enum night_kind kind = 0; changed_any(changed) && kind <= NIGHT_FINDING; kind++) {
 		struct buf counts = { 0 };
 
 		if (changed_say_counts(&counts, lang, changed, kind)) {
-			buf_add(line, say_word(lang, SAY_CHANGED_PART));
+			buf_add(line, say_word(lang, before));
 			buf_add(line, buf_str(&counts));
+			before = SAY_CHANGED_PART;
 		}
 		buf_release(&counts);
 	}

@@ -19,6 +19,7 @@ struct trace {
 	struct past_rows history; /* of the record, and of its files, in all nights */
 	struct first_sheet sheet;
 	struct str column; /* its name */
+	struct str value;  /* of which the sources are being told */
 	bool is_direction;
 };
 
@@ -136,6 +137,12 @@ static struct str value_of(const struct trace *trace, const struct str *column)
 	return STR("");
 }
 
+/* Title, line and note are written into their first cell, and are those of all that are merged with it. */
+static bool is_beside(const struct trace *trace, enum cell_is is)
+{
+	return trace->col > 1 && (is == IS_TITLE || is == IS_OFFICE || is == IS_NOTE);
+}
+
 static struct str text_of(struct trace *trace, enum cell_is is, const struct str *form, const struct standing *standing)
 {
 	struct buf text = { 0 };
@@ -143,9 +150,9 @@ static struct str text_of(struct trace *trace, enum cell_is is, const struct str
 
 	switch (is) {
 	case IS_TITLE:
-		return trace->col == 1 ? form[FORM_TITLE] : STR("");
+		return form[FORM_TITLE];
 	case IS_NOTE:
-		return trace->col == 1 ? form[FORM_NOTE] : STR("");
+		return form[FORM_NOTE];
 	case IS_HEAD:
 		return trace->column;
 	case IS_VALUE:
@@ -153,8 +160,6 @@ static struct str text_of(struct trace *trace, enum cell_is is, const struct str
 	case IS_NUMBER:
 		return arena_printf(&trace->recall.arena, "%u", (unsigned)(trace->row - HEAD_ROW));
 	case IS_OFFICE:
-		if (trace->col > 1)
-			return STR("");
 		say_sentence(&text, LANG_ZH, SAY_FORM_OFFICE, 1, (struct arg[]){ DIAG_TEXT(form[FORM_OFFICE]) }, NULL);
 		made = arena_copy(&trace->recall.arena, buf_str(&text));
 		buf_release(&text);
@@ -316,9 +321,9 @@ static void tell_source(struct trace *trace, const struct origin *source, int64_
 		arg[0].text = arena_printf(&recall->arena, "%.*s %.*s!%u", STR_ARG(source->path),
 					   STR_ARG(source->sheet), (unsigned)source->row);
 	recall_line(recall, 4,
-		    !source->cells.len ? SAY_TRACE_SOURCE_EMPTY
-		    : source->differs  ? SAY_TRACE_SOURCE_WRITTEN
-				       : SAY_TRACE_SOURCE,
+		    !source->cells.len					    ? SAY_TRACE_SOURCE_EMPTY
+		    : source->differs && !str_eq(source->raw, trace->value) ? SAY_TRACE_SOURCE_WRITTEN
+									    : SAY_TRACE_SOURCE,
 		    5, arg);
 	if (file)
 		recall_line(recall, 6, SAY_TRACE_FILE, 4, arg);
@@ -345,6 +350,7 @@ static void tell_sources(struct trace *trace, const struct str *column, int64_t 
 		json_key(trace->recall.json, "sources");
 		json_array(trace->recall.json);
 	}
+	trace->value = value_of(trace, column);
 	tell_places(trace, column[RECORD_PLACES], false, night);
 	night_record_identity(&identity, column[RECORD_REGION], column[RECORD_PROJECT_KEY],
 			      column[RECORD_APPLICANT_KEY]);
@@ -451,9 +457,9 @@ static void tell_value(struct trace *trace, const struct standing *standing)
 	const struct past_row *first = first_with(trace, standing->row, value);
 	const struct past_run *since = recall_night(recall, first->since);
 
-	recall_line(
-		recall, 2, SAY_TRACE_SINCE, 2,
-		(struct arg[]){ DIAG_NUMBER(first->since), DIAG_TEXT(recall_time(recall, since ? since->began : 0)) });
+	recall_line(recall, 2, SAY_TRACE_SINCE, 2,
+		    (struct arg[]){ DIAG_NUMBER(first->since),
+				    DIAG_TEXT(recall_moment(recall, since ? since->began : 0)) });
 	if (recall->json)
 		recall_json_number(recall, "since", first->since);
 	tell_sources(trace, standing->row->row.column, trace->night->number);
@@ -480,7 +486,7 @@ static void tell_head(struct trace *trace, enum cell_is is, struct str value)
 
 	recall_line(recall, 0, SAY_TRACE_NIGHT, 3,
 		    (struct arg[]){ DIAG_NUMBER(trace->night->number),
-				    DIAG_TEXT(recall_time(recall, trace->night->began)),
+				    DIAG_TEXT(recall_moment(recall, trace->night->began)),
 				    DIAG_TEXT(series ? series->profile : STR("")) });
 	recall_line(recall, 0, cells[is].say, 3, arg);
 	if (!recall->json)
@@ -492,7 +498,7 @@ static void tell_head(struct trace *trace, enum cell_is is, struct str value)
 	recall_json_text(recall, "is", str_from(cells[is].word));
 	recall_json_text(recall, "column", trace->column);
 	json_key(recall->json, "value");
-	json_text(recall->json, value);
+	json_text(recall->json, is_beside(trace, is) ? STR("") : value);
 }
 
 /* It was told to whoever asked then, and is known no more. */

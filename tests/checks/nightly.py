@@ -279,9 +279,10 @@ def mailed(place):
     body = message.get_content()
     assert message["Subject"] == "汇总 错误 1，警告 20，变化 24", message["Subject"]
     assert (message["To"], message["From"]) == ("office@example.cn", f"huizong@{os.uname().nodename}") and message["Date"].datetime and message["Message-ID"]
-    wanted = ["退出状态：2", "文件：新 1，", "记录：新 1，", "没有项目的地市：", "深圳市", "phone.invalid", "有错误"]
+    wanted = ["退出状态：2", "没有可以比较的", "共 1 行 = 汇总 1", "没有项目的地市：", "深圳市", "phone.invalid", "有错误",
+              "\n错误 广州市.csv ", "\n警告 "]
     assert all(text in body for text in wanted), body
-    assert not re.search(r"^(<\d>|\d{4}-)", body, re.M), body
+    assert not re.search(r"^(<\d>|\d{4}-|(error|warning|notice|info) )", body, re.M), body
     english = parsed(place.mail(HUIZONG_CONFIG=str(english_config(place))).stdout)
     assert english["Subject"].startswith("huizong errors 1, warnings") and "Exit status: 2" in english.get_content(), english
 

@@ -265,11 +265,11 @@ def history_of_runs(place):
     seen = [(r["night"], r["command"], r["state"], r["inputs"], r["records"]) for r in runs]
     changes = [[sum(r["changes"][k][w] for k in ("inputs", "records")) for w in ("new", "unseen")] for r in runs]
     status, out, _ = place.run("history", "--state", "led", TZ="Asia/Shanghai")
-    times = re.findall(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", out)
+    times = re.findall(r"次　\d{4}-\d\d-\d\d \d\d:\d\d \+08:00　用时 0:\d\d　", out)
     return ((seen, changes, runs[2]["changes"]["inputs"]["moved"], runs[4]["changes"]["records"]["withdrawn"], status,
              len(times), out.count("\n")),
             ([(1, "merge", "done", 2, 2), (2, "merge", "done", 2, 2), (3, "merge", "done", 2, 2), (4, "merge", "done", 2, 2),
-              (5, "check", "done", 1, 1)], [[4, 0], [0, 0], [0, 0], [0, 1], [0, 0]], 1, 1, 0, 10, 10))
+              (5, "check", "done", 1, 1)], [[4, 0], [0, 0], [0, 0], [0, 1], [0, 0]], 1, 1, 0, 5, 10))
 
 
 def history_of_one(place):
