@@ -186,6 +186,7 @@ static int run_stages(struct run *run, struct publish *publish, const struct opt
 		settle_audit(run, jobs);
 	else
 		settle(run, jobs);
+	publish_forget(publish, run);
 	if (!nights_compare(nights, run))
 		return STATUS_NOT_DONE;
 	return any_read(run) ? put_out(run, publish, options, nights) : give_up(run, options);

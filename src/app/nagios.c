@@ -7,11 +7,19 @@
 #include "model/change.h"
 #include "rules/finish.h"
 
-/* Any of the beginnings that getopt takes for it, as long as no other option has them. */
+/* Any of the beginnings that getopt takes for it, as long as no other option has them; also with a value, which is
+ * refused. */
+static bool asks_for_it(struct str word)
+{
+	struct str name = str_part(word, 0, str_find(word, STR("="), 0));
+
+	return str_starts(STR("--nagios"), name) && str_starts(name, STR("--na"));
+}
+
 void nagios_begin(int argc, char *const *argv)
 {
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
-		if (str_starts(STR("--nagios"), str_from(argv[i])) && str_starts(str_from(argv[i]), STR("--na")))
+		if (asks_for_it(str_from(argv[i])))
 			monitor_begin();
 }
 

@@ -365,7 +365,6 @@ static bool spares_all(const struct publish_file *file, const struct run *run, e
 	return spares_inputs(file->path, run, lang);
 }
 
-/* What is replaced is told without its size and sum: they would make each run differ from the one before it. */
 static void forget_replaced(const struct publish_file *file, struct run *run)
 {
 	for (uint32_t i = 0; i < run->sources.count; i++) {
@@ -376,6 +375,12 @@ static void forget_replaced(const struct publish_file *file, struct run *run)
 			source->sha256 = STR("");
 		}
 	}
+}
+
+void publish_forget(const struct publish *publish, struct run *run)
+{
+	for (size_t i = 0; i < publish->files.count; i++)
+		forget_replaced(&publish->files.item[i], run);
 }
 
 /* Another name of the same file: a run that was killed had got so far. */
@@ -527,8 +532,6 @@ bool publish_write(struct publish *publish, struct run *run, const struct option
 	for (size_t i = 0; i < count; i++)
 		if (!spares_all(&file[i], run, options->terminal))
 			return false;
-	for (size_t i = 0; i < count; i++)
-		forget_replaced(&file[i], run);
 	if (!write_workbooks(publish, run, options))
 		return false;
 	for (size_t i = 0; i < count; i++)

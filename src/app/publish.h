@@ -44,6 +44,11 @@ MUST_CHECK bool publish_check(struct publish *publish, const struct options *opt
 			      const char *profile_path, struct arena *arena);
 /* Begin the drafts. After the inputs were listed, so that no draft is ever one of them. */
 MUST_CHECK bool publish_begin(struct publish *publish, enum lang lang);
+/*
+ * What is replaced is told without its size and sum: they would make each run differ from the one before it. Before
+ * nights are compared.
+ */
+void publish_forget(const struct publish *publish, struct run *run);
 /* Write, read back, compare. False after one line on standard error, as all of these. */
 MUST_CHECK bool publish_write(struct publish *publish, struct run *run, const struct options *options);
 /* Rename into place; where one cannot be, all is as before. Asks for no memory that could be missing. */

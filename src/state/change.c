@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/map.h"
+#include "base/path.h"
 
 /* --- matching -------------------------------------------------------------------- */
 
@@ -117,23 +118,77 @@ static void match(struct side *before, struct side *after)
 	}
 }
 
-/* A file that went and one that came with the same bytes are one file under another name. */
-static void match_moved(struct side *before, struct side *after, bool *moved)
+/* --- the same under another identity ------------------------------------------------ */
+
+/* By what two rows that are left over are the same thing all the same. Empty: by nothing. */
+typedef struct str other_name(struct arena *arena, const struct night_row *row);
+
+/* A file that went and one that came with the same bytes are one file elsewhere, best under the same name. */
+static struct str bytes_and_name(struct arena *arena, const struct night_row *row)
 {
-	struct map came = { 0 };
+	struct str sha256 = row->column[INPUT_SHA256], name = path_name(row->column[INPUT_PATH]);
 
-	for (uint32_t i = 0; i < after->count; i++)
-		if (!after->match[after->item[i].at] && after->item[i].row->column[INPUT_SHA256].len)
-			map_put(&came, after->item[i].row->column[INPUT_SHA256], i, NULL);
-	for (uint32_t i = 0; i < before->count; i++) {
-		const uint32_t *found = map_find(&came, before->item[i].row->column[INPUT_SHA256]);
+	return sha256.len ? arena_printf(arena, "%.*s %.*s", STR_ARG(sha256), STR_ARG(name)) : STR("");
+}
 
-		if (before->match[before->item[i].at] || !found || after->match[after->item[*found].at])
+static struct str bytes_alone(struct arena *arena, const struct night_row *row)
+{
+	(void)arena;
+	return row->column[INPUT_SHA256];
+}
+
+/* Of a region as a whole a rule says one thing, if not always in the same words. */
+static struct str rule_and_region(struct arena *arena, const struct night_row *row)
+{
+	struct str *column = row->column;
+
+	if (column[FINDING_REGION].len == 0 || column[FINDING_ABOUT].len || column[FINDING_PATH].len)
+		return STR("");
+	return arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(column[FINDING_RULE]), STR_ARG(column[FINDING_REGION]),
+			    STR_ARG(column[FINDING_OTHERS]));
+}
+
+/* Rows that are left over, by their names, those of one name in their order. */
+struct leftover {
+	struct map first; /* name -> place in the side's items + 1; 0: all are taken */
+	uint32_t *next;
+};
+
+static struct leftover leftover_of(struct arena *arena, const struct side *side, other_name *name_of)
+{
+	struct leftover left = { .next = ARENA_ARRAY(arena, uint32_t, side->count) };
+
+	for (uint32_t i = side->count; i-- > 0;) {
+		struct str name = side->match[side->item[i].at] ? STR("") : name_of(arena, side->item[i].row);
+		uint32_t *first = name.len ? map_put(&left.first, name, 0, NULL) : NULL;
+
+		if (!first)
 			continue;
-		join(before, i, after, *found);
-		moved[after->item[*found].at] = true;
+		left.next[i] = *first;
+		*first = i + 1;
 	}
-	map_release(&came);
+	return left;
+}
+
+static void match_leftover(struct side *before, struct side *after, other_name *name_of, bool *moved)
+{
+	struct arena moment = { 0 };
+	struct leftover left = leftover_of(&moment, after, name_of);
+
+	for (uint32_t i = 0; i < before->count; i++) {
+		struct str name = before->match[before->item[i].at] ? STR("") : name_of(&moment, before->item[i].row);
+		uint32_t *first = name.len ? map_put(&left.first, name, 0, NULL) : NULL, a;
+
+		if (!first || *first == 0)
+			continue;
+		a = *first - 1;
+		*first = left.next[a];
+		join(before, i, after, a);
+		if (moved)
+			moved[after->item[a].at] = true;
+	}
+	map_release(&left.first);
+	arena_release(&moment);
 }
 
 /* --- what could not be looked at --------------------------------------------------- */
@@ -145,16 +200,24 @@ struct eyes {
 	struct map records, regions; /* that are out of sight: identities, and those whose records they are */
 };
 
-/* Is there such a file that was not read this time? Of a member its archive, too, may be what was not. */
+static bool is_listed_unread(const struct eyes *eyes, uint32_t at)
+{
+	return !str_eq(eyes->after->rows[NIGHT_INPUT].item[at].column[INPUT_STATUS], STR("read"));
+}
+
+/* Is there such a file that was not read this time? Of a member its archive, too, or of any the folder may be what was
+ * not. */
 static bool is_unread(const struct eyes *eyes, struct str path)
 {
 	const uint32_t *at = map_find(&eyes->inputs, path);
 
 	if (at)
-		return !str_eq(eyes->after->rows[NIGHT_INPUT].item[*at].column[INPUT_STATUS], STR("read"));
-	for (size_t end = str_find(path, STR("!/"), 0); end < path.len; end = str_find(path, STR("!/"), end + 1)) {
-		at = map_find(&eyes->inputs, str_part(path, 0, end));
-		if (at && !str_eq(eyes->after->rows[NIGHT_INPUT].item[*at].column[INPUT_STATUS], STR("read")))
+		return is_listed_unread(eyes, *at);
+	for (size_t end = str_find(path, STR("/"), 0); end < path.len; end = str_find(path, STR("/"), end + 1)) {
+		bool in_archive = end > 0 && path.data[end - 1] == '!';
+
+		at = map_find(&eyes->inputs, str_part(path, 0, end - in_archive));
+		if (at && is_listed_unread(eyes, *at))
 			return true;
 	}
 	return false;
@@ -226,7 +289,7 @@ static bool is_unseen(const struct eyes *eyes, enum night_kind kind, const struc
 {
 	switch (kind) {
 	case NIGHT_INPUT:
-		return str_has(row->column[INPUT_PATH], STR("!/")) && is_unread(eyes, row->column[INPUT_PATH]);
+		return is_unread(eyes, row->column[INPUT_PATH]);
 	case NIGHT_RECORD:
 		return is_record_unread(eyes, row);
 	case NIGHT_FINDING:
@@ -305,9 +368,7 @@ struct comparison {
 
 static bool is_same(const struct comparison *c, const struct night_row *before, const struct night_row *after)
 {
-	const struct night_shape *shape = &night_shapes[c->kind];
-
-	for (uint32_t i = shape->identity; i < shape->content; i++)
+	for (uint32_t i = 0; i < night_shapes[c->kind].content; i++)
 		if (!str_eq(before->column[i], after->column[i]))
 			return false;
 	return true;
@@ -323,10 +384,13 @@ static void add(struct comparison *c, enum change_kind kind, const struct night_
 		find_fields(c->arena, change);
 }
 
-/* Another file may be there by now, but it is not known yet what is in it. */
-static bool is_changing(const struct comparison *c, const struct night_row *row)
+/* Another file may be there by now, but it is not known what is in it: it is changing, or the system refuses to read
+ * it. */
+static bool is_closed(const struct comparison *c, const struct night_row *row)
 {
-	return c->kind == NIGHT_INPUT && str_eq(row->column[INPUT_REASON], STR("changing"));
+	return c->kind == NIGHT_INPUT &&
+	       (str_eq(row->column[INPUT_REASON], STR("changing")) ||
+		(row->column[INPUT_SHA256].len == 0 && str_eq(row->column[INPUT_STATUS], STR("failed"))));
 }
 
 static void list_after(struct comparison *c, const uint32_t *match, const bool *moved)
@@ -340,7 +404,7 @@ static void list_after(struct comparison *c, const uint32_t *match, const bool *
 		else if (moved && moved[i])
 			add(c, CHANGE_MOVED, old, row);
 		else if (!is_same(c, old, row))
-			add(c, is_changing(c, row) ? CHANGE_UNSEEN : CHANGE_OTHER, old, row);
+			add(c, is_closed(c, row) ? CHANGE_UNSEEN : CHANGE_OTHER, old, row);
 	}
 }
 
@@ -369,6 +433,16 @@ static void list_before(struct comparison *c, const uint32_t *match)
 	}
 }
 
+static void match_otherwise(enum night_kind kind, struct side *before, struct side *after, bool *moved)
+{
+	if (kind == NIGHT_INPUT) {
+		match_leftover(before, after, bytes_and_name, moved);
+		match_leftover(before, after, bytes_alone, moved);
+	} else if (kind == NIGHT_FINDING) {
+		match_leftover(before, after, rule_and_region, NULL);
+	}
+}
+
 static void compare_kind(struct comparison *c, struct changes *changes)
 {
 	struct arena moment = { 0 };
@@ -378,8 +452,7 @@ static void compare_kind(struct comparison *c, struct changes *changes)
 	struct change *item;
 
 	match(&before, &after);
-	if (c->kind == NIGHT_INPUT)
-		match_moved(&before, &after, moved);
+	match_otherwise(c->kind, &before, &after, moved);
 	c->found.count = 0;
 	list_after(c, after.match, moved);
 	list_before(c, before.match);

@@ -118,7 +118,7 @@ def not_done(place):
     place.write("led", "no ledger at all, but long enough to be something else")
     ways = [["check", "--nagios", "nowhere"], ["check", "in", "--nagios", "--no-such"], ["check", "--no-such", "--nagio", "in"],
             ["--nagios"], ["dump", "--nagios", "in"], ["check", "in", "--nagios", "-p", "none"],
-            ["check", "in", "--nagios", "--json", "-"], ["check", "--json=-", "in", "--nagios"],
+            ["check", "in", "--nagios", "--json", "-"], ["check", "--json=-", "in", "--nagios"], ["check", "in", "--nagios=yes"],
             ["check", "empty", "--nagios"], ["check", "in", "--nagios", "--state", "led"],
             ["check", "in", "--nagios", "--html", "."], ["merge", "in", "--nagios", "-o", "/dev/full"]]
     seen = []

@@ -200,15 +200,21 @@ def killed(place):
     return seen, {(True, True, "ok")}
 
 
-def ledger_among_inputs(place):
+def among_inputs(place):
+    """The ledger and outputs that each night replaces, in the folder that is read: none of them is a change."""
     def night():
-        place.run("merge", "in", "-o", "out.xlsx", "--json", "r.json", "--state", "in/led", "-q")
-        return json.loads(place.bytes_of("r.json"))
+        place.run("merge", "in", "-o", "in/out.xlsx", "--json", "in/r.json", "--html", "in/r.html", "--state", "in/led", "-q")
+        return json.loads(place.bytes_of("in/r.json"))
 
     night()
-    report = night()
-    return ([(found["path"], found["status"], found["reason"]) for found in report["inputs"] if found["path"] == "led"],
-            told(report)), ([("led", "skipped", "own-output")], (1, [], [], []))
+    second = night()
+    place.write("in/珠海市/汇总.csv", HEADER + row("丙项目", applicant="丙公司"))
+    third, fourth = night(), night()
+    own = ["led", "out.xlsx", "r.html", "r.json"]
+    return ([(found["path"], found["reason"]) for found in fourth["inputs"] if found["status"] == "skipped"],
+            told(second)[:2], told(third)[:2], told(fourth)), (
+        [(name, "own-output") for name in own], (1, [("new", name) for name in own[1:]]), (2, [("new", "珠海市/汇总.csv")]),
+        (3, [], [], []))
 
 
 def rulings_stay(place):
@@ -239,7 +245,7 @@ CASES = [
     ("no room on the disk", no_room),
     ("rulings stay in force", rulings_stay),
     ("killed at any moment", killed),
-    ("a ledger in the folder that is read", ledger_among_inputs),
+    ("ledger and outputs in the folder that is read", among_inputs),
 ]
 
 seen_as_expected(CASES, Place)

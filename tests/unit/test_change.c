@@ -11,7 +11,7 @@
  * A night in words, a line a row, members separated by |:
  *   I path|sha256|status|reason
  *   R region|project|applicant|status|column=shown,column=shown|path,path
- *   F rule|region|about|path|another path that it names
+ *   F rule|region|about|path|another path that it names|sentence
  *   P project a|project b|kind
  */
 static struct str next(struct str *rest)
@@ -74,6 +74,7 @@ static void add_row(struct night *night, struct arena *arena, char letter, struc
 		column[FINDING_ABOUT] = next(&rest);
 		column[FINDING_PATH] = next(&rest);
 		column[FINDING_ARGS] = place(arena, next(&rest));
+		column[FINDING_SAY] = next(&rest);
 	} else {
 		column[PAIR_A] = identity(arena, next(&rest));
 		column[PAIR_B] = identity(arena, next(&rest));
@@ -140,6 +141,11 @@ static const struct {
 	  "I moved b from a\n", RULE_NONE },
 	{ "two copies come, one went: one has moved", "I a|1|read\n", "I b|1|read\nI c|1|read\n",
 	  "I moved b from a\nI new c\n", RULE_NONE },
+	{ "copies in a folder that was renamed", "I a/x|1|read\nI a/y|1|read\n", "I b/x|1|read\nI b/y|1|read\n",
+	  "I moved b/x from a/x\nI moved b/y from a/y\n", RULE_NONE },
+	{ "of copies each goes with its name", "I a/x|1|read\nI b/y|1|read\nI c/z|1|read\n",
+	  "I d/y|1|read\nI e/w|1|read\nI f/x|1|read\n",
+	  "I moved d/y from b/y\nI moved e/w from c/z\nI moved f/x from a/x\n", RULE_NONE },
 	{ "files without a hash do not move", "I a||skipped|system\n", "I b||skipped|system\n", "I new b\nI gone a\n",
 	  RULE_NONE },
 	{ "a row moved within its file", "R 广州市|p|甲|merged|电话=1|a\n", "R 广州市|p|甲|merged|电话=1|b\n", "",
@@ -162,6 +168,11 @@ static const struct {
 	  "I a|1|read\nR 广州市|p|甲|merged||a\nF phone.invalid|广州市|p|a\n",
 	  "I a||skipped|changing\nF input.changing||a|a\n", "I unseen a\nR unseen p\nF new a\nF unseen p\n",
 	  RULE_NONE },
+	{ "one that the system refuses to read", "I a|1|read\nR 广州市|p|甲|merged||a\n", "I a||failed|unreadable\n",
+	  "I unseen a\nR unseen p\n", RULE_NONE },
+	{ "a folder that cannot be opened",
+	  "I a/b/x|1|read\nI ab/x|2|read\nR 广州市|p|甲|merged||a/b/x\nF phone.invalid|广州市|p|a/b/x\n",
+	  "I a||failed|unreadable\n", "I new a\nI unseen a/b/x\nI gone ab/x\nR unseen p\nF unseen p\n", RULE_NONE },
 	{ "one that cannot be read any more is another file", "I a|1|read\nR 广州市|p|甲|merged||a\n",
 	  "I a|2|failed|unreadable\n", "I other a\nR unseen p\n", RULE_NONE },
 	{ "a row that stands in a readable file, too, is withdrawn there",
@@ -173,6 +184,12 @@ static const struct {
 	  "I z|3|failed|unreadable\n", "I other z\nI unseen z!/a\nR unseen p\n", RULE_NONE },
 	{ "a member that is no more", "I z|1|read\nI z!/a|2|read\n", "I z|3|read\n", "I other z\nI gone z!/a\n",
 	  RULE_NONE },
+	{ "of a region as a whole the same in other words", "F region.missing|广州市||||sent nothing\n",
+	  "F region.missing|广州市||||nothing could be read\n", "F other \n", RULE_NONE },
+	{ "of another region", "F region.missing|广州市||||sent nothing\n", "F region.missing|深圳市||||sent nothing\n",
+	  "F new \nF gone \n", RULE_NONE },
+	{ "of a file other words are another finding", "I a|1|read\nF input.unreadable|广州市|a|a||x\n",
+	  "I a|2|read\nF input.unreadable|广州市|a|a||y\n", "I other a\nF new a\nF gone a\n", RULE_NONE },
 	{ "a rule that was not checked mends nothing", "F deadline.late|广州市|x|\n", "", "F unseen x\n",
 	  RULE_DEADLINE_LATE },
 	{ "the other half of a pair is out of sight", "I a|1|read\nI b|1|read\nF duplicate.likely|广州市|p|a|b\n",
