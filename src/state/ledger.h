@@ -76,8 +76,6 @@ bool ledger_enter(struct ledger *ledger, struct str profile);
 bool ledger_begin(struct ledger *ledger, const struct ledger_run *run);
 /* This run's number: they rise, whatever the clock says. */
 int64_t ledger_number(const struct ledger *ledger);
-/* The last run of this profile that is in force, 0 where there is none; once night_store_previous was asked. */
-int64_t ledger_since(const struct ledger *ledger);
 /* The last run before this one that has begun and not ended, behind all that have; 0: none. */
 int64_t ledger_broken_off(const struct ledger *ledger);
 

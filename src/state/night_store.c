@@ -203,7 +203,7 @@ bool night_store_previous(struct ledger *ledger, struct arena *arena, const stru
 		counts.of[kind] = (int64_t)night->rows[kind].count;
 		counts.all += counts.of[kind];
 	}
-	*since = ledger->since = take_last(ledger, &counts);
+	*since = take_last(ledger, &counts);
 	return ledger_ok(ledger);
 }
 

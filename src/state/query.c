@@ -24,10 +24,13 @@ bool query_trouble(struct ledger *ledger, int code)
 
 bool query_damage(struct ledger *ledger, const char *what)
 {
-	if (ledger->why.say == SAY_NOTHING) {
-		ledger->why.say = SAY_TROUBLE_STATE_DAMAGED;
-		snprintf(ledger->why.detail, sizeof(ledger->why.detail), "%s", what);
-	}
+	return ledger->why.say == SAY_NOTHING && query_refuse(ledger, SAY_TROUBLE_STATE_DAMAGED, what);
+}
+
+bool query_refuse(struct ledger *ledger, enum say say, const char *detail)
+{
+	ledger->why.say = say;
+	snprintf(ledger->why.detail, sizeof(ledger->why.detail), "%s", detail);
 	return false;
 }
 

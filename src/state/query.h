@@ -21,7 +21,7 @@ struct ledger {
 	int lock; /* the descriptor that holds the lock */
 	char *path;
 	struct ledger_trouble why;
-	int64_t number, series, since, broken_off;
+	int64_t number, series, broken_off;
 	bool is_ending;	  /* the run has failed and said why: want of memory is worth no other line */
 	bool in_night;	  /* the transaction that holds the night is open */
 	struct stat seen; /* the file when it was opened to be read only */
@@ -44,6 +44,8 @@ struct ledger {
 /* Note what SQLite answered; false always. */
 bool query_trouble(struct ledger *ledger, int code);
 bool query_damage(struct ledger *ledger, const char *what);
+/* Whatever was wrong before, this is what is said. */
+bool query_refuse(struct ledger *ledger, enum say say, const char *detail);
 
 /* Statements without values, as many as the text holds. */
 bool query_run(struct ledger *ledger, const char *text);

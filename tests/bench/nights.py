@@ -2,7 +2,7 @@
 """make bench-nights: folders as they lie there every night, with and without a ledger. By hand: it takes minutes.
 
 Figures, no verdicts. Each line is one call of the program: its seconds of the clock, those of CPU together with its
-workers', the most memory of the program itself (MB; its workers' is another), the bytes of the ledger behind it.
+workers', those of the program itself, its most memory (MB; its workers' is another), the bytes of the ledger behind it.
 Folders are made anew from numbers alone, so that every machine has the same. Behind the named ones `--only` picks.
 """
 import argparse
@@ -84,11 +84,24 @@ def path_of(folder, number, kind, folders):
     return place / f"{number:06d}.{kind}"
 
 
+def padded(data, kind, size):
+    """As large as this: blank lines, or in a package what a file of Excel's has beside its table."""
+    if len(data) >= size:
+        return data
+    if kind == "csv":
+        return data + b"\r\n" * ((size - len(data)) // 2)
+    out = io.BytesIO()
+    out.write(data)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("docProps/thumbnail.jpeg", random.Random(size).randbytes(size - len(data)))
+    return out.getvalue()
+
+
 def put(folder, number, kind, folders, rows=1, wrong=False, night=0, padding=0):
     path = path_of(folder, number, kind, folders)
     path.parent.mkdir(parents=True, exist_ok=True)
     data = WRITERS[kind]([HEADER, *[project(number * rows + at + night * 10 ** 7, wrong) for at in range(rows)]])
-    path.write_bytes(data + b"\r\n" * (padding // 2) if padding else data)
+    path.write_bytes(padded(data, kind, padding))
 
 
 def make(place, count, kind="csv", folders=len(CITIES), rows=1, wrong=False, padding=0):
@@ -102,15 +115,18 @@ def make(place, count, kind="csv", folders=len(CITIES), rows=1, wrong=False, pad
     return folder
 
 
-def most_memory(pid):
+def look(pid, seen):
+    """The most memory of a process and its own seconds of CPU, while it lives."""
     try:
         with open(f"/proc/{pid}/status", "rb") as status:
             for line in status:
                 if line.startswith(b"VmHWM"):
-                    return int(line.split()[1]) / 1024
+                    seen["memory"] = int(line.split()[1]) / 1024
+        with open(f"/proc/{pid}/stat", "rb") as stat:
+            ticks = stat.read().rpartition(b")")[2].split()[11:13]
+            seen["cpu"] = max(seen["cpu"], sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"))
     except OSError:
         pass
-    return 0
 
 
 class Bench:
@@ -120,18 +136,18 @@ class Bench:
     def run(self, name, inputs, *options, state=None, command="check"):
         """One call: its line. The most memory is asked for until it ends: it never sinks."""
         call = [self.binary, command, "-q", "-j", self.jobs, inputs, *options, *(["--state", state] if state else [])]
-        before, most, begun = os.times(), 0, time.monotonic()
+        before, seen, begun = os.times(), {"memory": 0, "cpu": 0}, time.monotonic()
         with open(self.folder / "errors.txt", "wb") as errors:
             process = subprocess.Popen(list(map(str, call)), stdout=subprocess.DEVNULL, stderr=errors)
         while process.poll() is None:
-            most = max(most, most_memory(process.pid))
+            look(process.pid, seen)
             time.sleep(0.01)
         wall, after = time.monotonic() - begun, os.times()
         if process.returncode not in (0, 1):
             sys.exit(f"bench: {name} ended with {process.returncode}: {(self.folder / 'errors.txt').read_text('utf-8')}")
         cpu = after.children_user + after.children_system - before.children_user - before.children_system
         size = f"{state.stat().st_size / 1e6:>9.1f}" if state else f"{'-':>9}"
-        print(f"  {name:<52}{wall:>8.2f}{cpu:>8.2f}{most:>8.1f}{size}")
+        print(f"  {name:<52}{wall:>8.2f}{cpu:>8.2f}{seen['cpu']:>8.2f}{seen['memory']:>8.1f}{size}")
         sys.stdout.flush()
 
     def state(self, name):
@@ -147,6 +163,11 @@ class Bench:
         self.run(f"{name}, second night, nothing changed", inputs, *options, state=state)
         return state
 
+    def trusted(self, name, inputs, state):
+        """Two more, of which the first remembers what the files look like."""
+        self.run(f"{name}, third night, --trust-stat", inputs, "--trust-stat", state=state)
+        self.run(f"{name}, fourth night, --trust-stat", inputs, "--trust-stat", state=state)
+
 
 def small(bench):
     for kind in WRITERS:
@@ -154,7 +175,8 @@ def small(bench):
 
 
 def large(bench):
-    bench.two_nights("100,000 .csv, 21 folders", make(bench.folder / "large", 100000))
+    inputs, name = make(bench.folder / "large", 100000), "100,000 .csv, 21 folders"
+    bench.trusted(name, inputs, bench.two_nights(name, inputs))
 
 
 def spread(bench):
@@ -165,33 +187,45 @@ def wrong(bench):
     bench.two_nights("100,000 .csv, findings in each", make(bench.folder / "wrong", 100000, wrong=True))
 
 
+def usual(bench):
+    """As large as offices' tables are."""
+    inputs, name = make(bench.folder / "usual", 10000, "xlsx", padding=15000), "10,000 .xlsx of 15 KB"
+    bench.trusted(name, inputs, bench.two_nights(name, inputs))
+
+
 def heavy(bench):
-    """10 GB: bounded by the disk and by hashing."""
-    inputs = make(bench.folder / "heavy", 10000, padding=1000000)
-    state = bench.two_nights("10,000 .csv of 1 MB", inputs)
-    bench.run("10,000 .csv of 1 MB, --trust-stat", inputs, "--trust-stat", state=state)
+    """1 GB: bounded by the disk and by hashing."""
+    inputs, name = make(bench.folder / "heavy", 10000, padding=100000), "10,000 .csv of 100 KB"
+    bench.trusted(name, inputs, bench.two_nights(name, inputs))
+
+
+def change(inputs, night):
+    """1 % of 10,000 files have other rows."""
+    for number in range(100):
+        put(inputs, (night * 100 + number) % 10000, "csv", len(CITIES), night=night)
 
 
 def year(bench):
-    """A night with 1 % of other files, again and again: what the ledger grows by."""
-    inputs = bench.folder / "year"
+    """A year of nights, each with 1 % of other files: what the ledger grows by, and what it then takes to open it."""
+    inputs, empty = bench.folder / "year", bench.folder / "empty"
     shutil.rmtree(inputs, ignore_errors=True)
     inputs.with_name("year.made").unlink(missing_ok=True)
     make(inputs, 10000)
+    empty.mkdir(exist_ok=True)
     state = bench.state("year")
     bench.run("10,000 .csv, night 1", inputs, state=state)
-    for night in range(2, 102):
-        for number in range(100):
-            put(inputs, (night * 100 + number) % 10000, "csv", len(CITIES), night=night)
-        if night in (2, 3, 10, 50, 101):
+    for night in range(2, 366):
+        change(inputs, night)
+        if night in (2, 10, 50, 100, 200, 365):
             bench.run(f"10,000 .csv, night {night}, 100 replaced", inputs, state=state)
+            bench.run("  then a night without files, of another notice", empty, "--profile", "miit-2020-240", state=state)
         else:
             subprocess.run([bench.binary, "check", "-q", "-j", str(bench.jobs), inputs, "--state", state],
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    bench.run("10,000 .csv, night 102, nothing changed", inputs, state=state)
+    bench.run("10,000 .csv, night 366, nothing changed", inputs, state=state)
 
 
-PARTS = {part.__name__: part for part in (small, large, spread, wrong, heavy, year)}
+PARTS = {part.__name__: part for part in (small, usual, large, spread, wrong, heavy, year)}
 
 
 def main():
@@ -204,7 +238,7 @@ def main():
     folder = given.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     bench = Bench(given.binary.resolve(), folder, given.jobs)
-    print(f"  {'':<52}{'wall s':>8}{'CPU s':>8}{'MB':>8}{'ledger MB':>9}")
+    print(f"  {'':<52}{'wall s':>8}{'CPU s':>8}{'own s':>8}{'MB':>8}{'ledger MB':>9}")
     for name in given.only:
         PARTS[name](bench)
 
