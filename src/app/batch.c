@@ -87,6 +87,7 @@ static bool read_all(struct run *run, const struct options *options, struct nigh
 	intake.hashed = intake.progress = true;
 	intake.nights = nights;
 	ok = intake_all(&intake);
+	run_show(run); /* whoever read: the writer needs all of it */
 	intake_release(&intake);
 	if (ok) /* else the reason is said, and nothing may say another */
 		arrange_sources(run);

@@ -144,6 +144,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!out)
 		settle(&run);
 	collect_release(&collector);
+	applicants_release(&run);
 	free(run.sources.item);
 	free(run.sheets.item);
 	free(run.tables.item);
