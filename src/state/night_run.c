@@ -303,16 +303,17 @@ static bool is_of_pairs(enum rule_id rule)
 	return false;
 }
 
+/* A row of a list says nothing here: the list may be given under another name the next day, and be the same. */
 static void add_other(struct maker *maker, struct where where)
 {
-	const struct run *of = maker->run;
 	struct where there = where;
-	const struct record *record = record_at(of, where);
 
-	if (record && run_of_place(of, &there) == of)
-		add_record_name(maker, record);
+	if (run_of_place(maker->run, &there) != maker->run)
+		return;
+	if (record_at(maker->run, there))
+		add_record_name(maker, record_at(maker->run, there));
 	else
-		add_subject(maker, where);
+		add_subject(maker, there);
 }
 
 static struct str others(struct maker *maker, const struct finding *finding, const struct record *record)

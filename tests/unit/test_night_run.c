@@ -275,7 +275,7 @@ static void findings_are_named_by_what_they_are_about(void **state)
 	assert_true(ok);
 }
 
-/* Of a list the file is named, whose rows are none of the run's; and where all of it stands goes beside. */
+/* Rows of a list are none of the run, and its name may be another the next day: where all of it stands goes beside. */
 static void a_row_of_a_list_is_none_of_the_run(void **state)
 {
 	static const int columns[] = { FINDING_ABOUT, FINDING_OTHERS, FINDING_ARGS, FINDING_SEVERITY,
@@ -294,7 +294,7 @@ static void a_row_of_a_list_is_none_of_the_run(void **state)
 	diag_add(&sink, SAY_EXCLUDED_AWARDED, (struct where){ 1, 1, 2, 1 }, ARRAY_COUNT(arg), arg);
 	fate_settle(&run, &(struct fate_decisions){ 0 });
 	assert_true(is_said(&run, NIGHT_FINDING, columns, ARRAY_COUNT(columns), "a list",
-			    "record/广州市/甲/x/;column/项目名称/;|file/名单.csv/;sheet/表/;word/WHY_ZIP/;|"
+			    "record/广州市/甲/x/;column/项目名称/;|word/WHY_ZIP/;|"
 			    "place/名单.csv/表/2/1/;text/甲/;number/-3/;word/WHY_ZIP/7/;|error|0.csv|表|2|1"));
 	end(&run);
 	end(&list);
