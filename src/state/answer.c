@@ -141,9 +141,9 @@ static bool hand_out_parts(struct ledger *ledger, int64_t id, int64_t parts, con
 		parts--;
 	}
 	query_end(&query);
-	if (ok && parts && ledger_ok(ledger))
+	if (ok && parts && query_ok(ledger))
 		ok = query_damage(ledger, "an answer lacks a part");
-	return ok && ledger_ok(ledger);
+	return ok && query_ok(ledger);
 }
 
 static void check_parts(struct ledger *ledger)
@@ -167,7 +167,7 @@ bool answer_check(struct ledger *ledger)
 		query_damage(ledger, "an answer lacks a part");
 	query_end(&query);
 	check_parts(ledger);
-	return ledger_ok(ledger);
+	return query_ok(ledger);
 }
 
 bool answer_has(struct ledger *ledger, const struct answer_key *key)
@@ -201,7 +201,7 @@ bool answer_find(struct ledger *ledger, const struct answer_key *key, const stru
 	if (!id || !hand_out_parts(ledger, id, parts, sink))
 		return false;
 	mark_used(ledger, id);
-	return ledger_ok(ledger);
+	return query_ok(ledger);
 }
 
 /* --- storing one -------------------------------------------------------------------- */

@@ -19,7 +19,7 @@ enum { WAIT_MS = 400 };
 
 bool ledger_ok(const struct ledger *ledger)
 {
-	return ledger->why.say == SAY_NOTHING;
+	return query_ok(ledger);
 }
 
 const struct ledger_trouble *ledger_why(const struct ledger *ledger)

@@ -4,6 +4,11 @@
 
 #include "base/cleanup.h"
 
+bool query_ok(const struct ledger *ledger)
+{
+	return ledger->why.say == SAY_NOTHING;
+}
+
 bool query_trouble(struct ledger *ledger, int code)
 {
 	int primary = code & 0xFF, system = sqlite3_system_errno(ledger->db);

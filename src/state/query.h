@@ -41,6 +41,8 @@ struct ledger {
 	} answer;
 };
 
+/* Is there no trouble yet? Of whoever may ask the ledger itself it is ledger_ok. */
+bool query_ok(const struct ledger *ledger);
 /* Note what SQLite answered; false always. */
 bool query_trouble(struct ledger *ledger, int code);
 bool query_damage(struct ledger *ledger, const char *what);

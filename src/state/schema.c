@@ -147,7 +147,7 @@ static void check_one(struct ledger *ledger, const char *name, const char *text)
 
 	query_text(&query, str_from(name));
 	query_text(&query, str_from(text));
-	if (!query_next(&query) && ledger_ok(ledger)) {
+	if (!query_next(&query) && query_ok(ledger)) {
 		char what[64];
 
 		snprintf(what, sizeof(what), "%s is not as it was made", name);
@@ -176,7 +176,7 @@ static bool check(struct ledger *ledger, int64_t version)
 		query_trouble(ledger, code);
 	sqlite3_finalize(made);
 	sqlite3_close(model);
-	return ledger_ok(ledger);
+	return query_ok(ledger);
 }
 
 bool schema_update(struct ledger *ledger, int64_t version)
