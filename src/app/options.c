@@ -268,36 +268,41 @@ static const struct option_row {
 	option_setter *set;
 	enum say help;
 	const char *preset;
+	enum say group; /* that begins here, in the help */
 } rows[] = {
-	{ 'p', "profile", "NAME|FILE", RULED | RECALLS, set_profile, SAY_HELP_OPT_PROFILE, "guangdong-2020-971" },
+	{ 'p', "profile", "NAME|FILE", RULED | RECALLS, set_profile, SAY_HELP_OPT_PROFILE, "guangdong-2020-971",
+	  SAY_HELP_OPTIONS },
 	{ 'o', "output", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_AUDIT) | FOR(COMMAND_FORM), set_output,
-	  SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx" },
-	{ 0, "json", "FILE|-", RUNS | RECALLS, set_json, SAY_HELP_OPT_JSON, NULL },
-	{ 0, "html", "FILE", RUNS, set_html, SAY_HELP_OPT_HTML, NULL },
-	{ 0, "returns", "DIR", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_returns, SAY_HELP_OPT_RETURNS, NULL },
-	{ 0, "rulings", "FILE", RUNS, set_rulings, SAY_HELP_OPT_RULINGS, NULL },
-	{ 0, "received", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_received, SAY_HELP_OPT_RECEIVED, NULL },
-	{ 0, "recommended", "FILE", RUNS, set_recommended, SAY_HELP_OPT_RECOMMENDED, NULL },
-	{ 0, "awarded", "FILE", RUNS, set_awarded, SAY_HELP_OPT_AWARDED, NULL },
-	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL },
-	{ 0, "state", "FILE", KEEPS, set_state, SAY_HELP_OPT_STATE, NULL },
-	{ 0, "night", "N", FOR(COMMAND_TRACE), set_night, SAY_HELP_OPT_NIGHT, NULL },
-	{ 0, "keep", "400d", FOR(COMMAND_PRUNE), set_keep, SAY_HELP_OPT_KEEP, NULL },
-	{ 0, "trust-stat", NULL, FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_trust_stat, SAY_HELP_OPT_TRUST_STAT,
-	  NULL },
-	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error" },
-	{ 0, "nagios", NULL, RUNS, set_nagios, SAY_HELP_OPT_NAGIOS, NULL },
-	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL },
-	{ 0, "no-second-opinion", NULL, READS, set_one_opinion, SAY_HELP_OPT_ONE_OPINION, NULL },
-	{ 0, "settle", "SECONDS", READS, set_settle, SAY_HELP_OPT_SETTLE, "0" },
-	{ 0, "no-sandbox", NULL, READS, set_no_sandbox, SAY_HELP_OPT_NO_SANDBOX, NULL },
-	{ 0, "lang", "zh|en", ALL, set_lang, SAY_HELP_OPT_LANG, NULL },
-	{ 'q', "quiet", NULL, ALL, set_quiet, SAY_HELP_OPT_QUIET, NULL },
-	{ 'v', "verbose", NULL, ALL, set_verbose, SAY_HELP_OPT_VERBOSE, NULL },
-	{ 0, "color", "auto|always|never", ALL, set_color, SAY_HELP_OPT_COLOR, "auto" },
-	{ 0, "log", "auto|plain|levels|journal", ALL, set_log, SAY_HELP_OPT_LOG, "auto" },
-	{ 'h', "help", NULL, ALL, set_help, SAY_HELP_OPT_HELP, NULL },
-	{ 'V', "version", NULL, ALL, set_version, SAY_HELP_OPT_VERSION, NULL },
+	  SAY_HELP_OPT_OUTPUT, "汇总表-<profile>.xlsx", SAY_NOTHING },
+	{ 0, "json", "FILE|-", RUNS | RECALLS, set_json, SAY_HELP_OPT_JSON, NULL, SAY_NOTHING },
+	{ 0, "html", "FILE", RUNS, set_html, SAY_HELP_OPT_HTML, NULL, SAY_NOTHING },
+	{ 0, "returns", "DIR", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_returns, SAY_HELP_OPT_RETURNS, NULL,
+	  SAY_NOTHING },
+	{ 0, "rulings", "FILE", RUNS, set_rulings, SAY_HELP_OPT_RULINGS, NULL, SAY_HELP_OPTIONS_GIVEN },
+	{ 0, "received", "FILE", FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_received, SAY_HELP_OPT_RECEIVED, NULL,
+	  SAY_NOTHING },
+	{ 0, "recommended", "FILE", RUNS, set_recommended, SAY_HELP_OPT_RECOMMENDED, NULL, SAY_NOTHING },
+	{ 0, "awarded", "FILE", RUNS, set_awarded, SAY_HELP_OPT_AWARDED, NULL, SAY_NOTHING },
+	{ 0, "password-file", "FILE", READS, set_password_file, SAY_HELP_OPT_PASSWORD_FILE, NULL, SAY_NOTHING },
+	{ 0, "state", "FILE", KEEPS, set_state, SAY_HELP_OPT_STATE, NULL, SAY_HELP_OPTIONS_NIGHTS },
+	{ 0, "trust-stat", NULL, FOR(COMMAND_MERGE) | FOR(COMMAND_CHECK), set_trust_stat, SAY_HELP_OPT_TRUST_STAT, NULL,
+	  SAY_NOTHING },
+	{ 0, "settle", "SECONDS", READS, set_settle, SAY_HELP_OPT_SETTLE, "0", SAY_NOTHING },
+	{ 0, "nagios", NULL, RUNS, set_nagios, SAY_HELP_OPT_NAGIOS, NULL, SAY_NOTHING },
+	{ 0, "night", "N", FOR(COMMAND_TRACE), set_night, SAY_HELP_OPT_NIGHT, NULL, SAY_NOTHING },
+	{ 0, "keep", "400d", FOR(COMMAND_PRUNE), set_keep, SAY_HELP_OPT_KEEP, NULL, SAY_NOTHING },
+	{ 'j', "jobs", "N", READS, set_jobs, SAY_HELP_OPT_JOBS, NULL, SAY_HELP_OPTIONS_READING },
+	{ 0, "no-second-opinion", NULL, READS, set_one_opinion, SAY_HELP_OPT_ONE_OPINION, NULL, SAY_NOTHING },
+	{ 0, "no-sandbox", NULL, READS, set_no_sandbox, SAY_HELP_OPT_NO_SANDBOX, NULL, SAY_NOTHING },
+	{ 0, "fail-on", "error|warning|never", READS, set_fail_on, SAY_HELP_OPT_FAIL_ON, "error",
+	  SAY_HELP_OPTIONS_SAID },
+	{ 0, "lang", "zh|en", ALL, set_lang, SAY_HELP_OPT_LANG, NULL, SAY_NOTHING },
+	{ 'q', "quiet", NULL, ALL, set_quiet, SAY_HELP_OPT_QUIET, NULL, SAY_NOTHING },
+	{ 'v', "verbose", NULL, ALL, set_verbose, SAY_HELP_OPT_VERBOSE, NULL, SAY_NOTHING },
+	{ 0, "color", "auto|always|never", ALL, set_color, SAY_HELP_OPT_COLOR, "auto", SAY_NOTHING },
+	{ 0, "log", "auto|plain|levels|journal", ALL, set_log, SAY_HELP_OPT_LOG, "auto", SAY_NOTHING },
+	{ 'h', "help", NULL, ALL, set_help, SAY_HELP_OPT_HELP, NULL, SAY_NOTHING },
+	{ 'V', "version", NULL, ALL, set_version, SAY_HELP_OPT_VERSION, NULL, SAY_NOTHING },
 };
 
 enum { ROWS = ARRAY_COUNT(rows), FIRST_LONG = 256 };
@@ -488,6 +493,9 @@ bool options_parse(struct options *options, int argc, char **argv)
 
 /* --- help ------------------------------------------------------------------ */
 
+/* Where what an option does begins; no line of the help is wider than 80. */
+enum { HELP_COLUMN = 29 };
+
 /* Ideographs are two columns wide: printf's own padding counts bytes. */
 static void add_padded(struct buf *out, struct str text, uint32_t columns)
 {
@@ -506,19 +514,27 @@ static void help_commands(struct buf *out, enum lang lang)
 	}
 }
 
+static void help_option(struct buf *out, enum lang lang, const struct option_row *row)
+{
+	char left[64];
+
+	snprintf(left, sizeof(left), "  %c%c%c --%s %s", row->letter ? '-' : ' ', row->letter ? row->letter : ' ',
+		 row->letter ? ',' : ' ', row->name, row->value ? row->value : "");
+	add_padded(out, str_from(left), HELP_COLUMN);
+	if (strlen(left) >= HELP_COLUMN)
+		buf_printf(out, "\n%*s", HELP_COLUMN, "");
+	buf_add(out, say_word(lang, row->help));
+	if (row->preset)
+		buf_printf(out, " [%s]", row->preset);
+	buf_add_char(out, '\n');
+}
+
 static void help_options(struct buf *out, enum lang lang)
 {
-	buf_printf(out, "\n%.*s\n", STR_ARG(say_word(lang, SAY_HELP_OPTIONS)));
 	for (int i = 0; i < ROWS; i++) {
-		char left[64];
-
-		snprintf(left, sizeof(left), "%c%c%c --%s %s", rows[i].letter ? '-' : ' ',
-			 rows[i].letter ? rows[i].letter : ' ', rows[i].letter ? ',' : ' ', rows[i].name,
-			 rows[i].value ? rows[i].value : "");
-		buf_printf(out, "  %-34s %.*s", left, STR_ARG(say_word(lang, rows[i].help)));
-		if (rows[i].preset)
-			buf_printf(out, " [%s]", rows[i].preset);
-		buf_add_char(out, '\n');
+		if (rows[i].group != SAY_NOTHING)
+			buf_printf(out, "\n%.*s\n", STR_ARG(say_word(lang, rows[i].group)));
+		help_option(out, lang, &rows[i]);
 	}
 }
 
