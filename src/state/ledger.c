@@ -368,11 +368,6 @@ bool ledger_begin(struct ledger *ledger, const struct ledger_run *run)
 	return ledger->in_night;
 }
 
-int64_t ledger_number(const struct ledger *ledger)
-{
-	return ledger->number;
-}
-
 int64_t ledger_broken_off(const struct ledger *ledger)
 {
 	return ledger->broken_off;

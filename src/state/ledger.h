@@ -74,8 +74,6 @@ struct ledger_run {
 bool ledger_enter(struct ledger *ledger, struct str profile);
 /* Step 1. */
 bool ledger_begin(struct ledger *ledger, const struct ledger_run *run);
-/* This run's number: they rise, whatever the clock says. */
-int64_t ledger_number(const struct ledger *ledger);
 /* The last run before this one that has begun and not ended, behind all that have; 0: none. */
 int64_t ledger_broken_off(const struct ledger *ledger);
 

@@ -198,11 +198,6 @@ int64_t query_get_number(const struct query *query, int column)
 	return sqlite3_column_int64(query->statement, column);
 }
 
-bool query_is_null(const struct query *query, int column)
-{
-	return sqlite3_column_type(query->statement, column) == SQLITE_NULL;
-}
-
 bool query_sum(struct query *query, int column)
 {
 	if (sqlite3_column_int64(query->statement, column) == query_stored_sum(query->sum))

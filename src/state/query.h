@@ -21,7 +21,8 @@ struct ledger {
 	int lock; /* the descriptor that holds the lock */
 	char *path;
 	struct ledger_trouble why;
-	int64_t number, series, broken_off;
+	int64_t number; /* of this run: they rise, whatever the clock says */
+	int64_t series, broken_off;
 	bool is_ending;	  /* the run has failed and said why: want of memory is worth no other line */
 	bool in_night;	  /* the transaction that holds the night is open */
 	struct stat seen; /* the file when it was opened to be read only */
@@ -86,7 +87,6 @@ bool query_do(struct query *query);
 struct str query_get_text(struct query *query, int column);
 struct bytes query_get_bytes(struct query *query, int column);
 int64_t query_get_number(const struct query *query, int column);
-bool query_is_null(const struct query *query, int column);
 /* Is this column the sum of the texts and bytes that were got of this row? Else it is damage. */
 bool query_sum(struct query *query, int column);
 

@@ -42,16 +42,17 @@ void stamp_add(struct stamps *stamps, const struct stamp *stamp)
 	*LIST_ADD(&stamps->item) = *stamp;
 }
 
+static const char in_force[] = "SELECT id, path, sha256, stamp FROM input WHERE series = ? AND until IS NULL"
+			       " ORDER BY id";
+
 bool stamp_load(struct ledger *ledger, struct stamps *stamps)
 {
-	struct query query = query_begin_once(ledger, "SELECT id, path, sha256, stamp FROM input WHERE series = ? AND"
-						      " until IS NULL ORDER BY id");
+	struct query query = query_begin_once(ledger, in_force);
 
 	*stamps = (struct stamps){ 0 };
 	query_number(&query, ledger->series);
 	while (query_next(&query))
-		stamp_add(stamps, &(struct stamp){ .row = query_get_number(&query, 0),
-						   .path = arena_copy(&stamps->texts, query_get_text(&query, 1)),
+		stamp_add(stamps, &(struct stamp){ .path = arena_copy(&stamps->texts, query_get_text(&query, 1)),
 						   .sha256 = arena_copy(&stamps->texts, query_get_text(&query, 2)),
 						   .stamp = arena_copy(&stamps->texts, query_get_text(&query, 3)) });
 	query_end(&query);
@@ -73,22 +74,45 @@ void stamp_release(struct stamps *stamps)
 	*stamps = (struct stamps){ 0 };
 }
 
+/* Inputs in the ledger beside which another stamp is to stand: found first, a table is not changed while it is read. */
+struct outdated {
+	int64_t row;
+	struct str stamp;
+};
+struct outdated_list {
+	LIST_OF(struct outdated) of;
+};
+
+static void find_outdated(struct ledger *ledger, const struct stamps *now, struct outdated_list *outdated)
+{
+	struct query query = query_begin_once(ledger, in_force);
+
+	query_number(&query, ledger->series);
+	while (query_next(&query)) {
+		const struct stamp *stamp = stamp_find(now, query_get_text(&query, 1));
+
+		if (!stamp || !str_eq(stamp->sha256, query_get_text(&query, 2)) ||
+		    str_eq(stamp->stamp, query_get_text(&query, 3)))
+			continue;
+		*LIST_ADD(&outdated->of) = (struct outdated){ query_get_number(&query, 0), stamp->stamp };
+	}
+	query_end(&query);
+}
+
 bool stamp_put(struct ledger *ledger, const struct stamps *now)
 {
-	struct stamps stored;
-	struct query query = query_begin_once(ledger, "UPDATE input SET stamp = ? WHERE id = ?");
+	struct outdated_list outdated = { 0 };
+	struct query query;
 
-	stamp_load(ledger, &stored);
-	for (size_t i = 0; i < stored.item.count; i++) {
-		const struct stamp *old = &stored.item.item[i], *stamp = stamp_find(now, old->path);
-
-		if (!stamp || !str_eq(stamp->sha256, old->sha256) || str_eq(stamp->stamp, old->stamp))
-			continue;
-		query_text(&query, stamp->stamp);
-		query_number(&query, old->row);
+	if (now->item.count)
+		find_outdated(ledger, now, &outdated);
+	query = query_begin_once(ledger, "UPDATE input SET stamp = ? WHERE id = ?");
+	for (size_t i = 0; i < outdated.of.count; i++) {
+		query_text(&query, outdated.of.item[i].stamp);
+		query_number(&query, outdated.of.item[i].row);
 		query_do(&query);
 	}
 	query_end(&query);
-	stamp_release(&stored);
+	free(outdated.of.item);
 	return ledger_ok(ledger);
 }

@@ -26,7 +26,6 @@ bool stamp_is_firm(const struct stat *state, time_t began);
 
 struct stamp {
 	struct str path, sha256, stamp; /* borrowed; of the input, as the report shows it */
-	int64_t row;			/* in the ledger; 0: not known */
 };
 
 /* By their paths. */

@@ -72,18 +72,18 @@ static void test_numbers_and_broken_off(void **state)
 
 	(void)state;
 	begin(ledger);
-	assert_int_equal(ledger_number(ledger), 1);
+	assert_int_equal(ledger->number, 1);
 	assert_int_equal(ledger_broken_off(ledger), 0);
 	ledger_close(ledger); /* as if it were killed */
 	ledger = open_well("numbers");
 	begin(ledger);
-	assert_int_equal(ledger_number(ledger), 2);
+	assert_int_equal(ledger->number, 2);
 	assert_int_equal(ledger_broken_off(ledger), 1);
 	ledger_fail(ledger, 0);
 	ledger_close(ledger);
 	ledger = open_well("numbers");
 	begin(ledger);
-	assert_int_equal(ledger_number(ledger), 3);
+	assert_int_equal(ledger->number, 3);
 	assert_int_equal(ledger_broken_off(ledger), 0);
 	end(ledger);
 }
