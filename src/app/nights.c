@@ -24,18 +24,29 @@ static bool is_well(const struct nights *nights)
 	return !nights->ledger || ledger_ok(nights->ledger) || refuse(nights->options, ledger_why(nights->ledger));
 }
 
-/* An output that took the ledger's place would be its end. */
-static bool is_output(const struct options *options)
+bool nights_is_ledger(const struct options *options, const char *path)
 {
-	const char *const outputs[] = { options->output, options->json, options->html, options->rulings };
+	static const struct str beside[] = { STR_INIT(""), STR_INIT("-journal"), STR_INIT("-wal"), STR_INIT("-shm") };
+	struct str name = str_from(path);
+	struct arena moment = { 0 };
+	bool is = false;
 
-	for (size_t i = 0; i < ARRAY_COUNT(outputs); i++)
-		if (outputs[i] && file_same_place(outputs[i], options->state)) {
-			trouble_say(options->terminal, SAY_TROUBLE_OUTPUT_TWICE, 1,
-				    (struct arg[]){ DIAG_TEXT(str_from(options->state)) });
-			return true;
-		}
-	return false;
+	for (size_t i = 0; options->state && !is && i < ARRAY_COUNT(beside); i++)
+		is = str_ends(name, beside[i]) &&
+		     file_same_place(arena_cstring(&moment, str_part(name, 0, name.len - beside[i].len)),
+				     options->state);
+	arena_release(&moment);
+	return is;
+}
+
+/* Rulings are carried on in the workbook that they stand in. */
+static bool is_of_rulings(const struct options *options)
+{
+	if (!options->rulings || !nights_is_ledger(options, options->rulings))
+		return false;
+	trouble_say(options->terminal, SAY_TROUBLE_OUTPUT_TWICE, 1,
+		    (struct arg[]){ DIAG_TEXT(str_from(options->rulings)) });
+	return true;
 }
 
 static void say_broken_off(const struct nights *nights)
@@ -54,7 +65,7 @@ bool nights_open(struct nights *nights, struct run *run, const struct options *o
 	*nights = (struct nights){ .options = options };
 	if (!options->state)
 		return true;
-	if (is_output(options))
+	if (is_of_rulings(options))
 		return false;
 	nights->ledger = ledger_open(options->state, &why);
 	if (!nights->ledger)

@@ -17,6 +17,8 @@ struct nights {
 	struct stamps known, now; /* --trust-stat: of the last run, and of this one */
 };
 
+/* Is this the ledger's place, or that of a file which SQLite has beside it? An output there would be its end. */
+bool nights_is_ledger(const struct options *options, const char *path);
 /* Open the ledger and begin a run in it, before any input is read. False after one line on standard error, as all. */
 MUST_CHECK bool nights_open(struct nights *nights, struct run *run, const struct options *options);
 /* What people answered on earlier nights stays in force (app/answers.h). Behind rulings_load. */

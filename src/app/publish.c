@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/nights.h"
 #include "app/places.h"
 #include "app/trouble.h"
 #include "app/verify.h"
@@ -89,7 +90,8 @@ static bool spares_given(const struct publish_file *file, const struct options *
 	for (size_t i = 0; i < ARRAY_COUNT(given); i++)
 		if (given[i] && file_same_place(given[i], file->path))
 			return refuse(options->terminal, SAY_TROUBLE_OUTPUT_GIVEN, file->path);
-	return true;
+	return !nights_is_ledger(options, file->path) ||
+	       refuse(options->terminal, SAY_TROUBLE_OUTPUT_TWICE, file->path);
 }
 
 static struct publish_file *add_file(struct publish *publish, enum publish_kind kind, const char *path)
@@ -150,6 +152,8 @@ static bool check_returns(struct publish *publish, const struct options *options
 
 		if (!check_kind(lang, slip.path))
 			return false;
+		if (nights_is_ledger(options, slip.path))
+			return refuse(lang, SAY_TROUBLE_OUTPUT_TWICE, slip.path);
 		for (size_t j = 0; j < publish->files.count; j++)
 			if (!publish_is_stdout(&publish->files.item[j]) &&
 			    file_same_place(publish->files.item[j].path, slip.path))

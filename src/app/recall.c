@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "app/locate.h"
+#include "app/nights.h"
 #include "app/trouble.h"
 
 /* --- opening ---------------------------------------------------------------------- */
@@ -29,7 +30,7 @@ static bool open_json(struct recall *recall)
 	recall->json = json_new(&recall->machine, true);
 	if (strcmp(options->json, "-") == 0)
 		return true;
-	if (file_same_place(options->json, options->state)) {
+	if (nights_is_ledger(options, options->json)) {
 		trouble_say(options->terminal, SAY_TROUBLE_OUTPUT_TWICE, 1,
 			    (struct arg[]){ DIAG_TEXT(str_from(options->json)) });
 		return false;

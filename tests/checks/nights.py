@@ -159,6 +159,27 @@ def refused(place):
     return seen, [(2, 1, True, True)] * 4 + [(2, 1)] * 4
 
 
+def no_output(place):
+    """No output takes the place of the ledger, or of the journal beside it: neither by its name, nor by none, nor as a slip."""
+    os.mkdir(place.folder / "slips")
+    os.symlink("led", place.folder / "link")
+    default = "汇总表-guangdong-2020-971.xlsx"
+    ways = {"led": [["merge", "-o", "led"], ["merge", "-o", "o.xlsx", "--html", "link"], ["check", "--json", "./led-journal"],
+                    ["merge", "-o", "led-wal"]],
+            "link": [["check", "--json", "led"], ["check", "--html", "link-journal"]],
+            default: [["merge"]],
+            "slips/退回单-深圳市.xlsx": [["check", "--returns", "slips"]]}
+    seen = []
+    for ledger in ways:
+        place.run("check", "in", "--state", ledger)
+        whole = place.bytes_of(ledger)
+        for way in ways[ledger]:
+            status, errors = place.run(*way, "in", "--state", ledger)
+            seen.append((status, errors.count("\n"), place.bytes_of(ledger) == whole))
+    seen.append((place.run("history", "--state", "led", "--json", "led")[0], 1, place.bytes_of("led")[:6] == b"SQLite"))
+    return seen, [(2, 1, True)] * 9
+
+
 def no_room(place):
     """No file may grow beyond so much. The outputs fit; the ledger of a large night does not, up to some size."""
     rows = "".join(row(f"项目{i}的第{i * 7919 % 613}种做法", applicant=f"{i}公司") for i in range(300))
@@ -242,6 +263,7 @@ CASES = [
     ("what an answer follows from, read anew where it changes", read_anew),
     ("one run at a time", held_by_another),
     ("a ledger that is not whole or not ours", refused),
+    ("an output in the ledger's place", no_output),
     ("no room on the disk", no_room),
     ("rulings stay in force", rulings_stay),
     ("killed at any moment", killed),
