@@ -74,7 +74,7 @@ help:
 	@echo 'make check       format, lint, layers, export prefixes, rules and messages'
 	@echo 'make bench       the small job and the large one, beside a peer in Python'
 	@echo 'make bench-large 1 GB of CSV, sheets of all rows there can be (minutes, 3 GB of disk)'
-	@echo 'make bench-nights 10,000 and 100,000 files with and without a ledger, PARTS="small large spread wrong year heavy" (minutes; heavy: 10 GB)'
+	@echo 'make bench-nights 10,000 and 100,000 files with and without a ledger, PARTS="small usual large spread wrong year heavy" (minutes; heavy: 1 GB)'
 	@echo 'make bench-dups  duplicates found and missed, SIZES="1000 10000 100000" SEED=2, beside plain ways (../shared/bench)'
 	@echo 'make cut-dups    the same with one part of the search cut out at a time: each must be worth its lines'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR where given; make uninstall'
