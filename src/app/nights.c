@@ -58,6 +58,14 @@ static void say_broken_off(const struct nights *nights)
 			     (struct arg[]){ DIAG_NUMBER(number) });
 }
 
+/* Said even with --quiet: what was known of all nights before may be lost. */
+static void say_empty(const struct nights *nights)
+{
+	if (ledger_was_empty(nights->ledger))
+		trouble_note(LEVEL_WARNING, nights->options->terminal, SAY_STATE_EMPTY, 1,
+			     (struct arg[]){ DIAG_TEXT(str_from(nights->options->state)) });
+}
+
 bool nights_open(struct nights *nights, struct run *run, const struct options *options)
 {
 	struct ledger_trouble why = { 0 };
@@ -70,6 +78,7 @@ bool nights_open(struct nights *nights, struct run *run, const struct options *o
 	nights->ledger = ledger_open(options->state, &why);
 	if (!nights->ledger)
 		return refuse(options, &why);
+	say_empty(nights);
 	ledger_enter(nights->ledger, run->profile->id);
 	night_store_check(nights->ledger);
 	ledger_begin(nights->ledger,

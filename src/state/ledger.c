@@ -368,6 +368,11 @@ bool ledger_begin(struct ledger *ledger, const struct ledger_run *run)
 	return ledger->in_night;
 }
 
+bool ledger_was_empty(const struct ledger *ledger)
+{
+	return ledger->was_empty;
+}
+
 int64_t ledger_broken_off(const struct ledger *ledger)
 {
 	return ledger->broken_off;

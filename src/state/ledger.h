@@ -76,6 +76,8 @@ bool ledger_enter(struct ledger *ledger, struct str profile);
 bool ledger_begin(struct ledger *ledger, const struct ledger_run *run);
 /* The last run before this one that has begun and not ended, behind all that have; 0: none. */
 int64_t ledger_broken_off(const struct ledger *ledger);
+/* A file without a byte stood in its place: begun anew, and whoever had more in it must be told. */
+bool ledger_was_empty(const struct ledger *ledger);
 
 /* Steps 3 and 5. */
 bool ledger_stage(struct ledger *ledger, int64_t clock);

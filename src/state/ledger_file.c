@@ -48,7 +48,8 @@ static bool open_file(struct ledger *ledger, const char *path)
 	ledger->path = place_of(path);
 	if (!ledger->path)
 		return refuse_errno(ledger);
-	if (stat(ledger->path, &st) == 0 && !S_ISREG(st.st_mode))
+	ledger->was_there = stat(ledger->path, &st) == 0;
+	if (ledger->was_there && !S_ISREG(st.st_mode))
 		return query_refuse(ledger, SAY_TROUBLE_STATE_FOREIGN, "");
 	ledger->lock = open(ledger->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0666);
 	return ledger->lock >= 0 || refuse_errno(ledger);
@@ -177,6 +178,7 @@ bool ledger_file_check(struct ledger *ledger, bool *fresh)
 	if (got < 0 || fstat(ledger->lock, &st) != 0)
 		return refuse_errno(ledger);
 	*fresh = st.st_size == 0;
+	ledger->was_empty = *fresh && ledger->was_there;
 	if (*fresh)
 		return true;
 	if (got < HEADER || memcmp(header, "SQLite format 3", 16) != 0 ||

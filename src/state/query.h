@@ -23,6 +23,8 @@ struct ledger {
 	struct ledger_trouble why;
 	int64_t number; /* of this run: they rise, whatever the clock says */
 	int64_t series, broken_off;
+	bool was_there;	  /* the file, before this run made one */
+	bool was_empty;	  /* it was there, and held nothing */
 	bool is_ending;	  /* the run has failed and said why: want of memory is worth no other line */
 	bool in_night;	  /* the transaction that holds the night is open */
 	struct stat seen; /* the file when it was opened to be read only */

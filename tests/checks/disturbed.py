@@ -22,6 +22,8 @@ SAMPLES = [
     ("night_two", {"tries": 1}),
     ("night_copies", {"rounds": 1, "files": 7}),
     ("night_corrupt", {"flip": 8, "cut": 2, "journal": 2}),
+    ("night_swap", {"seconds": 2, "options": ([],)}),
+    ("night_passing", {"acts": ["crash", "unconverted"]}),
     ("night_year", {"nights": 10}),
 ]
 

@@ -180,6 +180,23 @@ def no_output(place):
     return seen, [(2, 1, True)] * 9
 
 
+def begun_anew(place):
+    """An empty file in its place is begun anew, which is said, even with -q, once; a name that is free is nothing to speak of."""
+    def said(*args):
+        status, errors = place.run("check", "in", "--json", "r.json", "--state", "led", *args)
+        return status, sum("空文件" in line for line in errors.splitlines()), sum("was an empty file" in line for line in errors.splitlines())
+
+    place.write("in/深圳市/汇总.csv", HEADER + row("乙项目", "13900139000", "乙公司"))
+    seen = [said()]
+    for args in ((), ("-q",), ("-q", "--lang=en")):
+        (place.folder / "led").write_bytes(b"")
+        seen.append(said(*args))
+        seen.append(json.loads(place.bytes_of("r.json"))["changes"]["since"])
+        seen.append(said("-q"))
+    quiet = (0, 0, 0)
+    return seen, [quiet, (0, 1, 0), None, quiet, (0, 1, 0), None, quiet, (0, 0, 1), None, quiet]
+
+
 def no_room(place):
     """No file may grow beyond so much. The outputs fit; the ledger of a large night does not, up to some size."""
     rows = "".join(row(f"项目{i}的第{i * 7919 % 613}种做法", applicant=f"{i}公司") for i in range(300))
@@ -264,6 +281,7 @@ CASES = [
     ("one run at a time", held_by_another),
     ("a ledger that is not whole or not ours", refused),
     ("an output in the ledger's place", no_output),
+    ("a ledger that is an empty file", begun_anew),
     ("no room on the disk", no_room),
     ("rulings stay in force", rulings_stay),
     ("killed at any moment", killed),

@@ -12,7 +12,7 @@ import struct
 from night import Night, plain, sampled, same_but_reused, tracing, injected
 
 PAGE, FLIPS, CUTS, JOURNALS = 4096, 1200, 200, 160
-RUNNING = (b"backup", b"takes one", b"newer version", b"cannot be read or written")
+RUNNING = (b"backup", b"--state takes", b"newer version", b"cannot be read or written")
 
 
 def verdict(scene, spoiled, wanted, journal=None):

@@ -4,6 +4,8 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
+#include <iconv.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -83,4 +85,16 @@ int prctl(int option, ...)
 	if (meant)
 		act();
 	return done;
+}
+
+/* The C library's modules are not installed. */
+iconv_t iconv_open(const char *to, const char *from)
+{
+	iconv_t (*next)(const char *, const char *) = (iconv_t(*)(const char *, const char *))dlsym(RTLD_NEXT, "iconv_open");
+	const char *name = getenv("FAULT_ACT");
+
+	if (!name || strcmp(name, "unconverted") != 0)
+		return next(to, from);
+	errno = EINVAL;
+	return (iconv_t)-1;
 }
