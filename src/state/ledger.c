@@ -437,8 +437,10 @@ void ledger_fail(struct ledger *ledger, int64_t clock)
 	ledger->in_night = false;
 	play_back(ledger);
 	if (why.say != SAY_TROUBLE_STATE_DAMAGED) {
-		ledger->why.say = SAY_NOTHING; /* there may be room for so much by now */
+		ledger->why.say = SAY_NOTHING;	      /* there may be room for so much by now */
+		query_run(ledger, "BEGIN IMMEDIATE"); /* its state and its sum together, or it would look damaged */
 		end_run(ledger, STR("failed"), clock);
+		query_run(ledger, "COMMIT");
 	}
 	if (why.say != SAY_NOTHING)
 		ledger->why = why;

@@ -66,6 +66,32 @@ static void test_quiet_nights(void **state)
 	arena_release(&arena);
 }
 
+/* Lets so many transactions through, and takes back all others. */
+static int count_down(void *left)
+{
+	return --*(int *)left < 0;
+}
+
+/* Cut off at any moment while it is given up, a run is one that has failed or one that was cut off: never damage. */
+static void test_given_up_at_any_moment(void **state)
+{
+	(void)state;
+	for (int most = 0; most < 3; most++) {
+		struct ledger *ledger = open_well("given up");
+		int left = most;
+
+		begin(ledger);
+		sqlite3_commit_hook(ledger->db, count_down, &left);
+		ledger_fail(ledger, 1600000001);
+		sqlite3_commit_hook(ledger->db, NULL, NULL);
+		ledger_close(ledger);
+		ledger = open_well("given up");
+		begin(ledger);
+		assert_int_equal(ledger_broken_off(ledger), most == 0 ? ledger_number(ledger) - 1 : 0);
+		end(ledger);
+	}
+}
+
 static void test_numbers_and_broken_off(void **state)
 {
 	struct ledger *ledger = open_well("numbers");
@@ -224,6 +250,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_nights, enter_folder_in_memory, leave_folder),
 		cmocka_unit_test_setup_teardown(test_quiet_nights, enter_folder_in_memory, leave_folder),
+		cmocka_unit_test_setup_teardown(test_given_up_at_any_moment, enter_folder_in_memory, leave_folder),
 		cmocka_unit_test_setup_teardown(test_numbers_and_broken_off, enter_folder_in_memory, leave_folder),
 		cmocka_unit_test_setup_teardown(test_borrowed, enter_folder_in_memory, leave_folder),
 		cmocka_unit_test_setup_teardown(test_profiles, enter_folder_in_memory, leave_folder),
