@@ -203,7 +203,14 @@ bool nights_stage(struct nights *nights, const struct run *run)
 
 bool nights_commit(struct nights *nights)
 {
-	return !nights->ledger || ledger_commit(nights->ledger) || is_well(nights);
+	if (!nights->ledger)
+		return true;
+	if (!ledger_commit(nights->ledger))
+		return is_well(nights);
+	if (!ledger_is_flushed(nights->ledger))
+		trouble_note(LEVEL_WARNING, nights->options->terminal, SAY_STATE_UNFLUSHED, 1,
+			     (struct arg[]){ DIAG_TEXT(str_from(nights->options->state)) });
+	return true;
 }
 
 void nights_close(struct nights *nights)

@@ -82,6 +82,8 @@ bool ledger_was_empty(const struct ledger *ledger);
 /* Steps 3 and 5. */
 bool ledger_stage(struct ledger *ledger, int64_t clock);
 bool ledger_commit(struct ledger *ledger);
+/* False: the night is in force, but a power cut might still take it back, so that its changes are told once more. */
+bool ledger_is_flushed(const struct ledger *ledger);
 /* The run ends without a night: all is as it was, but that it is no run that was cut off. */
 void ledger_fail(struct ledger *ledger, int64_t clock);
 

@@ -26,6 +26,7 @@ struct ledger {
 	bool was_there;	  /* the file, before this run made one */
 	bool was_empty;	  /* it was there, and held nothing */
 	bool is_ending;	  /* the run has failed and said why: want of memory is worth no other line */
+	bool unflushed;	  /* the night is in force, and its folder could not be flushed */
 	bool in_night;	  /* the transaction that holds the night is open */
 	struct stat seen; /* the file when it was opened to be read only */
 
