@@ -67,7 +67,7 @@ help:
 	@echo 'make             builds $(BUILD)/huizong, which runs from any folder'
 	@echo 'make demo        merges samples/ and says where the workbook and the report lie'
 	@echo 'make test        unit and end-to-end tests, under AddressSanitizer and UBSan'
-	@echo 'make test-faults full disks, failing calls, signals, little memory (a few minutes; strace)'
+	@echo 'make test-faults full disks, failing calls, signals, little memory, a year of nights (an hour and more; strace)'
 	@echo 'make mutate      FILES=10000 SEED=1 damaged files beside good ones'
 	@echo 'make agreement   tests/AGREEMENT.md anew: our readers and others, file by file (../shared/corpus)'
 	@echo 'make fuzz        every fuzz target for SECONDS=60 (clang with libFuzzer)'
