@@ -16,8 +16,8 @@
 #define PREFIX ".huizong-"
 enum { DIGITS = 16 };
 
-/* Somebody who sweeps may take one that is not locked yet, not one after another. */
-enum { TRIES = 8 };
+/* Somebody who sweeps may take one that is not locked yet, not so many one after another: half of them, at worst. */
+enum { TRIES = 32 };
 
 bool aside_is_name(struct str name)
 {

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -165,7 +166,7 @@ static void nobody_who_makes_one_loses_it(void **state)
 
 	(void)state;
 	if (child == 0) {
-		if (!aside_make(&aside, "."))
+		if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || !aside_make(&aside, "."))
 			_exit(9);
 		for (;;)
 			aside_sweep(&aside);
